@@ -1,0 +1,51 @@
+import ts from 'typescript'
+
+import { isCode, type Rule } from './rule.ts'
+import { literalsOf, nodesOf, placeOf } from './syntax.ts'
+
+/** Files that may read the machine's or the database's real time, and why. */
+export const allowedClockReads: Record<string, string> = {}
+
+const watched = /^(apps\/api\/src|packages\/[a-z]+\/src)\//
+
+const sqlClock =
+  /(?<![\w.])(now\(\)|(clock|statement|transaction)_timestamp\(\)|current_(timestamp|date|time)\b|localtime(stamp)?\b)/i
+const sql = /\b(select|insert\s+into|update|delete\s+from)\b/i
+
+/**
+ * Business time is the settable `app_now()` of the database, handed on as `now`; code that reads another
+ * clock disagrees with it in the demo, in tests and between instances.
+ */
+export const clockReads: Rule = (files) =>
+  files
+    .filter(({ path }) => isCode(path) && watched.test(path) && !(path in allowedClockReads))
+    .flatMap((file) => {
+      const inCode = nodesOf(file).filter(readsClock)
+      const inSql = literalsOf(file)
+        .filter(({ text }) => sql.test(text) && sqlClock.test(text))
+        .map(({ node }) => node)
+      return [
+        ...inCode.map(
+          (node) =>
+            `${placeOf(file, node)}: ${node.getText()} reads the machine's clock. Take \`now\` as an argument; for durations use performance.now().`,
+        ),
+        ...inSql.map(
+          (node) =>
+            `${placeOf(file, node)}: the SQL reads the database's real time. Business time is app_now(), or a \`now\` passed in.`,
+        ),
+      ]
+    })
+
+function readsClock(node: ts.Node): boolean {
+  if (ts.isNewExpression(node)) {
+    return isNamed(node.expression, 'Date') && (node.arguments ?? []).length === 0
+  }
+  if (!ts.isPropertyAccessExpression(node)) return false
+  const { expression, name } = node
+  return (
+    (isNamed(expression, 'Date') && name.text === 'now') ||
+    (isNamed(expression, 'Temporal') && name.text === 'Now')
+  )
+}
+
+const isNamed = (node: ts.Node, name: string) => ts.isIdentifier(node) && node.text === name
