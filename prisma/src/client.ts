@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from './generated/client.ts'
+
+export type Database = PrismaClient
+/** The client inside a transaction. */
+export type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
+
+export type PoolSettings = {
+  url: string
+  connections: number
+  /** What the pool is for, as shown by pg_stat_activity. */
+  name: string
+  statementTimeoutSeconds: number
+}
+
+/**
+ * A client with a pool of its own. Every session gives up by itself, on the server's side too, so that a process that
+ * dies or is cut off holds its locks for seconds, not for minutes.
+ */
+export function connectDatabase({ url, connections, name, statementTimeoutSeconds }: PoolSettings): Database {
+  const adapter = new PrismaPg({
+    connectionString: url,
+    max: connections,
+    application_name: `packline ${name}`,
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: statementTimeoutSeconds * 1_000,
+    query_timeout: (statementTimeoutSeconds + 2) * 1_000,
+    lock_timeout: 4_000,
+    idle_in_transaction_session_timeout: 8_000,
+  })
+  return new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: 4_000, timeout: statementTimeoutSeconds * 1_000 },
+  })
+}
