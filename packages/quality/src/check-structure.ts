@@ -1,5 +1,6 @@
 import { listFiles, readSource } from './repository.ts'
 import { barrels } from './structure/barrels.ts'
+import { casts } from './structure/casts.ts'
 import { clockReads } from './structure/clock-reads.ts'
 import { dateFormatters } from './structure/date-formatters.ts'
 import { featureImports } from './structure/feature-imports.ts'
@@ -17,6 +18,7 @@ const rules: Rule[] = [
   fileRoles,
   fileLength,
   barrels,
+  casts,
   featureImports,
   tableWriters,
   clockReads,
