@@ -12,7 +12,12 @@ test.each([
   ['all good', true, [file('passed', 'passed', 'passed')], { passed: 2, failed: 0 }],
   ['one failed', false, [file('failed', 'passed', 'failed')], { passed: 1, failed: 1 }],
   ['a skipped test has not passed', true, [file('passed', 'passed', 'skipped')], { passed: 1, failed: 1 }],
-  ['a file that could not be loaded', false, [file('passed', 'passed'), file('failed')], { passed: 1, failed: 1 }],
+  [
+    'a file that could not be loaded',
+    false,
+    [file('passed', 'passed'), file('failed')],
+    { passed: 1, failed: 1 },
+  ],
   ['a set-up that broke', false, [file('failed', 'skipped', 'skipped')], { passed: 0, failed: 2 }],
   ['an error outside of any test', false, [file('passed', 'passed')], { passed: 1, failed: 1 }],
   ['no test at all', true, [], { passed: 0, failed: 1 }],

@@ -4,7 +4,7 @@ import { isCode, type Rule } from './rule.ts'
 import { literalsOf, nodesOf, placeOf } from './syntax.ts'
 
 /** Files that may read the machine's or the database's real time, and why. */
-export const allowedClockReads: Record<string, string> = {}
+const allowedClockReads: Record<string, string> = {}
 
 const watched = /^(apps\/api\/src|packages\/[a-z]+\/src)\//
 
