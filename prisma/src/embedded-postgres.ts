@@ -37,7 +37,16 @@ export async function startEmbeddedPostgres(
     const port = await freePort()
     const log = join(dataDirectory, 'server.log')
     const flags = Object.entries({ ...defaultSettings, ...settings }).flatMap(([k, v]) => ['-c', `${k}=${v}`])
-    const started = await control('-w', '-t', '60', '-l', log, '-o', ['-p', port, ...flags].join(' '), 'start')
+    const started = await control(
+      '-w',
+      '-t',
+      '60',
+      '-l',
+      log,
+      '-o',
+      ['-p', port, ...flags].join(' '),
+      'start',
+    )
     // A start that loses a race against another one on the same directory finds the other's server running.
     if (started.code !== 0 && (await control('status')).code !== 0) {
       throw new Error(`PostgreSQL did not start: ${started.output.trim()}. Its log is ${log}.`)
@@ -112,7 +121,12 @@ function freePort(): Promise<number> {
 function run(command: string, args: string[], owner: UnixOwner | undefined) {
   return new Promise<{ code: number; output: string }>((done, failed) => {
     // The server inherits these: with pipes, pg_ctl would seem to run for as long as the server does.
-    const child = spawn(command, args, { ...owner, cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      ...owner,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))

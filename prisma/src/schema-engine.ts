@@ -14,7 +14,9 @@ export async function openSchemaEngine(url: string, schema: string) {
     './schema_engine_bg.js': { ...engineModule },
   })
   // The package's types leave out what its own loader calls.
-  const { __wbg_set_wasm: connectBindings } = engineModule as unknown as { __wbg_set_wasm: (exports: unknown) => void }
+  const { __wbg_set_wasm: connectBindings } = engineModule as unknown as {
+    __wbg_set_wasm: (exports: unknown) => void
+  }
   const { __wbindgen_start: begin } = wasm.instance.exports as { __wbindgen_start: () => void }
   connectBindings(wasm.instance.exports)
   begin()

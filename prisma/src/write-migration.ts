@@ -22,7 +22,9 @@ const scratch = await mkdtemp(join(tmpdir(), 'packline-migration-'))
 const server = await startEmbeddedPostgres(scratch)
 const engine = await openSchemaEngine(server.url('postgres'), schema)
 const { stdout } = await engine.diff({
-  from: committed ? { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: committed }] } : { tag: 'empty' },
+  from: committed
+    ? { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: committed }] }
+    : { tag: 'empty' },
   to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
   script: true,
   exitCode: null,
@@ -41,7 +43,11 @@ process.exit(0)
 
 function committedSchema() {
   try {
-    return execFileSync('git', ['show', 'HEAD:./schema.prisma'], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+    return execFileSync('git', ['show', 'HEAD:./schema.prisma'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
   } catch {
     return undefined
   }

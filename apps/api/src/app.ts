@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { featureRoutes } from './feature-routes.ts'
+import type { Deps } from './platform/deps.ts'
+import { guardRoutes } from './platform/gate.ts'
+import { healthRoutes } from './platform/health.ts'
+import { handleProblems, RequestRefused } from './platform/problems.ts'
+import { securityHeaders } from './platform/security-headers.ts'
+import { serveWeb } from './platform/serve-web.ts'
+
+/** Builds the server around what it is given; it does not listen yet. */
+export async function buildApp(deps: Deps) {
+  const app = Fastify({
+    logger: {
+      level: deps.env.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
+    },
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  handleProblems(app)
+  await app.register(cookie)
+  await securityHeaders(app, deps.env)
+  await app.register(rateLimit, {
+    global: true,
+    max: 1_200,
+    timeWindow: '1 minute',
+    allowList: (request) => !request.url.startsWith('/api/'),
+    errorResponseBuilder: (_request, { after }) =>
+      new RequestRefused({
+        status: 429,
+        code: 'too-many-requests',
+        message: `Too many requests. Try again in ${after}.`,
+      }),
+  })
+  await app.register(swagger, {
+    openapi: {
+      info: { title: 'Packline', version: '1', description: 'The API of the Packline console.' },
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'packline' } } },
+      security: [{ session: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs' })
+
+  guardRoutes(app, deps)
+  healthRoutes(app, deps)
+  await app.register((api) => featureRoutes(api, deps), { prefix: '/api/v1' })
+  await serveWeb(app)
+  return app
+}
+
+export type App = Awaited<ReturnType<typeof buildApp>>

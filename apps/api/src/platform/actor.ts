@@ -1,0 +1,27 @@
+import type { Action } from '@packline/domain/access/actions.ts'
+import type { Privilege } from '@packline/domain/access/privileges.ts'
+import type { AccountFeature } from '@packline/domain/accounts/features.ts'
+
+declare const authorised: unique symbol
+/** An account id that only the gate hands out, after it has checked the privilege: queries of tenant data ask for it. */
+export type AccountScope = string & { readonly [authorised]: true }
+
+/** Who acts, in which account, through what. */
+export type Actor = {
+  userId: string
+  name: string
+  sessionId: string
+  accountId: AccountScope
+  privileges: ReadonlySet<Privilege>
+  features: ReadonlySet<AccountFeature>
+  /** As saved in User Information; null until the user has chosen one. */
+  timeZone: string | null
+  source: 'UI' | 'API'
+  requestId: string
+}
+
+/** A signed-in user who has not yet chosen an account. */
+export type SignedIn = Omit<Actor, 'accountId' | 'privileges' | 'features'>
+
+/** What a route asks for: an action of the access table, any signed-in user, or nothing. */
+export type Access = Action | 'signed-in' | 'public'

@@ -1,0 +1,41 @@
+import type { Tx } from '@packline/database/client.ts'
+import type { Actor } from './actor.ts'
+
+export type AuditedChange = {
+  /** Whose log it goes into; the actor's own account unless said otherwise. */
+  accountId?: string
+  /** As the field writes them, such as `as.ipack.release SCHEDULE`. */
+  action: string
+  objectType: string
+  objectId: string
+  before?: unknown
+  after?: unknown
+}
+
+/** Writes what somebody changed, in the transaction of the change. */
+export async function audit(tx: Tx, actor: Actor, now: Temporal.Instant, change: AuditedChange) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
+      action, "objectType", "objectId", before, after)
+    values (gen_random_uuid(), ${change.accountId ?? actor.accountId}, ${now.toString()}::timestamptz, 'USER',
+      ${actor.userId}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId},
+      ${change.action}, ${change.objectType}, ${change.objectId},
+      ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
+}
+
+/** Writes what the background job changed by itself. */
+export async function auditScheduler(
+  tx: Tx,
+  accountId: string,
+  now: Temporal.Instant,
+  change: AuditedChange,
+) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
+      action, "objectType", "objectId", before, after)
+    values (gen_random_uuid(), ${accountId}, ${now.toString()}::timestamptz, 'SCHEDULER', 'Release schedule', 'INTERNAL',
+      ${change.action}, ${change.objectType}, ${change.objectId},
+      ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
+}
+
+const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))

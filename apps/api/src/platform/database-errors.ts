@@ -1,0 +1,54 @@
+import { Prisma } from '@packline/database/generated/client.ts'
+import { z } from 'zod'
+
+/** Connection failures, shutdown, recovery and "too many clients": the server is away, not the request wrong. */
+const outageCodes = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08001',
+  '08003',
+  '08006',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2037',
+])
+const busyCodes = new Set(['40001', '40P01', '55P03', 'P2034'])
+
+const coded = z.object({
+  code: z.string().optional(),
+  originalCode: z.string().optional(),
+  cause: z.unknown().optional(),
+})
+
+/** Every code in an error and its causes: Prisma's own, the driver's and PostgreSQL's. */
+function* codesOf(error: unknown): Generator<string> {
+  const parsed = coded.safeParse(error)
+  if (!parsed.success) return
+  const { code, originalCode, cause } = parsed.data
+  if (code) yield code
+  if (originalCode) yield originalCode
+  if (error instanceof Prisma.PrismaClientKnownRequestError) yield* codesOf(error.meta?.driverAdapterError)
+  if (cause !== undefined && cause !== error) yield* codesOf(cause)
+}
+
+const outageMessages =
+  /Connection terminated|timeout exceeded when trying to connect|Can't reach database|Server has closed the connection|Query read timeout|Unable to start a transaction|connection is closed|Connection pool timeout/i
+
+/** True when the database was away or too slow to answer; what happened to a write is then unknown to the caller. */
+export const databaseOutage = (error: unknown): boolean =>
+  codesOf(error).some((code) => outageCodes.has(code)) ||
+  (error instanceof Error && outageMessages.test(error.message))
+
+/** True when a lock was waited for too long, or PostgreSQL broke a deadlock: nothing was written. */
+export const isBusy = (error: unknown): boolean => codesOf(error).some((code) => busyCodes.has(code))

@@ -1,0 +1,13 @@
+import type { Database } from '@packline/database/client.ts'
+import type { Env } from './env.ts'
+import type { Heartbeat } from './heartbeat.ts'
+
+/** What the features are given; nothing else is reached for. */
+export type Deps = {
+  env: Env
+  /** For requests: short statements, a pool that requests share. */
+  db: Database
+  /** For the background job: a small pool of its own, so that neither can starve the other. */
+  jobDb: Database
+  jobHeartbeat: Heartbeat
+}

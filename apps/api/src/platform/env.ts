@@ -1,0 +1,81 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const yesNo = z
+  .enum(['true', 'false', '1', '0', 'on', 'off'], 'must be true or false')
+  .transform((text) => text === 'true' || text === '1' || text === 'on')
+
+/** An empty variable means the same as an absent one: shells and service files produce both. */
+const withoutEmpty = (source: NodeJS.ProcessEnv) =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''))
+
+const variables = z
+  .object({
+    NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
+    PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(3000),
+    HOST: z.string().default('127.0.0.1'),
+    DATA_DIR: z.string().default('./.data'),
+    DATABASE_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must look like postgresql://user:password@host:5432/database',
+      })
+      .optional(),
+    DEMO: yesNo.optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must look like https://packline.example.com' })
+      .optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .check((context) => {
+    const { DEMO, NODE_ENV, DATABASE_URL } = context.value
+    const refuse = (path: string, message: string) =>
+      context.issues.push({ code: 'custom', path: [path], message, input: context.value })
+
+    if (NODE_ENV !== 'production') return
+    if (DEMO) refuse('DEMO', 'cannot be on with NODE_ENV=production: its users have published passwords')
+    if (!DATABASE_URL && DEMO !== false)
+      refuse(
+        'DATABASE_URL',
+        'is needed with NODE_ENV=production, or set DEMO=false to use the embedded database',
+      )
+  })
+
+export type Env = {
+  isProduction: boolean
+  port: number
+  host: string
+  dataDir: string
+  /** Undefined: the embedded PostgreSQL server in the data directory. */
+  databaseUrl: string | undefined
+  demo: boolean
+  publicUrl: string | undefined
+  logLevel: string
+}
+
+export type EnvOutcome = { kind: 'ok'; env: Env } | { kind: 'refused'; problems: string[] }
+
+/** Reads the configuration whole: every wrong variable is named at once, with what it must look like. */
+export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
+  const parsed = variables.safeParse(withoutEmpty(source))
+  if (!parsed.success) {
+    return {
+      kind: 'refused',
+      problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
+    }
+  }
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, PUBLIC_URL, LOG_LEVEL } = parsed.data
+  return {
+    kind: 'ok',
+    env: {
+      isProduction: NODE_ENV === 'production',
+      port: PORT,
+      host: HOST,
+      dataDir: resolve(DATA_DIR),
+      databaseUrl: DATABASE_URL,
+      demo: DEMO ?? DATABASE_URL === undefined,
+      publicUrl: PUBLIC_URL,
+      logLevel: LOG_LEVEL,
+    },
+  }
+}

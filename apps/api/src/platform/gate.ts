@@ -1,0 +1,109 @@
+import { actionTable, mayDo } from '@packline/domain/access/actions.ts'
+import { privilegesOf } from '@packline/domain/access/privileges.ts'
+import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Access, AccountScope, Actor, SignedIn } from './actor.ts'
+import { refuseCrossSite } from './cross-site.ts'
+import type { Deps } from './deps.ts'
+import { RequestRefused } from './problems.ts'
+import { findSession, type SessionRow } from './session-lookup.ts'
+import { sessionCookie } from './session-token.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call the route. Every route says so; one that does not is refused at start. */
+    access?: Access
+  }
+  interface FastifyRequest {
+    /** Who calls, once the gate has let the request through. Only on routes that ask for an action. */
+    actor: Actor
+    /** Who calls, also before an account is chosen. */
+    signedIn: SignedIn
+  }
+}
+
+/**
+ * Lets a request through to its handler, or refuses it before its body is read: not signed in (401), account not
+ * chosen or privilege missing (403), sent by another site (403). Privileges are read anew for every request.
+ */
+export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
+  const cookie = sessionCookie(env.publicUrl?.startsWith('https:') ?? false)
+  const actors = new WeakMap<FastifyRequest, Actor>()
+  const users = new WeakMap<FastifyRequest, SignedIn>()
+  app.decorateRequest('actor', {
+    getter() {
+      return found(actors.get(this))
+    },
+  })
+  app.decorateRequest('signedIn', {
+    getter() {
+      return found(users.get(this))
+    },
+  })
+
+  app.addHook('onRoute', ({ url, config, method }) => {
+    if (url.startsWith('/api/v1') && !config?.access)
+      throw new Error(`${String(method)} ${url} does not say who may call it`)
+  })
+
+  app.addHook('onRequest', async (request) => {
+    const access = request.routeOptions.config.access ?? 'public'
+    if (request.url.startsWith('/api/')) refuseCrossSite(request, env)
+    if (access === 'public') return
+
+    const session = await findSession(db, request.cookies[cookie])
+    if (!session) throw new RequestRefused(notSignedIn)
+    const signedIn = toSignedIn(session, request)
+    users.set(request, signedIn)
+    if (access === 'signed-in') return
+
+    actors.set(request, authorise(signedIn, session, access))
+  })
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The route did not ask the gate for this')
+  return value
+}
+
+function toSignedIn(session: SessionRow, request: FastifyRequest): SignedIn {
+  return {
+    userId: session.userId,
+    name: [session.firstName, session.lastName].filter(Boolean).join(' ') || session.email,
+    sessionId: session.id,
+    timeZone: session.timeZone,
+    source: 'UI',
+    requestId: request.id,
+  }
+}
+
+function authorise(signedIn: SignedIn, session: SessionRow, action: keyof typeof actionTable): Actor {
+  const { account, roles } = session
+  if (!account) {
+    throw new RequestRefused({
+      status: 403,
+      code: 'account-not-chosen',
+      message: 'Choose the account you want to work in first.',
+    })
+  }
+  if (account.status === 'suspended' || account.status === 'deleted') {
+    throw new RequestRefused({
+      status: 403,
+      code: 'account-suspended',
+      message: `The account ${account.name} is ${account.status}. Ask its publisher.`,
+    })
+  }
+  const privileges = privilegesOf(roles)
+  const features = effectiveFeatures(account.features)
+  const decision = mayDo(action, { privileges, features })
+  if (decision.kind === 'refused') {
+    throw new RequestRefused({ status: 403, code: decision.reason, message: decision.sentence })
+  }
+  return { ...signedIn, accountId: account.id as AccountScope, privileges, features }
+}
+
+const notSignedIn = {
+  status: 401,
+  code: 'not-signed-in',
+  message: 'Your session has ended. Sign in to go on.',
+}

@@ -1,0 +1,121 @@
+import { STATUS_CODES } from 'node:http'
+import type { Problem } from '@packline/contract/problem.ts'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+import { databaseOutage, isBusy } from './database-errors.ts'
+
+export type Refusal = {
+  status: number
+  code: string
+  message: string
+  fields?: Problem['fields']
+  details?: Record<string, unknown>
+}
+
+/** Thrown where a request cannot go on: not signed in, not allowed, not found. Rules return their reasons instead. */
+export class RequestRefused extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
+
+/** Ends the request with a refusal. Unknown and foreign objects look alike: 404 with the noun only. */
+export const notFound = (noun: string, code = `${noun.replaceAll(' ', '-')}-not-found`) =>
+  new RequestRefused({ status: 404, code, message: `There is no such ${noun} in this account.` })
+
+export function problemBody(request: FastifyRequest, { code, message, fields, details }: Refusal): Problem {
+  return { code, message, requestId: request.id, ...(fields && { fields }), ...(details && { details }) }
+}
+
+/** One error handler for every route: a refusal keeps its words, everything unexpected says no more than its request id. */
+export function handleProblems(app: FastifyInstance) {
+  app.setNotFoundHandler((request, reply) =>
+    send(request, reply, {
+      status: 404,
+      code: 'route-not-found',
+      message: `There is nothing at ${request.method} here.`,
+    }),
+  )
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = toRefusal(error)
+    if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
+    if (refusal.status === 503) void reply.header('retry-after', '2')
+    return send(request, reply, refusal)
+  })
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
+  return reply.code(refusal.status).header('cache-control', 'no-store').send(problemBody(request, refusal))
+}
+
+function toRefusal(error: FastifyError): Refusal {
+  if (error instanceof RequestRefused) return error.refusal
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map(({ instancePath, message }) => ({
+      path: instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      message: message ?? 'is not valid',
+    }))
+    const first = fields[0]
+    const where = first?.path ? `${first.path}: ` : ''
+    return {
+      status: 400,
+      code: 'request-invalid',
+      message: `The request is not valid. ${where}${first?.message ?? ''}`.trim(),
+      fields,
+    }
+  }
+  if (isResponseSerializationError(error)) return unexpected
+  if (databaseOutage(error)) {
+    return {
+      status: 503,
+      code: 'database-unavailable',
+      message: 'The database cannot be reached right now. Nothing was changed; try again in a moment.',
+    }
+  }
+  if (isBusy(error)) {
+    return {
+      status: 503,
+      code: 'busy',
+      message:
+        'Somebody else is changing the same thing right now. Nothing was changed; try again in a moment.',
+    }
+  }
+  const status = error.statusCode ?? 500
+  if (status >= 500)
+    return status === 503
+      ? {
+          ...unexpected,
+          status: 503,
+          code: 'overloaded',
+          message: 'The server is busy. Try again in a moment.',
+        }
+      : unexpected
+  return {
+    status,
+    code: codes[error.code] ?? kebab(STATUS_CODES[status] ?? 'refused'),
+    message: sentences[error.code] ?? error.message,
+  }
+}
+
+const unexpected: Refusal = {
+  status: 500,
+  code: 'unexpected',
+  message: 'Something went wrong on our side. Nothing was changed. The request id helps us to find out why.',
+}
+
+const codes: Record<string, string> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'json-invalid',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'json-invalid',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+}
+const sentences: Record<string, string> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but was announced as JSON.',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this route accepts.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This route does not accept that content type.',
+}
+
+const kebab = (text: string) => text.toLowerCase().replaceAll(/[^a-z]+/g, '-')

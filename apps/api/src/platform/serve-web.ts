@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+const builtWeb = join(import.meta.dirname, '../../../web/dist')
+
+/** Serves the built web app from the same origin; every page address answers with its shell. */
+export async function serveWeb(app: FastifyInstance) {
+  if (!existsSync(join(builtWeb, 'index.html'))) return
+  await app.register(fastifyStatic, {
+    root: builtWeb,
+    wildcard: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      const isHashed = path.includes('/assets/')
+      reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.get('/*', { schema: { hide: true } }, (request, reply) =>
+    request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
+  )
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { defaultRoleTable, type DefaultRole, type Privilege } from '@packline/domain/access/privileges.ts'
+import { type AccountFeature, featureTable } from '@packline/domain/accounts/features.ts'
+import { hashToken, newToken, sessionCookie } from '../platform/session-token.ts'
+import { callerOf, type TestApp } from './test-app.ts'
+
+/** A new account with everything switched on, unless said otherwise. */
+export async function createAccount(
+  { db }: TestApp,
+  { features, primaryAccountId }: { features?: readonly AccountFeature[]; primaryAccountId?: string } = {},
+) {
+  const id = `account-${randomBytes(4).toString('hex')}`
+  await db.account.create({
+    data: {
+      id,
+      name: `Account ${id}`,
+      features: [...(features ?? Object.keys(featureTable))],
+      ...(primaryAccountId && { primaryAccountId }),
+    },
+  })
+  return id
+}
+
+type Person = {
+  accountId: string
+  role?: DefaultRole
+  /** Instead of a default role: a role of the account's own with just these. */
+  privileges?: readonly Privilege[]
+  timeZone?: string | null
+}
+
+/** Somebody with that role in that account, already signed in; `call` sends requests as their browser. */
+export async function signInAs(
+  test: TestApp,
+  { accountId, role = 'standard-user', privileges, timeZone = 'Europe/Berlin' }: Person,
+) {
+  const { db, app } = test
+  const email = `${randomBytes(5).toString('hex')}@example.test`
+  const user = await db.user.create({
+    data: { email, firstName: 'Test', lastName: 'Person', passwordHash: 'none', timeZone },
+  })
+  const roleId = privileges
+    ? (await db.role.create({ data: { accountId, name: `Role ${email}`, privileges: [...privileges] } })).id
+    : defaultRoleTable[role].id
+  await db.membership.create({ data: { userId: user.id, accountId, roleId } })
+
+  const token = newToken()
+  await db.session.create({
+    data: {
+      tokenHash: hashToken(token),
+      userId: user.id,
+      accountId,
+      expiresAt: new Date('2100-01-01T00:00:00Z'),
+    },
+  })
+  return { userId: user.id, email, accountId, call: callerOf(app, `${sessionCookie(false)}=${token}`) }
+}

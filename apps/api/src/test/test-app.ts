@@ -1,0 +1,57 @@
+import { connectDatabase } from '@packline/database/client.ts'
+import type { InjectOptions } from 'fastify'
+import { afterAll } from 'vitest'
+import { buildApp } from '../app.ts'
+import { createHeartbeat } from '../platform/heartbeat.ts'
+import type { Deps } from '../platform/deps.ts'
+import { createTestDatabase } from './test-database.ts'
+
+/** The real server on a real database of its own. The background job runs when a test calls it, never by itself. */
+export async function createTestApp(
+  overrides: { demo?: boolean; databaseUrl?: string; publicUrl?: string } = {},
+) {
+  const url = overrides.databaseUrl ?? (await createTestDatabase())
+  const deps: Deps = {
+    env: {
+      isProduction: false,
+      port: 0,
+      host: '127.0.0.1',
+      dataDir: '/nonexistent',
+      databaseUrl: url,
+      demo: overrides.demo ?? true,
+      publicUrl: overrides.publicUrl,
+      logLevel: 'silent',
+    },
+    db: connectDatabase({ url, connections: 10, name: 'test', statementTimeoutSeconds: 10 }),
+    jobDb: connectDatabase({ url, connections: 2, name: 'test job', statementTimeoutSeconds: 30 }),
+    jobHeartbeat: createHeartbeat(),
+  }
+  const app = await buildApp(deps)
+  afterAll(async () => {
+    await app.close()
+    await Promise.all([deps.db.$disconnect(), deps.jobDb.$disconnect()])
+  })
+  return { app, deps, db: deps.db, url }
+}
+
+export type TestApp = Awaited<ReturnType<typeof createTestApp>>
+
+type Call = { body?: unknown; headers?: Record<string, string>; query?: Record<string, string> }
+
+/** Calls the console's API as the browser with this cookie would. */
+export function callerOf(app: TestApp['app'], cookie?: string) {
+  return (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    { body, headers, query }: Call = {},
+  ) => {
+    const request: InjectOptions = {
+      method,
+      url: `/api/v1${path}`,
+      headers: { 'x-packline-request': '1', ...(cookie && { cookie }), ...headers },
+      ...(query && { query }),
+      ...(body !== undefined && { payload: body as object }),
+    }
+    return app.inject(request)
+  }
+}

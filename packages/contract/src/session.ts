@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { accountId, id, instant } from './field.ts'
+
+export const signInBody = z.strictObject({ email: z.string().max(320), password: z.string().max(1_024) })
+export const chooseAccountBody = z.strictObject({ accountId })
+
+export const accountChoice = z.object({ id: accountId, name: z.string(), roles: z.array(z.string()) })
+
+/** Who is signed in, where, and what they may do there. `account` is null until one of several is chosen. */
+export const sessionView = z.object({
+  user: z.object({
+    id,
+    email: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    timeZone: z.string().nullable(),
+  }),
+  account: z.object({ id: accountId, name: z.string(), features: z.array(z.string()) }).nullable(),
+  accounts: z.array(accountChoice),
+  privileges: z.array(z.string()),
+})
+export type SessionView = z.infer<typeof sessionView>
+
+/** What the sign-in page and the About panel may know without a session. */
+export const aboutView = z.object({
+  version: z.string(),
+  zoneDataVersion: z.string(),
+  /** Newer zone data of the operating system than the one in use, when there is. */
+  newerZoneDataVersion: z.string().nullable(),
+  demo: z
+    .object({
+      password: z.string(),
+      users: z.array(
+        z.object({ email: z.string(), role: z.string(), account: z.string(), timeZone: z.string() }),
+      ),
+    })
+    .nullable(),
+})
+export type AboutView = z.infer<typeof aboutView>
+
+export const clockBody = z.strictObject({ now: instant })
+export const clockView = z.object({ now: instant, offsetMillis: z.number(), isSet: z.boolean() })
+export type ClockView = z.infer<typeof clockView>
+
+export const deviceView = z.object({
+  id,
+  isCurrent: z.boolean(),
+  userAgent: z.string(),
+  address: z.string(),
+  signedInAt: instant,
+  lastSeenAt: instant,
+})
+export type DeviceView = z.infer<typeof deviceView>
+export const deviceParams = z.object({ sessionId: id })
+
+export const profileBody = z.strictObject({
+  firstName: z.string().max(100).optional(),
+  lastName: z.string().max(100).optional(),
+  timeZone: z.string().max(100).optional(),
+})
+export const passwordBody = z.strictObject({
+  currentPassword: z.string().max(1_024),
+  newPassword: z.string().max(1_024),
+})
+
+/** A zone to choose, with its offset from UTC at this moment, such as "+05:45". */
+export const timeZoneView = z.object({
+  name: z.string(),
+  offset: z.string(),
+  offsetMinutes: z.number(),
+  aliases: z.array(z.string()),
+})
+export type TimeZoneView = z.infer<typeof timeZoneView>
