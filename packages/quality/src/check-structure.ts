@@ -7,6 +7,7 @@ import { featureImports } from './structure/feature-imports.ts'
 import { fileLength } from './structure/file-length.ts'
 import { fileNames } from './structure/file-names.ts'
 import { fileRoles } from './structure/file-roles.ts'
+import { interfaces } from './structure/interfaces.ts'
 import type { Rule } from './structure/rule.ts'
 import { skippedTests } from './structure/skipped-tests.ts'
 import { tableWriters } from './structure/table-writers.ts'
@@ -19,6 +20,7 @@ const rules: Rule[] = [
   fileLength,
   barrels,
   casts,
+  interfaces,
   featureImports,
   tableWriters,
   clockReads,

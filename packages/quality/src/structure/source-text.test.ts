@@ -4,6 +4,7 @@ import { barrels } from './barrels.ts'
 import { casts } from './casts.ts'
 import { clockReads } from './clock-reads.ts'
 import { dateFormatters } from './date-formatters.ts'
+import { interfaces } from './interfaces.ts'
 import type { Rule } from './rule.ts'
 import { skippedTests } from './skipped-tests.ts'
 
@@ -40,6 +41,14 @@ describe('casts', () => {
   })
 })
 
+describe('interfaces', () => {
+  test('only a library’s own is added to', () => {
+    expect(problems(interfaces, 'apps/api/src/app.ts', 'interface Pack { id: string }')).toHaveLength(1)
+    const added = "declare module 'fastify' { interface FastifyRequest { actor: Actor } }"
+    expect(problems(interfaces, 'apps/api/src/app.ts', added)).toEqual([])
+  })
+})
+
 describe('clock', () => {
   test.each([
     'const now = new Date()',
@@ -64,7 +73,8 @@ describe('clock', () => {
     expect(problems(clockReads, 'apps/api/src/features/releases/claim-release.ts', text)).toEqual([])
   })
 
-  test('the browser and the database package are not watched', () => {
+  test('the browser, the gate’s sessions and the checks themselves are not watched', () => {
+    expect(problems(clockReads, 'apps/api/src/platform/session-lookup.ts', '`select now()`')).toEqual([])
     expect(problems(clockReads, 'apps/web/src/session.ts', 'Date.now()')).toEqual([])
   })
 })
