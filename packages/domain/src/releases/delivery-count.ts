@@ -1,0 +1,23 @@
+/** What an installation counts: releases delivered to it since it was installed (D-16). */
+export type DeliveryCount = { deliveredCount: number; lastDeliveredReleaseId: string }
+
+/** A new installation starts with the current release as its version 1; so does one installed again (R-56, R-66, D-27). */
+export function countAtInstall(currentReleaseId: string): DeliveryCount {
+  return { deliveredCount: 1, lastDeliveredReleaseId: currentReleaseId }
+}
+
+/** Counts a delivery. The same release reaching another environment of the installation is not counted again. */
+export function countDelivery(count: DeliveryCount, releaseId: string): DeliveryCount {
+  return {
+    deliveredCount: numberOf(count, releaseId),
+    lastDeliveredReleaseId: releaseId,
+  }
+}
+
+/** The number under which the installation sees, or will see, this release: the pending version of R-66. */
+export function numberOf(
+  { deliveredCount, lastDeliveredReleaseId }: DeliveryCount,
+  releaseId: string,
+): number {
+  return releaseId === lastDeliveredReleaseId ? deliveredCount : deliveredCount + 1
+}
