@@ -26,6 +26,7 @@ export default defineConfig({
         },
       },
       {
+        extends: './apps/web/vite.config.ts',
         test: {
           name: 'web',
           root: 'apps/web',

@@ -38,8 +38,9 @@ function findChromium(): string | undefined {
 /** Playwright's own download works on an open network only; Debian's package wherever apt does. */
 async function installChromium(): Promise<string | undefined> {
   console.log('No Chromium found: installing one.')
-  const downloaded = await runCommand('playwright', ['install', 'chromium'], { folder: 'e2e', minutes: 5 })
-  if (!downloaded && process.getuid?.() === 0 && isProgram('/usr/bin/apt-get')) await installWithApt()
+  await runCommand('playwright', ['install', 'chromium'], { folder: 'e2e', minutes: 5 })
+  const mayUseApt = process.getuid?.() === 0 && isProgram('/usr/bin/apt-get')
+  if (!findChromium() && mayUseApt) await installWithApt()
   return findChromium()
 }
 
