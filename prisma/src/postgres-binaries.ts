@@ -22,9 +22,28 @@ export async function postgresBinaries() {
   }
 }
 
-/** PostgreSQL refuses to run as root; it then runs as the system user `postgres`. Undefined for everybody else. */
-export async function postgresOwner(): Promise<UnixOwner | undefined> {
+/**
+ * PostgreSQL refuses to run as root; it then runs as the system user `postgres`, who is made where there is none.
+ * Undefined for everybody else: the server runs as the user who starts Packline.
+ */
+export async function ensurePostgresOwner(): Promise<UnixOwner | undefined> {
   if (process.getuid?.() !== 0) return undefined
+  const { postgres } = await postgresBinaries()
+  const owner = await findUser().catch(async () => {
+    await execute('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'])
+    return findUser()
+  })
+  await execute(postgres, ['--version'], { ...owner, cwd: '/' }).catch((cause: unknown) => {
+    throw new Error(
+      `PostgreSQL may not run as root, and the system user postgres cannot read ${postgres}. ` +
+        'Start Packline as another user, from a folder that others may read, or set DATABASE_URL.',
+      { cause },
+    )
+  })
+  return owner
+}
+
+async function findUser(): Promise<UnixOwner> {
   const id = async (flag: string) => Number((await execute('id', [flag, 'postgres'])).stdout)
   return { uid: await id('-u'), gid: await id('-g') }
 }
