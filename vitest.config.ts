@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs'
-import { defineConfig } from 'vitest/config'
-
-const unitTests = 'src/**/*.test.{ts,tsx}'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 /** Unit and API tests: `pnpm unit`, or one project of them with `pnpm unit --project api`. */
 export default defineConfig({
@@ -10,27 +7,21 @@ export default defineConfig({
     maxWorkers: 2,
     retry: 0,
     projects: [
-      { test: { name: 'domain', root: 'packages/domain', include: [unitTests], env: { TZ: 'UTC' } } },
-      { test: { name: 'contract', root: 'packages/contract', include: [unitTests], env: { TZ: 'UTC' } } },
-      { test: { name: 'quality', root: 'packages/quality', include: [unitTests], testTimeout: 30_000 } },
-      {
-        test: {
-          name: 'api',
-          root: 'apps/api',
-          include: [unitTests],
-          env: { TZ: 'UTC' },
-          // Starts PostgreSQL once per run; each test file works in its own copy of a template database.
-          globalSetup: existsSync('apps/api/src/test/global-setup.ts') ? ['src/test/global-setup.ts'] : [],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
-        },
-      },
+      inNode('domain', 'packages/domain'),
+      inNode('contract', 'packages/contract'),
+      inNode('quality', 'packages/quality', { testTimeout: 30_000 }),
+      inNode('api', 'apps/api', {
+        // Starts PostgreSQL once per run; each test file works in its own copy of a template database.
+        globalSetup: ['src/test/global-setup.ts'],
+        testTimeout: 20_000,
+        hookTimeout: 60_000,
+      }),
       {
         extends: './apps/web/vite.config.ts',
         test: {
           name: 'web',
           root: 'apps/web',
-          include: [unitTests],
+          include: ['src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           // A zone 12:45 or 13:45 ahead: whatever quietly formats in the host's zone comes out visibly wrong.
           env: { TZ: 'Pacific/Chatham' },
@@ -39,3 +30,19 @@ export default defineConfig({
     ],
   },
 })
+
+type TestSettings = TestProjectInlineConfiguration['test']
+
+function inNode(name: string, root: string, settings: TestSettings = {}): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      root,
+      include: ['src/**/*.test.ts'],
+      env: { TZ: 'UTC' },
+      // Modules are loaded as Node loads them in earnest, without Vite in between.
+      experimental: { viteModuleRunner: false },
+      ...settings,
+    },
+  }
+}
