@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 /** Unit and API tests: `pnpm unit`, or one project of them with `pnpm unit --project api`. */
@@ -12,7 +14,7 @@ export default defineConfig({
       inNode('quality', 'packages/quality', { testTimeout: 30_000 }),
       inNode('api', 'apps/api', {
         // Starts PostgreSQL once per run; each test file works in its own copy of a template database.
-        globalSetup: ['src/test/global-setup.ts'],
+        globalSetup: [join(import.meta.dirname, 'apps/api/src/test/global-setup.ts')],
         testTimeout: 20_000,
         hookTimeout: 60_000,
       }),
