@@ -52,3 +52,7 @@ export const databaseOutage = (error: unknown): boolean =>
 
 /** True when a lock was waited for too long, or PostgreSQL broke a deadlock: nothing was written. */
 export const isBusy = (error: unknown): boolean => codesOf(error).some((code) => busyCodes.has(code))
+
+/** True when a unique index refused the write: somebody was first. */
+export const isUniqueViolation = (error: unknown): boolean =>
+  codesOf(error).some((code) => code === '23505' || code === 'P2002')

@@ -1,0 +1,144 @@
+import type { Database, Tx } from '@packline/database/client.ts'
+import {
+  type ComponentType,
+  componentTypeTable,
+} from '@packline/domain/packaged-components/component-type.ts'
+import type { PackType } from '@packline/domain/packs/pack-type.ts'
+import type { PackState } from '@packline/domain/releases/pack-state.ts'
+import { z } from 'zod'
+import type { AccountScope } from '../../platform/actor.ts'
+import { isUniqueViolation } from '../../platform/database-errors.ts'
+import { loadPackContents, type LoadedContents, type NamedPackage } from '../../read-models/pack-contents.ts'
+
+const lockedPack = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  type: z.enum(['SINGLE', 'MULTI']),
+  description: z.string(),
+  version: z.number(),
+  currentReleaseId: z.uuid().nullable(),
+})
+export type LockedPack = z.infer<typeof lockedPack>
+
+/**
+ * The pack, locked until the transaction ends: whoever changes a pack, its rows or its releases takes this lock first,
+ * so that changes of one pack happen one after the other. Undefined for unknown, foreign and deleted packs.
+ */
+export async function lockPack(tx: Tx, scope: AccountScope, packId: string): Promise<LockedPack | undefined> {
+  const rows = await tx.$queryRaw`
+    select id, name, type, description, version, "currentReleaseId" from "IntegrationPack"
+    where id = ${packId}::uuid and "accountId" = ${scope} and "deletedAt" is null
+    for update`
+  return z.array(lockedPack).parse(rows)[0]
+}
+
+export type PackAbsence = 'integration-pack-not-found' | 'integration-pack-deleted'
+
+/** Why `lockPack` found nothing: the account's own pack was deleted, or there never was one. */
+export async function whyPackIsAbsent(
+  db: Database | Tx,
+  scope: AccountScope,
+  packId: string,
+): Promise<PackAbsence> {
+  const deleted = await db.integrationPack.count({
+    where: { id: packId, accountId: scope, deletedAt: { not: null } },
+  })
+  return deleted > 0 ? 'integration-pack-deleted' : 'integration-pack-not-found'
+}
+
+const isComponentType = (code: string): code is ComponentType => Object.hasOwn(componentTypeTable, code)
+const componentRow = z.object({
+  id: z.uuid(),
+  accountId: z.string(),
+  type: z.string().refine(isComponentType),
+  containsProcessRoute: z.boolean(),
+  wasReleased: z.boolean(),
+})
+
+export type LoadedPackState = LoadedContents & PackState<NamedPackage>
+
+/** Everything a decision about a locked pack looks at, with the packages it is asked to use. */
+export async function loadPackState(
+  tx: Tx,
+  pack: LockedPack,
+  packageIds: readonly string[] = [],
+): Promise<LoadedPackState> {
+  const contents = await loadPackContents(tx, pack.id, packageIds)
+  const rows = await tx.$queryRaw`
+    with released as (
+      select distinct ri."componentId" from "Release" r join "ReleaseItem" ri on ri."releaseId" = r.id
+      where r."packId" = ${pack.id}::uuid),
+    concerned as (
+      select "componentId" from released
+      union select "componentId" from "PackItem" where "packId" = ${pack.id}::uuid)
+    select c.id, c."accountId", c.type, c."containsProcessRoute",
+      exists (select from released where released."componentId" = c.id) as "wasReleased"
+    from "Component" c where c.id in (select "componentId" from concerned)`
+  const components = z.array(componentRow).parse(rows)
+  return {
+    ...contents,
+    type: pack.type,
+    components,
+    earlierComponentIds: components.filter(({ wasReleased }) => wasReleased).map(({ id }) => id),
+  }
+}
+
+/** Counts a change of the pack, its rows or its releases, and notes who made it. Returns the new version. */
+export async function bumpPack(
+  tx: Tx,
+  packId: string,
+  actorName: string,
+  now: Temporal.Instant,
+): Promise<number> {
+  const { version } = await tx.integrationPack.update({
+    where: { id: packId },
+    data: { version: { increment: 1 }, changedByName: actorName, changedAt: now.toString() },
+    select: { version: true },
+  })
+  return version
+}
+
+/** Makes the release the pack's current one: from now on it is what new installations get. */
+export async function setCurrentRelease(tx: Tx, packId: string, releaseId: string): Promise<void> {
+  await tx.integrationPack.update({ where: { id: packId }, data: { currentReleaseId: releaseId } })
+}
+
+/** Inserts an empty pack; undefined when the account already has one of that name, settled by the unique index. */
+export async function insertPack(
+  tx: Tx,
+  pack: { accountId: AccountScope; name: string; type: PackType; description: string; actorName: string },
+  now: Temporal.Instant,
+): Promise<string | undefined> {
+  const at = now.toString()
+  const rows = await tx.$queryRaw`
+    insert into "IntegrationPack"
+      (id, "accountId", name, type, description, "createdAt", "createdByName", "changedAt", "changedByName")
+    values (gen_random_uuid(), ${pack.accountId}, ${pack.name}, ${pack.type}::"PackType", ${pack.description},
+      ${at}::timestamptz, ${pack.actorName}, ${at}::timestamptz, ${pack.actorName})
+    on conflict ("accountId", lower(name)) where "deletedAt" is null do nothing
+    returning id`
+  return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
+}
+
+/**
+ * Writes name and description; false when another pack of the account has that name, settled by the unique index. The
+ * transaction cannot go on after false.
+ */
+export async function saveDetails(
+  tx: Tx,
+  packId: string,
+  details: { name: string; description: string },
+): Promise<boolean> {
+  try {
+    await tx.integrationPack.update({ where: { id: packId }, data: details })
+    return true
+  } catch (error) {
+    if (isUniqueViolation(error)) return false
+    throw error
+  }
+}
+
+/** Marks the pack as deleted; its name is free again, its history stays for the audit. */
+export async function markDeleted(tx: Tx, packId: string, now: Temporal.Instant): Promise<void> {
+  await tx.integrationPack.update({ where: { id: packId }, data: { deletedAt: now.toString() } })
+}
