@@ -38,4 +38,16 @@ export async function auditScheduler(
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
 
+/** Writes that releases went out, into their publishers' logs: one statement for a whole midnight's batch. */
+export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, action, "objectType",
+      "objectId", before, after)
+    select gen_random_uuid(), k."accountId", ${now.toString()}::timestamptz, 'SCHEDULER', r."scheduledById",
+      r."scheduledByName", 'INTERNAL', 'as.ipack.release RELEASE', 'release', r.id::text,
+      jsonb_build_object('releaseId', r."previousReleaseId"),
+      jsonb_build_object('releaseId', r.id, 'sequence', r.sequence, 'timing', r.timing, 'dueAt', r."dueAt")
+    from "Release" r join "IntegrationPack" k on k.id = r."packId" where r.id = any(${[...releaseIds]}::uuid[])`
+}
+
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))

@@ -45,6 +45,9 @@ function* codesOf(error: unknown): Generator<string> {
 const outageMessages =
   /Connection terminated|timeout exceeded when trying to connect|Can't reach database|Server has closed the connection|Query read timeout|Unable to start a transaction|connection is closed|Connection pool timeout/i
 
+/** The codes found in an error, the most telling last. */
+export const databaseCodes = (error: unknown): string[] => [...codesOf(error)]
+
 /** True when the database was away or too slow to answer; what happened to a write is then unknown to the caller. */
 export const databaseOutage = (error: unknown): boolean =>
   codesOf(error).some((code) => outageCodes.has(code)) ||

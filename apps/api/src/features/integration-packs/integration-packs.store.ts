@@ -98,9 +98,12 @@ export async function bumpPack(
   return version
 }
 
-/** Makes the release the pack's current one: from now on it is what new installations get. */
-export async function setCurrentRelease(tx: Tx, packId: string, releaseId: string): Promise<void> {
-  await tx.integrationPack.update({ where: { id: packId }, data: { currentReleaseId: releaseId } })
+/** Makes each release its pack's current one: from now on it is what new installations get. */
+export async function makeCurrent(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant): Promise<void> {
+  await tx.$executeRaw`
+    update "IntegrationPack" k set "currentReleaseId" = r.id, version = k.version + 1,
+      "changedAt" = ${now.toString()}::timestamptz, "changedByName" = r."scheduledByName"
+    from "Release" r where r.id = any(${[...releaseIds]}::uuid[]) and k.id = r."packId"`
 }
 
 /** Inserts an empty pack; undefined when the account already has one of that name, settled by the unique index. */

@@ -30,19 +30,19 @@ export async function clearLeaving(tx: Tx, releaseId: string): Promise<void> {
 }
 
 /**
- * Brings the pack's rows in line with a release that is out: what it left out goes, what it contains has a row with
+ * Brings the packs' rows in line with releases that are out: what they left out goes, what they contain has a row with
  * nothing pending. A row removed after the confirmation stays removed and goes with the following release (R-36, R-38).
  */
-export async function settleItemsAfterRelease(tx: Tx, releaseId: string): Promise<void> {
+export async function settleItemsAfterReleases(tx: Tx, releaseIds: readonly string[]): Promise<void> {
+  const ids = [...releaseIds]
   await tx.$executeRaw`
-    delete from "PackItem"
-    where "leavesWithReleaseId" = ${releaseId}::uuid
-      and "packId" = (select "packId" from "Release" where id = ${releaseId}::uuid)`
+    delete from "PackItem" i using "Release" r
+    where r.id = any(${ids}::uuid[]) and i."packId" = r."packId" and i."leavesWithReleaseId" = r.id`
   await tx.$executeRaw`
     insert into "PackItem" ("packId", "componentId", "addedAt")
     select r."packId", ri."componentId", r."createdAt"
     from "Release" r join "ReleaseItem" ri on ri."releaseId" = r.id
-    where r.id = ${releaseId}::uuid
+    where r.id = any(${ids}::uuid[])
     on conflict ("packId", "componentId") do update set "pendingPackageId" = null`
 }
 

@@ -1,0 +1,98 @@
+import type { Tx } from '@packline/database/client.ts'
+import { z } from 'zod'
+
+const progressRow = z.object({ releaseId: z.uuid(), cursor: z.uuid(), updated: z.number() })
+
+/**
+ * Brings the next installations of these releases' packs to their release, at most `limit` of them, and says for each
+ * release how far it came. One statement: the installation's count, what every attachment runs, the exactly-once record
+ * and the audit entry stand or fall together.
+ *
+ * Passed over: attachments that run the release already (applied early, they keep their number), detached ones, and
+ * installations whose account no group connects with the pack any more. The releases must be their packs' current ones
+ * and the packs locked, so that nobody installs, attaches or applies meanwhile.
+ */
+export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
+  const rows = await tx.$queryRaw`
+    with chunk as (
+      select i.id, i."packId", i."accountId", r.id as "releaseId", r.sequence,
+        case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
+        i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number
+      from "Release" r
+      join "Installation" i on i."packId" = r."packId" and i."uninstalledAt" is null
+        and (r."fanOutCursor" is null or i.id > r."fanOutCursor")
+      where r.id = any(${[...releaseIds]}::uuid[])
+      order by i."packId", i.id
+      limit ${limit}),
+    reached as (
+      select c.* from chunk c where exists (
+        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+        where gp."packId" = c."packId" and ga."accountId" = c."accountId")),
+    counted as (
+      update "Installation" i set "deliveredCount" = c.number, "lastDeliveredReleaseId" = c."releaseId"
+      from reached c where i.id = c.id and i."lastDeliveredReleaseId" <> c."releaseId"),
+    moved as (
+      update "Attachment" a set "releaseId" = c."releaseId", "versionNumber" = c.number, "updatedHow" = c.how,
+        "lastUpdatedAt" = ${now.toString()}::timestamptz
+      from reached c join "Attachment" before on before."installationId" = c.id
+        and before."detachedAt" is null and before."releaseId" <> c."releaseId"
+      where a.id = before.id
+      returning a.id, a."accountId", c."releaseId", c.sequence, c.how, c.number,
+        before."releaseId" as "fromReleaseId", before."versionNumber" as "fromNumber"),
+    recorded as (
+      insert into "ReleaseTarget" ("releaseId", "attachmentId", "accountId", "fromReleaseId", "fromNumber", "toNumber",
+        how, "appliedAt")
+      select "releaseId", id, "accountId", "fromReleaseId", "fromNumber", number, how, ${now.toString()}::timestamptz
+      from moved),
+    audited as (
+      insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType",
+        "objectId", before, after)
+      select gen_random_uuid(), "accountId", ${now.toString()}::timestamptz, 'SCHEDULER', 'Release schedule',
+        'INTERNAL', 'as.ipack UPDATE ' || how, 'attachment', id::text,
+        jsonb_build_object('releaseId', "fromReleaseId", 'version', "fromNumber"),
+        jsonb_build_object('releaseId', "releaseId", 'version', number)
+      from moved)
+    select c."releaseId", (array_agg(c.id order by c.id desc))[1] as cursor,
+      (select count(*)::int from moved m where m."releaseId" = c."releaseId") as updated
+    from chunk c group by c."releaseId"`
+  return z.array(progressRow).parse(rows)
+}
+
+/**
+ * Takes a release back from the attachments that applied it early: they run the pack's current release again, under the
+ * number they had. Says how many those were. The pack is locked.
+ */
+export async function withdrawEarlyApplies(
+  tx: Tx,
+  { releaseId, now }: { releaseId: string; now: Temporal.Instant },
+): Promise<number> {
+  const rows = await tx.$queryRaw`
+    with applied as (
+      select t."attachmentId", t."fromReleaseId", t."fromNumber", a."installationId", a."accountId",
+        a."versionNumber"
+      from "ReleaseTarget" t join "Attachment" a on a.id = t."attachmentId"
+      where t."releaseId" = ${releaseId}::uuid and a."releaseId" = ${releaseId}::uuid and a."detachedAt" is null),
+    counted as (
+      update "Installation" i set "deliveredCount" = i."deliveredCount" - 1,
+        "lastDeliveredReleaseId" = k."currentReleaseId"
+      from "Release" r join "IntegrationPack" k on k.id = r."packId"
+      where r.id = ${releaseId}::uuid and i."packId" = k.id and i."uninstalledAt" is null
+        and i."lastDeliveredReleaseId" = r.id),
+    back as (
+      update "Attachment" a set "releaseId" = k."currentReleaseId", "versionNumber" = p."fromNumber",
+        "updatedHow" = 'WITHDRAWN', "lastUpdatedAt" = ${now.toString()}::timestamptz
+      from applied p, "IntegrationPack" k
+      where a.id = p."attachmentId" and k.id = a."packId"
+      returning a.id, a."accountId", a."releaseId", a."versionNumber", p."versionNumber" as "fromNumber"),
+    audited as (
+      insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType",
+        "objectId", before, after)
+      select gen_random_uuid(), "accountId", ${now.toString()}::timestamptz, 'SCHEDULER', 'Release cancelled',
+        'INTERNAL', 'as.ipack UPDATE WITHDRAWN', 'attachment', id::text,
+        jsonb_build_object('releaseId', ${releaseId}::text, 'version', "fromNumber"),
+        jsonb_build_object('releaseId', "releaseId", 'version', "versionNumber")
+      from back)
+    select count(*)::int as count from back`
+  const [withdrawn] = z.array(z.object({ count: z.number() })).parse(rows)
+  return withdrawn?.count ?? 0
+}

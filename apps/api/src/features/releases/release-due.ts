@@ -1,0 +1,103 @@
+import type { Tx } from '@packline/database/client.ts'
+import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
+import { auditReleases, auditScheduler } from '../../platform/audit.ts'
+import { businessNow } from '../../platform/clock.ts'
+import { databaseOutage } from '../../platform/database-errors.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
+import { settleItemsAfterReleases } from '../integration-packs/pack-items.store.ts'
+import { fanOut } from '../installations/installation-updates.store.ts'
+import { describeFailure } from './describe-failure.ts'
+import * as queue from './release-queue.store.ts'
+
+/** Releases claimed by one transaction, and installations it updates at most: some 300 ms of work on two cores. */
+export type BatchSize = { releases: number; installations: number }
+export const batchSize: BatchSize = { releases: 500, installations: 5_000 }
+
+/**
+ * Sends out everything that is due and says how many transactions did something. Each claims releases, makes them
+ * current and updates installations, and either all of that is committed or nothing: a crash loses nothing, a second
+ * worker skips what the first holds, and a late start simply finds more rows due.
+ */
+export async function releaseDue(deps: Deps, size: BatchSize = batchSize): Promise<number> {
+  let rounds = 0
+  while (await releaseBatch(deps, size)) rounds++
+  return rounds
+}
+
+async function releaseBatch(deps: Deps, size: BatchSize): Promise<boolean> {
+  try {
+    return await deps.jobDb.$transaction(async (tx) => {
+      const claimed = await queue.claimDueReleases(tx, size.releases)
+      if (claimed.length > 0) await advanceReleases(tx, claimed, size.installations)
+      return claimed.length > 0
+    })
+  } catch (error) {
+    if (databaseOutage(error)) throw error
+    return releaseOneByOne(deps, size)
+  }
+}
+
+/** After a failed batch: one release a transaction, so that the one at fault is found and the others go out. */
+async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
+  const due = await deps.jobDb.$transaction((tx) => queue.listDueReleases(tx, size.releases))
+  let didSomething = false
+  for (const id of due) {
+    try {
+      const claimed = await deps.jobDb.$transaction(async (tx) => {
+        const one = await queue.claimRelease(tx, id)
+        if (one.length > 0) await advanceReleases(tx, one, size.installations)
+        return one.length
+      })
+      didSomething ||= claimed > 0
+    } catch (error) {
+      if (databaseOutage(error)) throw error
+      didSomething ||= await noteFailure(deps, id, error)
+    }
+  }
+  return didSomething
+}
+
+/** Counts the attempt and puts the next one off, or gives up where people see it and can try again. */
+function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boolean> {
+  return deps.jobDb.$transaction(async (tx) => {
+    const [release] = await queue.claimRelease(tx, releaseId)
+    if (!release) return false
+    const now = await businessNow(tx)
+    const attempts = release.attempts + 1
+    const next = afterFailure(attempts, now)
+    const nextTryAt = next.kind === 'retry' ? next.nextTryAt : null
+    await queue.markFailedAttempt(tx, releaseId, { attempts, error: describeFailure(error), nextTryAt, now })
+    if (next.kind === 'failed') {
+      await auditScheduler(tx, release.accountId, now, {
+        action: 'as.ipack.release FAIL',
+        objectType: 'release',
+        objectId: releaseId,
+        after: { attempts, error: describeFailure(error) },
+      })
+    }
+    return true
+  })
+}
+
+/**
+ * The one way for a release to become current, immediate or dated: makes claimed releases current, updates the next
+ * installations and finishes those that have reached the last one. The caller holds the releases and their packs.
+ */
+export async function advanceReleases(tx: Tx, claimed: readonly queue.ClaimedRelease[], installationLimit: number) {
+  const now = await businessNow(tx)
+  await begin(tx, claimed.filter(({ status }) => status === 'SCHEDULED'), now)
+
+  const ids = claimed.map(({ id }) => id)
+  await queue.saveProgress(tx, await fanOut(tx, ids, installationLimit, now))
+  await queue.markFinished(tx, ids, now)
+}
+
+async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {
+  if (releases.length === 0) return
+  const ids = releases.map(({ id }) => id)
+  await queue.markStarted(tx, ids, now)
+  await makeCurrent(tx, ids, now)
+  await settleItemsAfterReleases(tx, ids)
+  await auditReleases(tx, ids, now)
+}

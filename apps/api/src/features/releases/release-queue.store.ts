@@ -1,0 +1,104 @@
+import type { Tx } from '@packline/database/client.ts'
+import { z } from 'zod'
+
+const claimedRelease = z.object({
+  id: z.uuid(),
+  packId: z.uuid(),
+  accountId: z.string(),
+  packName: z.string(),
+  sequence: z.number(),
+  status: z.enum(['SCHEDULED', 'IN_PROGRESS']),
+  attempts: z.number(),
+})
+export type ClaimedRelease = z.infer<typeof claimedRelease>
+
+/**
+ * Claims releases that are due, each with its pack, for this transaction. What another worker or a person holds is
+ * skipped and found again on the next round; the claim ends with the transaction, so a crash frees it at once.
+ * The order is the one of the index `Release_queue`: thousands of packs share one midnight, and sorting them for
+ * every claim made it 40 times slower.
+ */
+export async function claimDueReleases(tx: Tx, limit: number): Promise<ClaimedRelease[]> {
+  const rows = await tx.$queryRaw`
+    select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts
+    from "Release" r join "IntegrationPack" k on k.id = r."packId"
+    where r.status in ('SCHEDULED', 'IN_PROGRESS') and r."nextTryAt" <= app_now()
+    order by r."nextTryAt", r.id
+    limit ${limit}
+    for update of r, k skip locked`
+  return z.array(claimedRelease).parse(rows)
+}
+
+/** Claims one release, due or not yet, if it still waits to go out; the caller may already hold its pack. */
+export async function claimRelease(tx: Tx, releaseId: string): Promise<ClaimedRelease[]> {
+  const rows = await tx.$queryRaw`
+    select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts
+    from "Release" r join "IntegrationPack" k on k.id = r."packId"
+    where r.id = ${releaseId}::uuid and r.status in ('SCHEDULED', 'IN_PROGRESS') and r."nextTryAt" <= app_now()
+    for update of r, k skip locked`
+  return z.array(claimedRelease).parse(rows)
+}
+
+/** Due and unclaimed, or claimed by somebody: the ids in queue order, without a lock. */
+export async function listDueReleases(tx: Tx, limit: number): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    select id from "Release"
+    where status in ('SCHEDULED', 'IN_PROGRESS') and "nextTryAt" <= app_now()
+    order by "nextTryAt", id limit ${limit}`
+  return z.array(z.object({ id: z.uuid() })).parse(rows).map(({ id }) => id)
+}
+
+/** How long until the next release is due, in milliseconds of business time; undefined when none waits. */
+export async function untilNextDue(tx: Pick<Tx, '$queryRaw'>): Promise<number | undefined> {
+  const rows = await tx.$queryRaw`
+    select extract(epoch from "nextTryAt" - app_now())::float8 * 1000 as millis from "Release"
+    where status in ('SCHEDULED', 'IN_PROGRESS') order by "nextTryAt", id limit 1`
+  return z.array(z.object({ millis: z.number() })).parse(rows)[0]?.millis
+}
+
+/** The claimed releases go out from now on: each becomes its pack's current one with the next statement. */
+export async function markStarted(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant) {
+  await tx.$executeRaw`
+    update "Release" r set status = 'IN_PROGRESS', "startedAt" = ${now.toString()}::timestamptz,
+      "changedAt" = ${now.toString()}::timestamptz, "previousReleaseId" = k."currentReleaseId"
+    from "IntegrationPack" k
+    where r.id = any(${[...releaseIds]}::uuid[]) and k.id = r."packId"`
+}
+
+export type Progress = { releaseId: string; cursor: string; updated: number }
+
+/** Remembers how far the fan-out of each release has come, in the transaction that came so far. */
+export async function saveProgress(tx: Tx, progress: readonly Progress[]) {
+  if (progress.length === 0) return
+  await tx.$executeRaw`
+    update "Release" r set "fanOutCursor" = p.cursor, "fanOutCount" = r."fanOutCount" + p.updated
+    from jsonb_to_recordset(${JSON.stringify(progress)}::jsonb) p("releaseId" uuid, cursor uuid, updated int)
+    where r.id = p."releaseId"`
+}
+
+/** Those of the releases that have passed every installation of their pack: done. Returns them. */
+export async function markFinished(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    update "Release" r set status = 'SUCCESS', "finishedAt" = ${now.toString()}::timestamptz,
+      "changedAt" = ${now.toString()}::timestamptz, "lastError" = null
+    where r.id = any(${[...releaseIds]}::uuid[]) and not exists (
+      select from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null
+        and (r."fanOutCursor" is null or i.id > r."fanOutCursor"))
+    returning r.id`
+  return z.array(z.object({ id: z.uuid() })).parse(rows).map(({ id }) => id)
+}
+
+/** Notes a failed attempt: when it is tried again, or that it has failed for good until somebody tries again. */
+export async function markFailedAttempt(
+  tx: Tx,
+  releaseId: string,
+  failure: { attempts: number; error: string; nextTryAt: Temporal.Instant | null; now: Temporal.Instant },
+) {
+  const nextTryAt = failure.nextTryAt?.toString() ?? null
+  await tx.$executeRaw`
+    update "Release" set attempts = ${failure.attempts}, "lastError" = ${failure.error},
+      "nextTryAt" = coalesce(${nextTryAt}::timestamptz, "nextTryAt"),
+      status = case when ${nextTryAt}::timestamptz is null then 'ERROR' else status end,
+      "changedAt" = ${failure.now.toString()}::timestamptz
+    where id = ${releaseId}::uuid and status in ('SCHEDULED', 'IN_PROGRESS')`
+}
