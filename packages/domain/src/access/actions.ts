@@ -17,6 +17,7 @@ export type Action =
   | 'retry-release'
   | 'view-components'
   | 'create-component'
+  | 'edit-component'
   | 'upload-component'
   | 'delete-component'
   | 'view-packages'
@@ -62,6 +63,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'retry-release': packRule('Trying a failed release again'),
   'view-components': packageRule('Seeing components'),
   'create-component': packageRule('Creating a component'),
+  'edit-component': packageRule('Editing a component'),
   'upload-component': packageRule('Uploading component content'),
   'delete-component': packageRule('Deleting a component'),
   'view-packages': packageRule('Seeing packaged components'),

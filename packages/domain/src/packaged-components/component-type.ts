@@ -26,6 +26,14 @@ export const componentTypeTable: Record<ComponentType, { label: string; fitsInto
   tpgroup: { label: 'Processing Group', fitsIntoPacks: false },
 }
 
+// The keys of a record over ComponentType are component types.
+const componentTypes = Object.keys(componentTypeTable) as ComponentType[]
+
+/** All types in the order of their names on screen, for lists sorted by type. */
+export const componentTypesByLabel: readonly ComponentType[] = componentTypes.toSorted((one, other) =>
+  componentTypeTable[one].label < componentTypeTable[other].label ? -1 : 1,
+)
+
 /** Whether packages of this component may be shared and put into packs: processes without Process Route, API Services. */
 export function maySharePackages({ type, containsProcessRoute }: Component): boolean {
   return componentTypeTable[type].fitsIntoPacks && !(type === 'process' && containsProcessRoute)
