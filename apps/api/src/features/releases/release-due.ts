@@ -84,9 +84,17 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
  * The one way for a release to become current, immediate or dated: makes claimed releases current, updates the next
  * installations and finishes those that have reached the last one. The caller holds the releases and their packs.
  */
-export async function advanceReleases(tx: Tx, claimed: readonly queue.ClaimedRelease[], installationLimit: number) {
+export async function advanceReleases(
+  tx: Tx,
+  claimed: readonly queue.ClaimedRelease[],
+  installationLimit: number,
+) {
   const now = await businessNow(tx)
-  await begin(tx, claimed.filter(({ status }) => status === 'SCHEDULED'), now)
+  await begin(
+    tx,
+    claimed.filter(({ status }) => status === 'SCHEDULED'),
+    now,
+  )
 
   const ids = claimed.map(({ id }) => id)
   await queue.saveProgress(tx, await fanOut(tx, ids, installationLimit, now))

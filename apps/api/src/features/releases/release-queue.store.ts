@@ -45,7 +45,10 @@ export async function listDueReleases(tx: Tx, limit: number): Promise<string[]> 
     select id from "Release"
     where status in ('SCHEDULED', 'IN_PROGRESS') and "nextTryAt" <= app_now()
     order by "nextTryAt", id limit ${limit}`
-  return z.array(z.object({ id: z.uuid() })).parse(rows).map(({ id }) => id)
+  return z
+    .array(z.object({ id: z.uuid() }))
+    .parse(rows)
+    .map(({ id }) => id)
 }
 
 /** How long until the next release is due, in milliseconds of business time; undefined when none waits. */
@@ -77,7 +80,11 @@ export async function saveProgress(tx: Tx, progress: readonly Progress[]) {
 }
 
 /** Those of the releases that have passed every installation of their pack: done. Returns them. */
-export async function markFinished(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant): Promise<string[]> {
+export async function markFinished(
+  tx: Tx,
+  releaseIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<string[]> {
   const rows = await tx.$queryRaw`
     update "Release" r set status = 'SUCCESS', "finishedAt" = ${now.toString()}::timestamptz,
       "changedAt" = ${now.toString()}::timestamptz, "lastError" = null
@@ -85,7 +92,10 @@ export async function markFinished(tx: Tx, releaseIds: readonly string[], now: T
       select from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null
         and (r."fanOutCursor" is null or i.id > r."fanOutCursor"))
     returning r.id`
-  return z.array(z.object({ id: z.uuid() })).parse(rows).map(({ id }) => id)
+  return z
+    .array(z.object({ id: z.uuid() }))
+    .parse(rows)
+    .map(({ id }) => id)
 }
 
 /** Notes a failed attempt: when it is tried again, or that it has failed for good until somebody tries again. */

@@ -1,5 +1,151 @@
 import type { Tx } from '@packline/database/client.ts'
+import type { ReleaseSchedule } from '@packline/domain/releases/release-schedule.ts'
+import type { ReleaseStatus, ReleaseTiming } from '@packline/domain/releases/release-status.ts'
 import { z } from 'zod'
+import type { AccountScope, Actor } from '../../platform/actor.ts'
+
+const lockedRelease = z.object({
+  id: z.uuid(),
+  packId: z.uuid(),
+  sequence: z.number(),
+  requestId: z.uuid(),
+  status: z.enum(['SCHEDULED', 'IN_PROGRESS', 'SUCCESS', 'ERROR', 'SUPERSEDED', 'CANCELLED']),
+  timing: z.enum(['IMMEDIATE', 'DATED']),
+  releaseOn: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  scheduledByName: z.string(),
+  startedAt: z.date().nullable(),
+  notes: z.string(),
+})
+export type LockedRelease = z.infer<typeof lockedRelease> & { status: ReleaseStatus; timing: ReleaseTiming }
+
+/** Which pack a release of this account belongs to; its lock comes before the release's own. */
+export async function findPackOfRelease(
+  tx: Tx,
+  scope: AccountScope,
+  releaseId: string,
+): Promise<string | undefined> {
+  const rows = await tx.$queryRaw`
+    select r."packId" from "Release" r join "IntegrationPack" k on k.id = r."packId"
+    where r.id = ${releaseId}::uuid and k."accountId" = ${scope}`
+  return z.array(z.object({ packId: z.uuid() })).parse(rows)[0]?.packId
+}
+
+/** The release, locked. The caller holds its pack's lock. */
+export async function lockRelease(tx: Tx, releaseId: string): Promise<LockedRelease> {
+  const rows = await tx.$queryRaw`
+    select id, "packId", sequence, "requestId", status, timing, "releaseOn"::text, "timeZone", "scheduledByName",
+      "startedAt", notes
+    from "Release" where id = ${releaseId}::uuid for update`
+  const [release] = z.array(lockedRelease).parse(rows)
+  if (!release) throw new Error(`Release ${releaseId} vanished under its pack's lock`)
+  return release
+}
+
+export type NewRelease = {
+  packId: string
+  content: readonly { id: string; componentId: string }[]
+  schedule: ReleaseSchedule
+  notes: string
+  isRollback: boolean
+  previousReleaseId: string | null
+  /** Taken over from the scheduled release that this one replaces, so that whoever polls it goes on. */
+  requestId: string | null
+  actor: Actor
+  now: Temporal.Instant
+}
+
+/** Inserts a release with its frozen content, waiting for its due instant, and returns its id. */
+export async function insertRelease(tx: Tx, release: NewRelease): Promise<{ id: string; sequence: number }> {
+  const { schedule, actor } = release
+  const at = release.now.toString()
+  const rows = await tx.$queryRaw`
+    insert into "Release" (id, "packId", sequence, "requestId", status, timing, "releaseOn", "timeZone", "dueAt",
+      "windowEndsAt", "zoneDataVersion", "scheduledById", "scheduledByName", notes, "isRollback", "previousReleaseId",
+      "createdAt", "changedAt", "nextTryAt")
+    select gen_random_uuid(), ${release.packId}::uuid, coalesce(max(sequence), 0) + 1,
+      coalesce(${release.requestId}::uuid, gen_random_uuid()), 'SCHEDULED', ${schedule.timing}::"ReleaseTiming",
+      ${schedule.releaseOn}::date, ${schedule.timeZone}, ${schedule.dueAt.toString()}::timestamptz,
+      ${schedule.window.end.toString()}::timestamptz, ${process.versions.tz}, ${actor.userId}::uuid, ${actor.name},
+      ${release.notes}, ${release.isRollback}, ${release.previousReleaseId}::uuid,
+      ${at}::timestamptz, ${at}::timestamptz, ${schedule.dueAt.toString()}::timestamptz
+    from "Release" where "packId" = ${release.packId}::uuid
+    returning id, sequence`
+  const [inserted] = z.array(z.object({ id: z.uuid(), sequence: z.number() })).parse(rows)
+  if (!inserted) throw new Error('The release was not inserted')
+  await tx.releaseItem.createMany({
+    data: release.content.map(({ id, componentId }) => ({
+      releaseId: inserted.id,
+      componentId,
+      packageId: id,
+    })),
+  })
+  return inserted
+}
+
+/** Gives a scheduled release another schedule; whoever changed it is the scheduler from now on. */
+export async function saveSchedule(
+  tx: Tx,
+  releaseId: string,
+  { schedule, actor, now }: { schedule: ReleaseSchedule; actor: Actor; now: Temporal.Instant },
+) {
+  await tx.$executeRaw`
+    update "Release" set timing = ${schedule.timing}::"ReleaseTiming",
+      "releaseOn" = ${schedule.releaseOn}::date, "timeZone" = ${schedule.timeZone},
+      "dueAt" = ${schedule.dueAt.toString()}::timestamptz, "nextTryAt" = ${schedule.dueAt.toString()}::timestamptz,
+      "windowEndsAt" = ${schedule.window.end.toString()}::timestamptz, "zoneDataVersion" = ${process.versions.tz},
+      "scheduledById" = ${actor.userId}::uuid, "scheduledByName" = ${actor.name},
+      "changedAt" = ${now.toString()}::timestamptz, attempts = 0, "lastError" = null
+    where id = ${releaseId}::uuid and status = 'SCHEDULED'`
+}
+
+/** The release never goes out: another one took its place. */
+export async function markSuperseded(tx: Tx, releaseId: string, now: Temporal.Instant) {
+  await tx.$executeRaw`
+    update "Release" set status = 'SUPERSEDED', "changedAt" = ${now.toString()}::timestamptz
+    where id = ${releaseId}::uuid and status = 'SCHEDULED'`
+}
+
+/** Failed releases of the pack give way to a new one. Returns their ids. */
+export async function supersedeFailed(tx: Tx, packId: string, now: Temporal.Instant): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    update "Release" set status = 'SUPERSEDED', "changedAt" = ${now.toString()}::timestamptz
+    where "packId" = ${packId}::uuid and status = 'ERROR'
+    returning id`
+  return z
+    .array(z.object({ id: z.uuid() }))
+    .parse(rows)
+    .map(({ id }) => id)
+}
+
+/** The pack's newest release that was not cancelled or replaced, and whether one is going out. */
+export async function findSequences(tx: Tx, packId: string) {
+  const rows = await tx.$queryRaw`
+    select coalesce(max(sequence) filter (where status not in ('CANCELLED', 'SUPERSEDED')), 0) as "latestSequence",
+      coalesce(bool_or(status = 'IN_PROGRESS' or (status = 'SCHEDULED' and timing = 'IMMEDIATE')), false)
+        as "isReleasing"
+    from "Release" where "packId" = ${packId}::uuid`
+  const [found] = z.array(z.object({ latestSequence: z.number(), isReleasing: z.boolean() })).parse(rows)
+  return found ?? { latestSequence: 0, isReleasing: false }
+}
+
+/** Says which release took the place of those superseded a moment ago. */
+export async function nameSuccessor(tx: Tx, releaseIds: readonly string[], successorId: string) {
+  await tx.release.updateMany({
+    where: { id: { in: [...releaseIds] } },
+    data: { supersededById: successorId },
+  })
+}
+
+export type Cancellation = { reason: string; actorName: string; now: Temporal.Instant }
+
+export async function markCancelled(tx: Tx, releaseId: string, { reason, actorName, now }: Cancellation) {
+  const at = now.toString()
+  await tx.$executeRaw`
+    update "Release" set status = 'CANCELLED', "cancelledAt" = ${at}::timestamptz, "changedAt" = ${at}::timestamptz,
+      "cancelledByName" = ${actorName}, "cancelReason" = ${reason}
+    where id = ${releaseId}::uuid`
+}
 
 const ended = z.object({ id: z.uuid(), sequence: z.number(), status: z.enum(['SCHEDULED', 'IN_PROGRESS']) })
 
@@ -7,11 +153,7 @@ const ended = z.object({ id: z.uuid(), sequence: z.number(), status: z.enum(['SC
  * Ends the pack's scheduled release and the one that is going out, so that neither goes on. Returns them as they were.
  * A worker that holds one of them finishes its chunk first.
  */
-export async function cancelOpenReleases(
-  tx: Tx,
-  packId: string,
-  cancellation: { reason: string; actorName: string; now: Temporal.Instant },
-) {
+export async function cancelOpenReleases(tx: Tx, packId: string, cancellation: Cancellation) {
   const at = cancellation.now.toString()
   const rows = await tx.$queryRaw`
     with open as (
@@ -25,4 +167,13 @@ export async function cancelOpenReleases(
       from open where r.id = open.id)
     select id, sequence, status from open order by sequence`
   return z.array(ended).parse(rows)
+}
+
+/** A failed release is due again, its attempts counted from nought. */
+export async function markForRetry(tx: Tx, release: LockedRelease, now: Temporal.Instant) {
+  const at = now.toString()
+  await tx.$executeRaw`
+    update "Release" set status = ${release.startedAt ? 'IN_PROGRESS' : 'SCHEDULED'}::"ReleaseStatus", attempts = 0,
+      "lastError" = null, "nextTryAt" = ${at}::timestamptz, "changedAt" = ${at}::timestamptz
+    where id = ${release.id}::uuid`
 }

@@ -1,0 +1,137 @@
+import type { Tx } from '@packline/database/client.ts'
+import {
+  type PlannedRelease,
+  planRelease,
+  type ReleaseRefusal,
+} from '@packline/domain/releases/plan-release.ts'
+import { planChangeVersions } from '@packline/domain/releases/plan-change-versions.ts'
+import type { VersionSelection } from '@packline/domain/releases/release-content.ts'
+import type { ReleaseOption } from '@packline/domain/releases/release-schedule.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { notifyReleaseJob } from '../../platform/release-signal.ts'
+import {
+  bumpPack,
+  type LoadedPackState,
+  type LockedPack,
+  loadPackState,
+  lockPack,
+  type PackAbsence,
+  whyPackIsAbsent,
+} from '../integration-packs/integration-packs.store.ts'
+import { clearLeaving, markLeaving, markStaying } from '../integration-packs/pack-items.store.ts'
+import { batchSize, advanceReleases } from './release-due.ts'
+import { claimRelease } from './release-queue.store.ts'
+import * as store from './releases.store.ts'
+
+export type ReleaseInput = {
+  packId: string
+  /** Given for Change versions: the scheduled release that this one replaces. */
+  replaces?: string
+  selections: readonly VersionSelection[]
+  option: ReleaseOption
+  notes: string
+  /** Does the caller's copy of the pack still stand? */
+  isCurrent: (packVersion: number) => boolean
+}
+
+export type CreateReleaseOutcome =
+  | { kind: 'created'; releaseId: string }
+  | { kind: 'absent'; reason: PackAbsence }
+  | { kind: 'changed-meanwhile' }
+  | {
+      kind: 'refused'
+      refusal: ReleaseRefusal | { kind: 'refused'; reason: 'release-not-scheduled' }
+      pack: LoadedPackState
+    }
+
+/**
+ * Releases a pack at once or on a date, or replaces its scheduled release by other versions. An immediate release is
+ * carried out here, in the same transaction and by the same code as a dated one; a large install base is left to the
+ * background job after the first part.
+ */
+export async function createRelease(
+  tx: Tx,
+  actor: Actor,
+  input: ReleaseInput,
+  now: Temporal.Instant,
+): Promise<CreateReleaseOutcome> {
+  const pack = await lockPack(tx, actor.accountId, input.packId)
+  if (!pack) return { kind: 'absent', reason: await whyPackIsAbsent(tx, actor.accountId, input.packId) }
+  if (!input.isCurrent(pack.version)) return { kind: 'changed-meanwhile' }
+
+  const state = await loadPackState(
+    tx,
+    pack,
+    input.selections.map(({ packageId }) => packageId),
+  )
+  const request = { ...input, pack: state, scheduler: actor, now }
+  const replacesOther = input.replaces !== undefined && input.replaces !== state.scheduled?.releaseId
+  const plan = replacesOther
+    ? ({ kind: 'refused', reason: 'release-not-scheduled' } as const)
+    : input.replaces === undefined
+      ? planRelease(request)
+      : planChangeVersions(request)
+  if (plan.kind === 'refused') return { kind: 'refused', refusal: plan, pack: state }
+
+  const releaseId = await saveRelease(tx, actor, {
+    pack,
+    plan,
+    now,
+    keepsRequestId: input.replaces !== undefined,
+  })
+  if (plan.schedule.timing === 'IMMEDIATE') {
+    await advanceReleases(tx, await claimRelease(tx, releaseId), batchSize.installations)
+  }
+  await notifyReleaseJob(tx)
+  return { kind: 'created', releaseId }
+}
+
+type Confirmed = { pack: LockedPack; plan: PlannedRelease; now: Temporal.Instant; keepsRequestId: boolean }
+
+async function saveRelease(tx: Tx, actor: Actor, { pack, plan, now, keepsRequestId }: Confirmed) {
+  const replaced = plan.supersedesReleaseId
+    ? await store.lockRelease(tx, plan.supersedesReleaseId)
+    : undefined
+  if (replaced) {
+    await clearLeaving(tx, replaced.id)
+    await store.markSuperseded(tx, replaced.id, now)
+  }
+  const failed = await store.supersedeFailed(tx, pack.id, now)
+
+  const { id, sequence } = await store.insertRelease(tx, {
+    packId: pack.id,
+    content: plan.content,
+    schedule: plan.schedule,
+    notes: plan.notes,
+    isRollback: plan.changes.isRollback,
+    previousReleaseId: pack.currentReleaseId,
+    requestId: (keepsRequestId && replaced?.requestId) || null,
+    actor,
+    now,
+  })
+  await store.nameSuccessor(tx, [...failed, ...(replaced ? [replaced.id] : [])], id)
+  await markStaying(tx, pack.id, plan.undeletedComponentIds)
+  await markLeaving(tx, pack.id, plan.leavingComponentIds, id)
+  await bumpPack(tx, pack.id, actor.name, now)
+
+  const { timing, releaseOn, timeZone, dueAt } = plan.schedule
+  await audit(tx, actor, now, {
+    action: `as.ipack.release ${replaced && keepsRequestId ? 'CHANGE_VERSIONS' : timing === 'DATED' ? 'SCHEDULE' : 'RELEASE_NOW'}`,
+    objectType: 'release',
+    objectId: id,
+    before: replaced && {
+      releaseId: replaced.id,
+      releaseOn: replaced.releaseOn,
+      timeZone: replaced.timeZone,
+    },
+    after: {
+      sequence,
+      releaseOn,
+      timeZone,
+      dueAt: dueAt.toString(),
+      packages: plan.content.map((one) => one.id),
+    },
+  })
+  return id
+}
