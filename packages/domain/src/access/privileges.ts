@@ -98,6 +98,10 @@ export const privilegeTable: Record<
 
 export const allPrivileges = Object.keys(privilegeTable) as readonly Privilege[] // the record is keyed by Privilege
 
+/** Roles are stored by name; a name that no table has any more grants nothing. */
+export const isPrivilege = (name: string): name is Privilege => Object.hasOwn(privilegeTable, name)
+export const isDefaultRole = (name: string): name is DefaultRole => Object.hasOwn(defaultRoleTable, name)
+
 /** A role as a user holds it: one of the four default roles, or a custom role with its own privileges. */
 export type HeldRole = { defaultRole: DefaultRole | null; privileges: readonly Privilege[] }
 

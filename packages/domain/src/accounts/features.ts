@@ -29,6 +29,9 @@ export const featureTable: Record<AccountFeature, { label: string; requires: rea
   'process-library': { label: 'Process Library', requires: [] },
 }
 
+/** Accounts keep their features by name; a name the table does not have switches nothing on. */
+export const isAccountFeature = (name: string): name is AccountFeature => Object.hasOwn(featureTable, name)
+
 /** The features that really work: those switched on whose required features are on as well. */
 export function effectiveFeatures(switchedOn: Iterable<AccountFeature>): ReadonlySet<AccountFeature> {
   const on = new Set(switchedOn)

@@ -28,7 +28,9 @@ export function checkPackageVersion(text: string, taken: readonly string[]): Pac
 /** The next automatic version: 1.0, 2.0 …, above every number in use and never one that is taken (R-20, R-21). */
 export function nextVersion(taken: readonly string[]): string {
   const highest = Math.max(0, ...taken.map((version) => Number(numbered.exec(version)?.[1] ?? 0)))
-  return `${highest + 1}.0`
+  let next = highest + 1
+  while (taken.includes(`${next}.0`)) next += 1
+  return `${next}.0`
 }
 
 const refused = (reason: PackageVersionRefusal): PackageVersionCheck => ({ kind: 'refused', reason })

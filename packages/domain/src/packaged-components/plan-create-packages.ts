@@ -5,8 +5,13 @@ import type { PackagedComponent } from './packaged-component.ts'
 
 export const packagesAtOnceLimit = 250
 
-/** What the wizard asks for; an empty `version` asks for the next number. */
-export type PackageDraft = { componentId: string; version: string; notes: string; shareable: boolean }
+/** What the wizard asks for. No version asks for the next number (R-21), sharing is off unless asked for (R-19). */
+export type PackageDraft = {
+  componentId: string
+  version?: string | undefined
+  notes?: string | undefined
+  shareable?: boolean | undefined
+}
 
 export type DraftProblem = {
   componentId: string
@@ -63,19 +68,20 @@ export function planCreatePackages(request: CreatePackagesRequest): CreatePackag
 }
 
 function planOne(draft: PackageDraft, request: CreatePackagesRequest): NewPackage | DraftProblem['reason'] {
+  const { version: versionText = '', notes: notesText = '', shareable = false } = draft
   const component = request.components.find(({ id }) => id === draft.componentId)
   // Another account's component gets the same answer as none, so that ids reveal nothing.
   if (component?.accountId !== request.accountId) return 'component-not-found'
   if (!component.hasContent) return 'component-without-content'
-  if (draft.shareable && !maySharePackages(component)) return 'sharing-not-possible'
+  if (shareable && !maySharePackages(component)) return 'sharing-not-possible'
 
   const existing = request.packages.filter(({ componentId }) => componentId === draft.componentId)
   const version = checkPackageVersion(
-    draft.version,
+    versionText,
     existing.map((one) => one.version),
   )
   if (version.kind === 'refused') return version.reason
-  const notes = checkNotes(draft.notes)
+  const notes = checkNotes(notesText)
   if (notes.kind === 'refused') return notes.reason
 
   return {
@@ -83,6 +89,6 @@ function planOne(draft: PackageDraft, request: CreatePackagesRequest): NewPackag
     ordinal: Math.max(0, ...existing.map(({ ordinal }) => ordinal)) + 1,
     version: version.version,
     notes: notes.notes,
-    shareable: draft.shareable,
+    shareable,
   }
 }

@@ -7,9 +7,14 @@ export function countCharacters(text: string): number {
   return [...text].length
 }
 
-/** One line of text as it is stored: no control characters, one Unicode form, no spaces around. */
+/** One line of text as it is stored: line ends and tabs as spaces, no control characters, one Unicode form, trimmed. */
 export function cleanLine(text: string): string {
-  return text.toWellFormed().replace(controlCharacters, '').normalize('NFC').trim()
+  return text
+    .toWellFormed()
+    .replace(/[\t\n\r]+/g, ' ')
+    .replace(controlCharacters, '')
+    .normalize('NFC')
+    .trim()
 }
 
 /** Text of several lines as it is stored: line ends as \n, tabs kept, other control characters stripped. */

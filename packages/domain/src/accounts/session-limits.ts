@@ -1,0 +1,5 @@
+/** However busy it is, a session ends this many days after sign-in. */
+export const sessionDays = 7
+
+/** A session that nobody uses ends after this many hours. */
+export const sessionIdleHours = 8
