@@ -1,4 +1,4 @@
-import { actionTable, mayDo } from '@packline/domain/access/actions.ts'
+import { type Action, mayDo } from '@packline/domain/access/actions.ts'
 import { privilegesOf } from '@packline/domain/access/privileges.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
@@ -7,7 +7,7 @@ import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
 import { RequestRefused } from './problems.ts'
 import { findSession, type SessionRow } from './session-lookup.ts'
-import { sessionCookie } from './session-token.ts'
+import { readSessionCookie } from './session-cookie.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -27,7 +27,6 @@ declare module 'fastify' {
  * chosen or privilege missing (403), sent by another site (403). Privileges are read anew for every request.
  */
 export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
-  const cookie = sessionCookie(env.publicUrl?.startsWith('https:') ?? false)
   const actors = new WeakMap<FastifyRequest, Actor>()
   const users = new WeakMap<FastifyRequest, SignedIn>()
   app.decorateRequest('actor', {
@@ -51,7 +50,7 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     if (request.url.startsWith('/api/')) refuseCrossSite(request, env)
     if (access === 'public') return
 
-    const session = await findSession(db, request.cookies[cookie])
+    const session = await findSession(db, readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
     const signedIn = toSignedIn(session, request)
     users.set(request, signedIn)
@@ -77,7 +76,7 @@ function toSignedIn(session: SessionRow, request: FastifyRequest): SignedIn {
   }
 }
 
-function authorise(signedIn: SignedIn, session: SessionRow, action: keyof typeof actionTable): Actor {
+function authorise(signedIn: SignedIn, session: SessionRow, action: Action): Actor {
   const { account, roles } = session
   if (!account) {
     throw new RequestRefused({

@@ -1,13 +1,9 @@
 import type { Database } from '@packline/database/client.ts'
-import type { DefaultRole, Privilege } from '@packline/domain/access/privileges.ts'
-import { allPrivileges, defaultRoleTable } from '@packline/domain/access/privileges.ts'
-import { type AccountFeature, featureTable } from '@packline/domain/accounts/features.ts'
+import { isDefaultRole, isPrivilege } from '@packline/domain/access/privileges.ts'
+import { isAccountFeature } from '@packline/domain/accounts/features.ts'
+import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
 import { hashToken } from './session-token.ts'
-
-const isPrivilege = (name: string): name is Privilege => allPrivileges.some((known) => known === name)
-const isFeature = (name: string): name is AccountFeature => Object.hasOwn(featureTable, name)
-const isDefaultRole = (name: string): name is DefaultRole => Object.hasOwn(defaultRoleTable, name)
 
 const sessionRow = z.object({
   id: z.uuid(),
@@ -22,7 +18,7 @@ const sessionRow = z.object({
       id: z.string(),
       name: z.string(),
       status: z.string(),
-      features: z.array(z.string()).transform((names) => names.filter(isFeature)),
+      features: z.array(z.string()).transform((names) => names.filter(isAccountFeature)),
     })
     .nullable(),
   roles: z.array(
@@ -34,8 +30,7 @@ const sessionRow = z.object({
 })
 export type SessionRow = z.infer<typeof sessionRow>
 
-/** Eight hours without a request end a session; its `expiresAt` ends it in any case. */
-const idleLimit = '8 hours'
+const idleLimit = `${sessionIdleHours} hours`
 
 /**
  * The session a browser's token belongs to, with the user, the account worked in and the roles there: one statement a
