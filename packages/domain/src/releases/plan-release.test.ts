@@ -172,6 +172,15 @@ describe('R-28 immediate or dated', () => {
     })
   })
 
+  test.each(['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu', 'Pacific/Chatham'])(
+    'R-44 the date stays the calendar date that was chosen, in %s too',
+    (timeZone) => {
+      const { schedule } = planned(update, {}, { option: onDate('2026-11-28'), scheduler: { timeZone } })
+      expect(schedule.releaseOn).toBe('2026-11-28')
+      expect(schedule.dueAt.toZonedDateTimeISO(timeZone).toPlainDate().toString()).toBe('2026-11-28')
+    },
+  )
+
   test('D-14 an old zone name is stored under its modern one', () => {
     const outcome = planned(
       update,
