@@ -99,7 +99,11 @@ export async function bumpPack(
 }
 
 /** Makes each release its pack's current one: from now on it is what new installations get. */
-export async function makeCurrent(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant): Promise<void> {
+export async function makeCurrent(
+  tx: Tx,
+  releaseIds: readonly string[],
+  now: Temporal.Instant,
+): Promise<void> {
   await tx.$executeRaw`
     update "IntegrationPack" k set "currentReleaseId" = r.id, version = k.version + 1,
       "changedAt" = ${now.toString()}::timestamptz, "changedByName" = r."scheduledByName"

@@ -1,0 +1,39 @@
+import type { Database, Tx } from '@packline/database/client.ts'
+import type { AccountScope } from '../platform/actor.ts'
+import type { Refusal } from '../platform/problems.ts'
+import { findPackView } from './pack-view.ts'
+
+/** Why a pack could not be locked for a change. */
+export type PackUnavailable = 'pack-missing' | 'pack-changed'
+
+/**
+ * What to tell somebody whose pack is not there or not as they saw it. An own pack that was deleted is gone (D-22),
+ * a foreign one looks like none; a changed one comes with its current state and who changed it (D-21).
+ */
+export async function packRefusal(
+  db: Database | Tx,
+  scope: AccountScope,
+  packId: string,
+  reason: PackUnavailable = 'pack-missing',
+): Promise<Refusal> {
+  const current = reason === 'pack-changed' ? await findPackView(db, scope, packId) : undefined
+  if (current) {
+    const { changedByName, changedAt } = current
+    return {
+      status: 412,
+      code: 'pack-changed',
+      message: `${changedByName} has changed this integration pack since you opened it. Nothing was saved: look at it as it is now, then decide again.`,
+      details: { current, changedByName, changedAt },
+    }
+  }
+  const deleted = await db.integrationPack.count({
+    where: { id: packId, accountId: scope, deletedAt: { not: null } },
+  })
+  return deleted > 0
+    ? { status: 410, code: 'integration-pack-deleted', message: 'This integration pack was deleted.' }
+    : {
+        status: 404,
+        code: 'integration-pack-not-found',
+        message: 'There is no such integration pack in this account.',
+      }
+}
