@@ -1,0 +1,12 @@
+// Sets the colour scheme before the first paint, so that a dark page does not flash white.
+;(() => {
+  let chosen = null
+  try {
+    chosen = localStorage.getItem('packline-color-scheme')
+  } catch {
+    // Storage is blocked: the system's scheme it is.
+  }
+  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  const scheme = chosen === 'light' || chosen === 'dark' ? chosen : system
+  document.documentElement.setAttribute('data-mantine-color-scheme', scheme)
+})()

@@ -1,0 +1,110 @@
+import type * as c from '@packline/contract/components.ts'
+import type { PageOf } from '@packline/contract/field.ts'
+import type * as p from '@packline/contract/integration-packs.ts'
+import type * as k from '@packline/contract/packaged-components.ts'
+import type * as r from '@packline/contract/releases.ts'
+import type * as s from '@packline/contract/session.ts'
+import type { input, output, ZodType } from 'zod'
+import { type Query, request, requestWithETag, urlOf, type WriteOptions } from './request.ts'
+import { upload, type UploadOptions } from './upload.ts'
+
+type Body<Schema extends ZodType> = input<Schema>
+type Params<Schema extends ZodType> = { [Key in keyof input<Schema>]?: Query[string] }
+type Signal = AbortSignal | undefined
+type Release = WriteOptions & { releaseId: string }
+type Pack = WriteOptions & { packId: string }
+
+/**
+ * Every endpoint of the console's API as a function. Reads take a signal last; writes take one object or, where they
+ * have a body, what they are about and then the body. The answers are those of the contract.
+ */
+export const api = {
+  about: (signal?: Signal) => request<s.AboutView>('about', { signal }),
+
+  getSession: (signal?: Signal) => request<s.SessionView>('getSession', { signal }),
+  signIn: (body: Body<typeof s.signInBody>) => request<unknown>('signIn', { body }),
+  signOut: () => request<unknown>('signOut'),
+  chooseAccount: (accountId: string) => request<unknown>('chooseAccount', { body: { accountId } }),
+  editProfile: (body: Body<typeof s.profileBody>) => request<unknown>('editProfile', { body }),
+  changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
+  listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
+  revokeDevice: (sessionId: string) => request<unknown>('revokeDevice', { params: { sessionId } }),
+  listTimeZones: (signal?: Signal) => request<s.TimeZoneView[]>('listTimeZones', { signal }),
+
+  getClock: (signal?: Signal) => request<s.ClockView>('getClock', { signal }),
+  setClock: (now: string) => request<s.ClockView>('setClock', { body: { now } }),
+  resetClock: () => request<s.ClockView>('resetClock'),
+
+  listComponents: (query: Params<typeof c.componentQuery>, signal?: Signal) =>
+    request<PageOf<c.ComponentView>>('listComponents', { query, signal }),
+  createComponent: (body: Body<typeof c.createComponentBody>, options?: WriteOptions) =>
+    request<c.ComponentView>('createComponent', { body, ...options }),
+  listFolders: (signal?: Signal) => request<string[]>('listFolders', { signal }),
+  getComponent: (componentId: string, signal?: Signal) =>
+    request<c.ComponentDetails>('getComponent', { params: { componentId }, signal }),
+  editComponent: (componentId: string, body: Body<typeof c.editComponentBody>) =>
+    request<c.ComponentView>('editComponent', { params: { componentId }, body }),
+  deleteComponent: (componentId: string) => request<unknown>('deleteComponent', { params: { componentId } }),
+  uploadContent: (componentId: string, options: UploadOptions) =>
+    upload<c.RevisionView>('uploadContent', { ...options, params: { componentId } }),
+  downloadContentUrl: (componentId: string, revision: number) =>
+    urlOf('downloadContent', { params: { componentId, revision } }),
+
+  listPackages: (query: Params<typeof k.packageQuery>, signal?: Signal) =>
+    request<PageOf<k.PackageView>>('listPackages', { query, signal }),
+  createPackages: (body: Body<typeof k.createPackagesBody>, options?: WriteOptions) =>
+    request<output<typeof k.createdPackages>>('createPackages', { body, ...options }),
+  getPackage: (packageId: string, signal?: Signal) =>
+    request<k.PackageDetails>('getPackage', { params: { packageId }, signal }),
+  deletePackage: (packageId: string) => request<unknown>('deletePackage', { params: { packageId } }),
+  restorePackage: (packageId: string) => request<unknown>('restorePackage', { params: { packageId } }),
+  downloadPackageUrl: (packageId: string) => urlOf('downloadPackage', { params: { packageId } }),
+  comparePackages: (packageId: string, otherId: string, signal?: Signal) =>
+    request<k.ComparisonView>('comparePackages', { params: { packageId, otherId }, signal }),
+
+  listPacks: (signal?: Signal) => request<p.PackListItem[]>('listPacks', { signal }),
+  createPack: (body: Body<typeof p.createPackBody>, options?: WriteOptions) =>
+    request<p.PackView>('createPack', { body, ...options }),
+  getPack: (packId: string, signal?: Signal) =>
+    requestWithETag<p.PackView>('getPack', { params: { packId }, signal }),
+  editPack: ({ packId, ...options }: Pack, body: Body<typeof p.editPackBody>) =>
+    request<p.PackView>('editPack', { params: { packId }, body, ...options }),
+  deletePack: ({ packId, ...options }: Pack) =>
+    request<unknown>('deletePack', { params: { packId }, ...options }),
+  previewPackDeletion: (packId: string, signal?: Signal) =>
+    request<p.PackDeletionPreview>('previewPackDeletion', { params: { packId }, signal }),
+  listAddable: (packId: string, query: Params<typeof p.addableQuery>, signal?: Signal) =>
+    request<PageOf<p.AddableComponent>>('listAddable', { params: { packId }, query, signal }),
+  addPackages: ({ packId, ...options }: Pack, body: Body<typeof p.addPackagesBody>) =>
+    request<output<typeof p.addPackagesResult>>('addPackages', { params: { packId }, body, ...options }),
+  removePackage: ({ packId, componentId, ...options }: Pack & { componentId: string }) =>
+    request<p.PackView>('removePackage', { params: { packId, componentId }, ...options }),
+  undeletePackage: ({ packId, componentId, ...options }: Pack & { componentId: string }) =>
+    request<p.PackView>('undeletePackage', { params: { packId, componentId }, ...options }),
+  listVersionChoices: (packId: string, componentId: string, signal?: Signal) =>
+    request<p.VersionChoice[]>('listVersionChoices', { params: { packId, componentId }, signal }),
+
+  getReleaseDraft: (packId: string, query: Params<typeof r.releaseDraftQuery>, signal?: Signal) =>
+    requestWithETag<r.ReleaseDraft>('getReleaseDraft', { params: { packId }, query, signal }),
+  previewRelease: (packId: string, query: Params<typeof r.releasePreviewQuery>, signal?: Signal) =>
+    request<r.ReleasePreview>('previewRelease', { params: { packId }, query, signal }),
+  listReleases: (packId: string, signal?: Signal) =>
+    request<r.ReleaseHistoryEntry[]>('listReleases', { params: { packId }, signal }),
+  createRelease: ({ packId, ...options }: Pack, body: Body<typeof r.createReleaseBody>) =>
+    request<r.ReleaseView>('createRelease', { params: { packId }, body, ...options }),
+  getRelease: (releaseId: string, signal?: Signal) =>
+    requestWithETag<r.ReleaseView>('getRelease', { params: { releaseId }, signal }),
+  listTargets: (releaseId: string, query: Params<typeof r.targetQuery>, signal?: Signal) =>
+    request<PageOf<r.TargetView>>('listTargets', { params: { releaseId }, query, signal }),
+  reschedule: ({ releaseId, ...options }: Release, body: Body<typeof r.rescheduleBody>) =>
+    request<r.ReleaseView>('reschedule', { params: { releaseId }, body, ...options }),
+  changeVersions: ({ releaseId, ...options }: Release, body: Body<typeof r.createReleaseBody>) =>
+    request<r.ReleaseView>('changeVersions', { params: { releaseId }, body, ...options }),
+  releaseNow: ({ releaseId, ...options }: Release) =>
+    request<r.ReleaseView>('releaseNow', { params: { releaseId }, ...options }),
+  cancelRelease: ({ releaseId, ...options }: Release, body: Body<typeof r.cancelBody>) =>
+    request<r.ReleaseView>('cancelRelease', { params: { releaseId }, body, ...options }),
+  tryAgain: ({ releaseId, ...options }: Release) =>
+    request<r.ReleaseView>('tryAgain', { params: { releaseId }, ...options }),
+  calendarEntryUrl: (releaseId: string) => urlOf('getCalendarEntry', { params: { releaseId } }),
+}

@@ -1,0 +1,102 @@
+import { useCallback, useMemo } from 'react'
+import { useSearchParams } from 'react-router'
+
+/** How one value is written in the address: text to value and back; `undefined` means "not a value of this kind". */
+export type UrlField<Value> = {
+  initial: Value
+  read: (text: string) => Value | undefined
+  // Written as a method, so that fields of all kinds fit into one record.
+  write(value: Value): string
+}
+type UrlFields = Record<string, UrlField<unknown>>
+export type UrlStateOf<Fields> = {
+  [Key in keyof Fields]: Fields[Key] extends UrlField<infer Value> ? Value : never
+}
+
+export const text = (initial = ''): UrlField<string> => ({
+  initial,
+  read: (value) => value,
+  write: (value) => value,
+})
+
+export const oneOf = <const Option extends string>(
+  options: readonly Option[],
+  initial: Option,
+): UrlField<Option> => ({
+  initial,
+  read: (value) => options.find((option) => option === value),
+  write: (value) => value,
+})
+
+/** One of the options, or nothing chosen. */
+export const maybeOneOf = <const Option extends string>(
+  options: readonly Option[],
+): UrlField<Option | null> => ({
+  initial: null,
+  read: (value) => options.find((option) => option === value),
+  write: (value) => value ?? '',
+})
+
+export const wholeNumber = (initial = 1, least = 1): UrlField<number> => ({
+  initial,
+  read: (value) => (/^\d{1,9}$/.test(value) && Number(value) >= least ? Number(value) : undefined),
+  write: String,
+})
+
+export const flag = (initial = false): UrlField<boolean> => ({
+  initial,
+  read: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+  write: String,
+})
+
+/** Reads the fields out of an address. `refused` names those whose text was no value of their kind. */
+export function readUrlState<Fields extends UrlFields>(
+  fields: Fields,
+  search: URLSearchParams,
+): { state: UrlStateOf<Fields>; refused: string[] } {
+  const refused: string[] = []
+  const entries = Object.entries(fields).map(([name, field]) => {
+    const value = search.get(name)
+    const read = value === null ? field.initial : field.read(value)
+    if (read === undefined) refused.push(name)
+    return [name, read ?? field.initial]
+  })
+  return { state: Object.fromEntries(entries) as UrlStateOf<Fields>, refused } // built from the same keys
+}
+
+/**
+ * Writes changed fields into an address; initial values are left out and other parameters stay. A change of
+ * anything but the page goes back to the first page.
+ */
+export function writeUrlState<Fields extends UrlFields>(
+  fields: Fields,
+  search: URLSearchParams,
+  change: Partial<UrlStateOf<Fields>>,
+): URLSearchParams {
+  const next = new URLSearchParams(search)
+  if ('page' in fields && !('page' in change)) next.delete('page')
+  for (const [name, value] of Object.entries(change)) {
+    const field = fields[name]
+    if (!field) continue
+    if (value === field.initial || value === null) next.delete(name)
+    else next.set(name, field.write(value))
+  }
+  return next
+}
+
+type SetOptions = { push?: boolean }
+
+/** State of a table or filter that lives in the address, so that reload, Back and a shared link restore it. */
+export function useUrlState<Fields extends UrlFields>(fields: Fields) {
+  const [search, setSearch] = useSearchParams()
+  const { state, refused } = useMemo(() => readUrlState(fields, search), [fields, search])
+  const set = useCallback(
+    (change: Partial<UrlStateOf<Fields>>, { push = false }: SetOptions = {}) =>
+      setSearch((current) => writeUrlState(fields, current, change), {
+        replace: !push,
+        preventScrollReset: true,
+      }),
+    [fields, setSearch],
+  )
+  return [state, set, refused] as const
+}

@@ -1,0 +1,22 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router/dom'
+import { queryClient } from './query-client.ts'
+import { router } from './routes.tsx'
+import { LiveRegion } from './ui/live-region.tsx'
+import { ThemeProvider } from './ui/theme-provider.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id root')
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <ThemeProvider>
+        <RouterProvider router={router} />
+        <LiveRegion />
+      </ThemeProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,75 @@
+export type WizardStep = 'versions' | 'schedule' | 'done'
+
+const withQuery = (path: string, query: Record<string, string | undefined>) => {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) if (value) search.set(key, value)
+  return search.size > 0 ? `${path}?${search.toString()}` : path
+}
+
+const at = encodeURIComponent
+
+/** The address of every screen. `returnTo` is an address of this app to go on to afterwards. */
+export const paths = {
+  home: () => '/',
+  signIn: (returnTo?: string) => withQuery('/sign-in', { returnTo: worthReturning(returnTo) }),
+  chooseAccount: (returnTo?: string) => withQuery('/choose-account', { returnTo: worthReturning(returnTo) }),
+
+  components: () => '/components',
+  component: (componentId: string) => `/components/${at(componentId)}`,
+
+  packagedComponents: (query: Record<string, string | undefined> = {}) =>
+    withQuery('/packaged-components', query),
+  createPackages: (componentIds: string[] = []) =>
+    withQuery('/packaged-components/create', { components: componentIds.join(',') }),
+  comparePackages: (olderId: string, newerId: string) =>
+    `/packaged-components/compare/${at(olderId)}/${at(newerId)}`,
+
+  packs: () => '/integration-packs',
+  pack: (packId: string) => `/integration-packs/${at(packId)}`,
+  releaseWizard: (
+    packId: string,
+    query: { step?: WizardStep; rollBackTo?: string; replaces?: string } & Record<
+      string,
+      string | undefined
+    > = {},
+  ) => withQuery(`/integration-packs/${at(packId)}/release`, query),
+  releaseHistory: (packId: string) => `/integration-packs/${at(packId)}/releases`,
+  release: (packId: string, releaseId: string) =>
+    `/integration-packs/${at(packId)}/releases/${at(releaseId)}`,
+
+  userInformation: () => '/settings/user',
+}
+
+/** The same addresses as patterns for the router. */
+export const routePatterns = {
+  signIn: '/sign-in',
+  chooseAccount: '/choose-account',
+  components: '/components',
+  component: '/components/:componentId',
+  packagedComponents: '/packaged-components',
+  createPackages: '/packaged-components/create',
+  comparePackages: '/packaged-components/compare/:olderId/:newerId',
+  packs: '/integration-packs',
+  pack: '/integration-packs/:packId',
+  releaseWizard: '/integration-packs/:packId/release',
+  releaseHistory: '/integration-packs/:packId/releases',
+  release: '/integration-packs/:packId/releases/:releaseId',
+  userInformation: '/settings/user',
+}
+
+/** A return address out of the query string, or the start page when it leads anywhere but into this app. */
+export function safeReturnPath(returnTo: string | null): string {
+  if (!returnTo?.startsWith('/')) return '/'
+  const base = 'https://packline.invalid'
+  const url = URL.parse(returnTo, base)
+  return url?.origin === base ? url.pathname + url.search + url.hash : '/'
+}
+
+const worthReturning = (returnTo?: string) => (returnTo === '/' ? undefined : returnTo)
+
+/** A parameter of the current route. Throws when the route has no such parameter, which is a mistake in the code. */
+export function requireParam(params: Readonly<Record<string, string | undefined>>, name: string): string {
+  const value = params[name]
+  if (value === undefined) throw new Error(`This route has no parameter ${name}`)
+  return value
+}

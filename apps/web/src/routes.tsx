@@ -1,0 +1,71 @@
+import { createBrowserRouter, Outlet, redirect, type RouteObject } from 'react-router'
+import { routePatterns } from './paths.ts'
+import { RouteError } from './route-error.tsx'
+import { cachedSession, requireAccount } from './session.ts'
+import { startPathFor } from './start-path.ts'
+
+/** Every screen, each in a chunk of its own. A screen's module exports `Component` and, where it loads data, `loader`. */
+const screens: RouteObject[] = [
+  { path: routePatterns.components, lazy: () => import('./features/components/component-list.route.tsx') },
+  { path: routePatterns.component, lazy: () => import('./features/components/component-page.route.tsx') },
+
+  {
+    path: routePatterns.packagedComponents,
+    lazy: () => import('./features/packaged-components/package-list.route.tsx'),
+  },
+  {
+    path: routePatterns.createPackages,
+    lazy: () => import('./features/packaged-components/create-packages.route.tsx'),
+  },
+  {
+    path: routePatterns.comparePackages,
+    lazy: () => import('./features/packaged-components/compare-packages.route.tsx'),
+  },
+
+  { path: routePatterns.packs, lazy: () => import('./features/integration-packs/pack-page.route.tsx') },
+  { path: routePatterns.pack, lazy: () => import('./features/integration-packs/pack-page.route.tsx') },
+  { path: routePatterns.releaseWizard, lazy: () => import('./features/releases/release-wizard.route.tsx') },
+  { path: routePatterns.releaseHistory, lazy: () => import('./features/releases/release-history.route.tsx') },
+  { path: routePatterns.release, lazy: () => import('./features/releases/release-page.route.tsx') },
+
+  {
+    path: routePatterns.userInformation,
+    lazy: () => import('./features/settings/user-information.route.tsx'),
+  },
+]
+
+async function goToStart() {
+  const session = await cachedSession()
+  return session ? redirect(startPathFor(session)) : null
+}
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: RouteError,
+    // The page is empty until the first screen is there: a moment, shorter than any skeleton would be seen.
+    HydrateFallback: () => null,
+    Component: Outlet,
+    children: [
+      { path: routePatterns.signIn, lazy: () => import('./features/session/sign-in.route.tsx') },
+      {
+        path: routePatterns.chooseAccount,
+        lazy: () => import('./features/session/choose-account.route.tsx'),
+      },
+      {
+        middleware: [requireAccount],
+        loader: () => null,
+        lazy: () => import('./shell/shell.route.tsx'),
+        children: [
+          {
+            ErrorBoundary: RouteError,
+            children: [
+              { index: true, loader: goToStart },
+              ...screens,
+              { path: '*', lazy: () => import('./not-found.route.tsx') },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+])

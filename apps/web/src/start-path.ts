@@ -1,0 +1,10 @@
+import type { SessionView } from '@packline/contract/session.ts'
+import { paths } from './paths.ts'
+import { permissionOf } from './session.ts'
+
+/** Where someone begins: the first screen that they may see. */
+export function startPathFor(session: SessionView): string {
+  if (permissionOf(session, 'view-packs').kind === 'allowed') return paths.packs()
+  if (permissionOf(session, 'view-packages').kind === 'allowed') return paths.packagedComponents()
+  return paths.userInformation()
+}

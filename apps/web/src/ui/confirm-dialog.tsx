@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Dialog } from './dialog.tsx'
+import { DialogActions } from './dialog-actions.tsx'
+import { ErrorState } from './error-state.tsx'
+
+type ConfirmDialogProps = {
+  isOpen: boolean
+  onClose: () => void
+  onConfirm: () => void
+  title: string
+  /** What will happen, with numbers. */
+  children: ReactNode
+  confirmLabel: string
+  cancelLabel?: string
+  isDangerous?: boolean
+  isBusy?: boolean
+  error?: unknown
+}
+
+/** Asks once more before something that cannot be taken back, or that reaches others. */
+export function ConfirmDialog({
+  isOpen,
+  onClose,
+  onConfirm,
+  title,
+  children,
+  confirmLabel,
+  cancelLabel = 'Cancel',
+  isDangerous = false,
+  isBusy = false,
+  error,
+}: ConfirmDialogProps) {
+  return (
+    <Dialog isOpen={isOpen} onClose={onClose} title={title} isBusy={isBusy}>
+      {children}
+      {error !== undefined && error !== null && <ErrorState error={error} />}
+      <DialogActions>
+        <Button color={isDangerous ? 'red.9' : 'indigo'} loading={isBusy} onClick={onConfirm}>
+          {confirmLabel}
+        </Button>
+        <Button variant="default" disabled={isBusy} onClick={onClose} data-autofocus>
+          {cancelLabel}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  )
+}

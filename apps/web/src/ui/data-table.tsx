@@ -1,0 +1,212 @@
+import { Checkbox, Skeleton, Table } from '@mantine/core'
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  type Row as TableRow,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
+import { type ReactNode, useMemo, useState } from 'react'
+import classes from './data-table.module.css'
+import { ScrollBox } from './scroll-box.tsx'
+import { SortableHeader } from './sortable-header.tsx'
+import { compareValues, nextSort, type TableColumn, type TableSort } from './table-column.ts'
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+type Features = typeof features
+
+/** Rows to tick. `whyNot` gives the reason why a row cannot be chosen; the reason stands in its place. */
+export type TableSelection<Row> = {
+  selected: ReadonlySet<string>
+  onChange: (selected: ReadonlySet<string>) => void
+  nameOf: (row: Row) => string
+  canSelect?: (row: Row) => boolean
+}
+
+type DataTableProps<Row> = {
+  /** Names the table for whoever listens to it. */
+  label: string
+  columns: readonly TableColumn<Row>[]
+  /** Left out while the first rows are loading: skeleton rows appear after 200 ms. */
+  rows: readonly Row[] | undefined
+  rowId: (row: Row) => string
+  /** The sort in force. Without `onSort` the table keeps it to itself. */
+  sort?: TableSort
+  onSort?: (sort: TableSort) => void
+  /** True where the rows arrive sorted, as from a server that pages them. */
+  isSortedByServer?: boolean
+  /** Shown instead of rows when there are none: an EmptyState. */
+  empty: ReactNode
+  /** Newer rows are on their way; the old ones stay, a little paler. */
+  isRefreshing?: boolean
+  selection?: TableSelection<Row>
+  /** Marks a row, as changed or chosen. */
+  isMarked?: (row: Row) => boolean
+  minWidth?: number
+  skeletonRows?: number
+}
+
+const noRows: never[] = []
+
+/** The one table of the product: dense, ruled like a timetable, sortable, scrolling by itself on small screens. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowId, onSort, isSortedByServer = false, empty, isRefreshing = false } = props
+  const { selection, isMarked, minWidth = 640, skeletonRows = 6 } = props
+  const [ownSort, setOwnSort] = useState(props.sort)
+  const sort = onSort ? props.sort : ownSort
+  const changeSort = onSort ?? setOwnSort
+
+  const definitions = useMemo(
+    () => columns.map((column) => toDefinition(column, isSortedByServer)),
+    [columns, isSortedByServer],
+  )
+  const table = useTable<Features, Row & object>({
+    features,
+    // Rows are objects of the contract; the library asks for `object` and for a mutable array that it never changes.
+    data: (rows ?? noRows) as (Row & object)[],
+    columns: definitions,
+    getRowId: rowId,
+    state: { sorting: sort ? [{ id: sort.by, desc: sort.direction === 'desc' }] : [] },
+    manualSorting: isSortedByServer,
+  })
+
+  if (rows?.length === 0) return empty
+  return (
+    <ScrollBox label={label} minWidth={minWidth}>
+      <Table
+        className={classes['table']}
+        aria-label={label}
+        aria-busy={rows === undefined || isRefreshing}
+        data-pale={isRefreshing || undefined}
+      >
+        <Table.Thead>
+          <Table.Tr>
+            {selection && (
+              <Table.Th className={classes['tick']}>
+                {rows && <SelectAll rows={rows} rowId={rowId} selection={selection} />}
+              </Table.Th>
+            )}
+            {columns.map((column) => (
+              <SortableHeader
+                key={column.id}
+                column={column}
+                direction={sort?.by === column.id ? sort.direction : null}
+                isSortable={isSortedByServer ? column.isSortable === true : column.sortValue !== undefined}
+                onSort={() => changeSort(nextSort(sort, column.id))}
+              />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows === undefined
+            ? Array.from({ length: skeletonRows }, (_, row) => (
+                // Skeleton rows are alike and never change places.
+                <SkeletonRow key={row} columns={columns.length + (selection ? 1 : 0)} />
+              ))
+            : table.getRowModel().rows.map((row: TableRow<Features, Row & object>) => (
+                <Table.Tr key={row.id} data-marked={isMarked?.(row.original) === true ? true : undefined}>
+                  {selection && (
+                    <Table.Td className={classes['tick']}>
+                      <SelectOne id={row.id} row={row.original} selection={selection} />
+                    </Table.Td>
+                  )}
+                  {columns.map((column) => (
+                    <Cell key={column.id} column={column} row={row.original} />
+                  ))}
+                </Table.Tr>
+              ))}
+        </Table.Tbody>
+      </Table>
+    </ScrollBox>
+  )
+}
+
+function toDefinition<Row>(
+  { id, sortValue }: TableColumn<Row>,
+  isSortedByServer: boolean,
+): ColumnDef<Features, Row & object> {
+  return {
+    id,
+    accessorFn: (row) => {
+      const value = sortValue?.(row) ?? null
+      // Undefined is what the library puts last in either direction.
+      return value === null || value === '' ? undefined : value
+    },
+    enableSorting: !isSortedByServer && sortValue !== undefined,
+    sortUndefined: 'last',
+    sortFn: (a, b, columnId) => compareValues(a.getValue(columnId), b.getValue(columnId)),
+  }
+}
+
+function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {
+  const look = { 'data-align': column.align, 'data-unbroken': column.isUnbroken === true ? true : undefined }
+  return column.isRowHeader ? (
+    <Table.Th scope="row" {...look}>
+      {column.cell(row)}
+    </Table.Th>
+  ) : (
+    <Table.Td {...look}>{column.cell(row)}</Table.Td>
+  )
+}
+
+function SkeletonRow({ columns }: { columns: number }) {
+  return (
+    <Table.Tr className={classes['late']}>
+      {Array.from({ length: columns }, (_, column) => (
+        <Table.Td key={column}>
+          <Skeleton height={12} my={6} width={column === 0 ? '70%' : '50%'} />
+        </Table.Td>
+      ))}
+    </Table.Tr>
+  )
+}
+
+type SelectOneProps<Row> = { id: string; row: Row; selection: TableSelection<Row> }
+
+function SelectOne<Row>({
+  id,
+  row,
+  selection: { selected, onChange, nameOf, canSelect },
+}: SelectOneProps<Row>) {
+  if (canSelect?.(row) === false) return null
+  return (
+    <Checkbox
+      aria-label={`Select ${nameOf(row)}`}
+      checked={selected.has(id)}
+      onChange={(event) => {
+        const next = new Set(selected)
+        if (event.currentTarget.checked) next.add(id)
+        else next.delete(id)
+        onChange(next)
+      }}
+    />
+  )
+}
+
+type SelectAllProps<Row> = Pick<DataTableProps<Row>, 'rowId'> & {
+  rows: readonly Row[]
+  selection: TableSelection<Row>
+}
+
+/** Ticks or clears the rows shown; those chosen on other pages stay. */
+function SelectAll<Row>({ rows, rowId, selection: { selected, onChange, canSelect } }: SelectAllProps<Row>) {
+  const ids = rows.filter((row) => canSelect?.(row) !== false).map(rowId)
+  const chosen = ids.filter((id) => selected.has(id)).length
+  const isAll = ids.length > 0 && chosen === ids.length
+  return (
+    <Checkbox
+      aria-label="Select all rows shown"
+      checked={isAll}
+      indeterminate={chosen > 0 && !isAll}
+      onChange={() => {
+        const next = new Set(selected)
+        for (const id of ids) {
+          if (isAll) next.delete(id)
+          else next.add(id)
+        }
+        onChange(next)
+      }}
+    />
+  )
+}

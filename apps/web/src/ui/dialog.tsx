@@ -1,0 +1,29 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type DialogProps = {
+  isOpen: boolean
+  onClose: () => void
+  title: string
+  children: ReactNode
+  size?: 'sm' | 'md' | 'lg' | 'xl'
+  /** While something is being saved, neither Escape nor a click beside it closes the dialog. */
+  isBusy?: boolean
+}
+
+/** A modal dialog. The focus goes in, stays in and returns to where it came from. */
+export function Dialog({ isOpen, onClose, title, children, size = 'md', isBusy = false }: DialogProps) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      size={size}
+      closeOnEscape={!isBusy}
+      closeOnClickOutside={false}
+      withCloseButton={!isBusy}
+    >
+      {children}
+    </Modal>
+  )
+}

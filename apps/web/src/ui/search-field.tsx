@@ -1,0 +1,39 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+
+type SearchFieldProps = {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  placeholder?: string
+  /** Shown above the field; otherwise the label is for listeners only. */
+  isLabelShown?: boolean
+}
+
+/** Searches while typing, a moment after the last key. */
+export function SearchField({ label, value, onChange, placeholder, isLabelShown = false }: SearchFieldProps) {
+  const [typed, setTyped] = useState(value)
+  useEffect(() => setTyped(value), [value])
+  const search = useDebouncedCallback(onChange, 250)
+
+  const type = (text: string) => {
+    setTyped(text)
+    search(text)
+  }
+  return (
+    <TextInput
+      type="search"
+      {...(isLabelShown ? { label } : { 'aria-label': label })}
+      {...(placeholder !== undefined && { placeholder })}
+      value={typed}
+      maxLength={255}
+      onChange={(event) => type(event.currentTarget.value)}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        typed !== '' && <CloseButton size="sm" aria-label={`Clear: ${label}`} onClick={() => type('')} />
+      }
+    />
+  )
+}

@@ -1,0 +1,53 @@
+import { ActionIcon, Table, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp, IconInfoCircle } from '@tabler/icons-react'
+import classes from './data-table.module.css'
+import type { SortDirection, TableColumn } from './table-column.ts'
+
+type SortableHeaderProps = {
+  column: Pick<TableColumn<never>, 'header' | 'hint' | 'align' | 'width' | 'isHeaderHidden'>
+  direction: SortDirection | null
+  isSortable: boolean
+  onSort: () => void
+}
+
+const ariaSort = { asc: 'ascending', desc: 'descending' } as const
+
+/** A column's header; the arrow shows the sort in force and `aria-sort` says it. */
+export function SortableHeader({ column, direction, isSortable, onSort }: SortableHeaderProps) {
+  const { header, hint, align, width, isHeaderHidden } = column
+  const Arrow = direction === null ? IconArrowsSort : direction === 'asc' ? IconArrowUp : IconArrowDown
+  return (
+    <Table.Th
+      scope="col"
+      data-align={align}
+      {...(width !== undefined && { w: width })}
+      {...(direction !== null && { 'aria-sort': ariaSort[direction] })}
+    >
+      {isHeaderHidden ? (
+        <VisuallyHidden>{header}</VisuallyHidden>
+      ) : (
+        <span className={classes['header']}>
+          {isSortable ? (
+            <UnstyledButton
+              className={classes['sort']}
+              onClick={onSort}
+              data-sorted={direction !== null || undefined}
+            >
+              {header}
+              <Arrow size={14} aria-hidden className={classes['arrow']} />
+            </UnstyledButton>
+          ) : (
+            header
+          )}
+          {hint !== undefined && (
+            <Tooltip label={hint} multiline w={260}>
+              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`About ${header}: ${hint}`}>
+                <IconInfoCircle size={15} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </span>
+      )}
+    </Table.Th>
+  )
+}
