@@ -1,5 +1,21 @@
 import type { FastifyInstance } from 'fastify'
+import { aboutRoutes } from './features/about/about.routes.ts'
+import { clockRoutes } from './features/clock/clock.routes.ts'
+import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
+import { sessionRoutes } from './features/sessions/sessions.routes.ts'
+import { userRoutes } from './features/users/users.routes.ts'
+import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
+import { releaseRoutes } from './features/releases/releases.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
-export async function featureRoutes(_app: FastifyInstance, _deps: Deps) {}
+export async function featureRoutes(app: FastifyInstance, deps: Deps) {
+  await app.register(componentRoutes(deps))
+  await app.register(uploadRoutes(deps))
+  await app.register(aboutRoutes(deps))
+  await app.register(sessionRoutes(deps))
+  await app.register(userRoutes(deps))
+  await app.register(clockRoutes(deps))
+  await app.register(releaseRoutes(deps))
+  await app.register(releaseWizardRoutes(deps))
+}

@@ -1,20 +1,23 @@
 import { z } from 'zod'
 import { accountId, id, instant } from './field.ts'
 
-export const signInBody = z.strictObject({ email: z.string().max(320), password: z.string().max(1_024) })
+export const signInBody = z.strictObject({ email: z.string().max(320), password: z.string().max(10_000) })
 export const chooseAccountBody = z.strictObject({ accountId })
 
 export const accountChoice = z.object({ id: accountId, name: z.string(), roles: z.array(z.string()) })
 
+export const userView = z.object({
+  id,
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  timeZone: z.string().nullable(),
+})
+export type UserView = z.infer<typeof userView>
+
 /** Who is signed in, where, and what they may do there. `account` is null until one of several is chosen. */
 export const sessionView = z.object({
-  user: z.object({
-    id,
-    email: z.string(),
-    firstName: z.string(),
-    lastName: z.string(),
-    timeZone: z.string().nullable(),
-  }),
+  user: userView,
   account: z.object({ id: accountId, name: z.string(), features: z.array(z.string()) }).nullable(),
   accounts: z.array(accountChoice),
   privileges: z.array(z.string()),
@@ -53,14 +56,15 @@ export const deviceView = z.object({
 export type DeviceView = z.infer<typeof deviceView>
 export const deviceParams = z.object({ sessionId: id })
 
+/** What is left out stays as it is. How long a name may be and which zones exist is the domain's business. */
 export const profileBody = z.strictObject({
-  firstName: z.string().max(100).optional(),
-  lastName: z.string().max(100).optional(),
-  timeZone: z.string().max(100).optional(),
+  firstName: z.string().max(10_000).optional(),
+  lastName: z.string().max(10_000).optional(),
+  timeZone: z.string().max(10_000).optional(),
 })
 export const passwordBody = z.strictObject({
-  currentPassword: z.string().max(1_024),
-  newPassword: z.string().max(1_024),
+  currentPassword: z.string().max(10_000),
+  newPassword: z.string().max(10_000),
 })
 
 /** A zone to choose, with its offset from UTC at this moment, such as "+05:45". */

@@ -12,8 +12,11 @@ export type AuditedChange = {
   after?: unknown
 }
 
+/** Who is written down as the one who did it, and in whose log; every actor will do. */
+export type Author = Pick<Actor, 'userId' | 'name' | 'source' | 'requestId'> & { accountId: string }
+
 /** Writes what somebody changed, in the transaction of the change. */
-export async function audit(tx: Tx, actor: Actor, now: Temporal.Instant, change: AuditedChange) {
+export async function audit(tx: Tx, actor: Author, now: Temporal.Instant, change: AuditedChange) {
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
@@ -48,6 +51,18 @@ export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: 
       jsonb_build_object('releaseId', r."previousReleaseId"),
       jsonb_build_object('releaseId', r.id, 'sequence', r.sequence, 'timing', r.timing, 'dueAt', r."dueAt")
     from "Release" r join "IntegrationPack" k on k.id = r."packId" where r.id = any(${[...releaseIds]}::uuid[])`
+}
+
+/** Writes that a pack's deletion uninstalled it, into the log of each account that had it: one entry an installation. */
+export async function auditUninstalled(tx: Tx, actor: Actor, now: Temporal.Instant, packId: string) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+      "objectType", "objectId", before)
+    select gen_random_uuid(), i."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
+      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.installation DELETE',
+      'installation', i.id::text, jsonb_build_object('name', i.name, 'packId', i."packId")
+    from "Installation" i
+    where i."packId" = ${packId}::uuid and i."uninstalledAt" = ${now.toString()}::timestamptz`
 }
 
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))

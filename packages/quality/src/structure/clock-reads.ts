@@ -10,6 +10,9 @@ const allowedClockReads: Record<string, string> = {
     'Sessions end by real time, so that moving the demo clock signs nobody out.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
+  'apps/api/src/features/sessions/sessions.views.ts':
+    'Lists the sessions that session-lookup.ts still accepts.',
+  'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 
 const watched = /^(apps\/api|packages\/(domain|contract))\/src\//

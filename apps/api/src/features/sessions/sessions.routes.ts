@@ -1,0 +1,178 @@
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
+import {
+  chooseAccountBody,
+  deviceParams,
+  deviceView,
+  passwordBody,
+  sessionView,
+  signInBody,
+} from '@packline/contract/session.ts'
+import { badSignInLimit, lockMinutes } from '@packline/domain/accounts/sign-in-lock.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { notFound, RequestRefused } from '../../platform/problems.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts'
+import { limitSignIns } from '../../platform/sign-in-limit.ts'
+import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
+import { chooseAccount } from './choose-account.ts'
+import { revokeSession } from './revoke-session.ts'
+import { getSessionView, listDevices } from './sessions.views.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+
+const tags = ['Session']
+const done = z.null()
+
+/** Signing in and out, the account worked in, and the devices signed in on. */
+export const sessionRoutes =
+  ({ db, env }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.signIn.method,
+      url: endpoints.signIn.path,
+      config: { access: 'public', rateLimit: false },
+      preHandler: limitSignIns(app),
+      schema: {
+        tags,
+        summary: 'Sign in',
+        security: [],
+        body: signInBody,
+        response: { 200: sessionView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const outcome = await signIn(db, {
+          ...request.body,
+          formerToken: readSessionCookie(request, env),
+          userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+          address: request.ip,
+          requestId: request.id,
+        })
+        if (outcome.kind === 'refused') {
+          request.log.warn({ userId: outcome.userId, reason: outcome.reason }, 'sign-in refused')
+          throw new RequestRefused(signInRefused)
+        }
+        setSessionCookie(reply, env, outcome.token)
+        return getSessionView(db, outcome.sessionId)
+      },
+    })
+
+    app.route({
+      method: endpoints.getSession.method,
+      url: endpoints.getSession.path,
+      config: { access: 'signed-in' },
+      schema: { tags, summary: 'Who is signed in', response: { 200: sessionView, '4xx': problem } },
+      handler: (request) => getSessionView(db, request.signedIn.sessionId),
+    })
+
+    app.route({
+      method: endpoints.chooseAccount.method,
+      url: endpoints.chooseAccount.path,
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'Choose the account to work in',
+        body: chooseAccountBody,
+        response: { 200: sessionView, '4xx': problem },
+      },
+      handler: async (request) => {
+        if (!(await chooseAccount(db, request.signedIn, request.body.accountId)))
+          throw new RequestRefused(noSuchAccount)
+        return getSessionView(db, request.signedIn.sessionId)
+      },
+    })
+
+    app.route({
+      method: endpoints.signOut.method,
+      url: endpoints.signOut.path,
+      // Also for a session that has ended: its cookie goes, and nobody is told to sign in before signing out.
+      config: { access: 'public' },
+      schema: { tags, summary: 'Sign out', response: { 204: done, '4xx': problem } },
+      handler: async (request, reply) => {
+        await signOut(db, readSessionCookie(request, env))
+        clearSessionCookie(reply, env)
+        // Not "cookies": browsers would drop those of every port of this host.
+        return reply.header('clear-site-data', '"cache", "storage"').code(204).send(null)
+      },
+    })
+
+    app.route({
+      method: endpoints.listDevices.method,
+      url: endpoints.listDevices.path,
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'Where the user is signed in',
+        response: { 200: z.array(deviceView), '4xx': problem },
+      },
+      handler: ({ signedIn }) => listDevices(db, signedIn.userId, signedIn.sessionId),
+    })
+
+    app.route({
+      method: endpoints.revokeDevice.method,
+      url: endpoints.revokeDevice.path,
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'Sign out on another device',
+        params: deviceParams,
+        response: { 204: done, '4xx': problem },
+      },
+      handler: async ({ signedIn, params }, reply) => {
+        if (!(await revokeSession(db, signedIn.userId, params.sessionId))) throw notFound('session')
+        if (params.sessionId === signedIn.sessionId) clearSessionCookie(reply, env)
+        return reply.code(204).send(null)
+      },
+    })
+
+    app.route({
+      method: endpoints.changePassword.method,
+      url: endpoints.changePassword.path,
+      config: { access: 'manage-own-profile', rateLimit: { max: 30, timeWindow: '1 minute' } },
+      schema: {
+        tags,
+        summary: 'Change the password and end all other sessions',
+        body: passwordBody,
+        response: { 204: done, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const outcome = await changePassword(db, request.actor, request.body)
+        if (outcome.kind === 'refused') {
+          throw new RequestRefused({ code: outcome.reason, ...passwordRefusals[outcome.reason] })
+        }
+        setSessionCookie(reply, env, outcome.token)
+        return reply.code(204).send(null)
+      },
+    })
+  }
+
+/** One answer for an unknown user, a wrong password and a locked user: none of them is anybody's business. */
+const signInRefused = {
+  status: 401,
+  code: 'sign-in-refused',
+  message:
+    'The e-mail address or the password is not right. ' +
+    `After ${badSignInLimit} bad sign-ins a user is locked for ${lockMinutes} minutes.`,
+}
+
+const noSuchAccount = {
+  status: 404,
+  code: 'account-not-found',
+  message: 'There is no such account among yours.',
+}
+
+const passwordRefusals: Record<ChangePasswordRefusal, { status: number; message: string }> = {
+  'current-password-wrong': { status: 422, message: 'The current password is not right.' },
+  'user-locked': {
+    status: 429,
+    message: `The current password was wrong too often. Try again in ${lockMinutes} minutes.`,
+  },
+  'password-too-short': { status: 422, message: 'A password needs at least 8 characters.' },
+  'password-too-long': { status: 422, message: 'A password has at most 1,024 characters.' },
+  'password-too-common': {
+    status: 422,
+    message: 'This password is among those that are tried first. Choose one that nobody else would think of.',
+  },
+  'password-is-email': { status: 422, message: 'A password must not be your e-mail address.' },
+}

@@ -1,0 +1,71 @@
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
+import { profileBody, timeZoneView, userView } from '@packline/contract/session.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import { businessNow } from '../../platform/clock.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { refused, write } from '../../platform/idempotency.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { editProfile, type EditProfileOutcome } from './edit-profile.ts'
+import { getUserView, listTimeZones } from './users.views.ts'
+
+const tags = ['User']
+
+/** Settings > User Information. */
+export const userRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.editProfile.method,
+      url: endpoints.editProfile.path,
+      config: { access: 'manage-own-profile' },
+      schema: {
+        tags,
+        summary: 'Change names and time zone',
+        body: profileBody,
+        response: { 200: userView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { firstName, lastName, timeZone } = request.body
+        const draft = {
+          ...(firstName !== undefined && { firstName }),
+          ...(lastName !== undefined && { lastName }),
+          ...(timeZone !== undefined && { timeZone }),
+        }
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await editProfile(tx, request.actor, now, draft)
+          return outcome.kind === 'edited'
+            ? { status: 200, body: await getUserView(tx, request.actor.userId) }
+            : refused(request, { code: outcome.reason, ...refusals[outcome.reason] })
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.listTimeZones.method,
+      url: endpoints.listTimeZones.path,
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'The time zones to choose from',
+        response: { 200: z.array(timeZoneView), '4xx': problem },
+      },
+      handler: async () => listTimeZones(await businessNow(deps.db)),
+    })
+  }
+
+type Refusal = Extract<EditProfileOutcome, { kind: 'refused' }>['reason']
+
+const refusals: Record<Refusal, { status: number; message: string }> = {
+  'first-name-too-long': { status: 422, message: 'A first name has at most 100 characters.' },
+  'last-name-too-long': { status: 422, message: 'A last name has at most 100 characters.' },
+  'time-zone-unknown': {
+    status: 422,
+    message:
+      'This is not the name of a time zone. Use a name such as Europe/Berlin: abbreviations such as IST mean ' +
+      'different things in different places, and an offset such as +05:30 knows no daylight saving.',
+  },
+  'user-not-found': { status: 404, message: 'This user does not exist any more.' },
+}

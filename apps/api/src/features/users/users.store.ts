@@ -1,0 +1,61 @@
+import type { Database, Tx } from '@packline/database/client.ts'
+import type { SignInState } from '@packline/domain/accounts/sign-in-lock.ts'
+import { z } from 'zod'
+
+const instantOrNull = z
+  .date()
+  .nullable()
+  .transform((date) => (date === null ? null : Temporal.Instant.fromEpochMilliseconds(date.getTime())))
+
+const userRow = z.object({
+  id: z.uuid(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  timeZone: z.string().nullable(),
+  passwordHash: z.string(),
+  failedSignIns: z.number(),
+  lockedUntil: instantOrNull,
+})
+export type User = z.infer<typeof userRow>
+
+/** The user with this address, in any letter case. */
+export async function findUserByEmail(db: Database | Tx, email: string): Promise<User | undefined> {
+  const rows = await db.$queryRaw`select * from "User" where lower(email) = lower(${email})`
+  return z.array(userRow).parse(rows)[0]
+}
+
+export async function getUser(db: Database | Tx, userId: string): Promise<User> {
+  const rows = await db.$queryRaw`select * from "User" where id = ${userId}::uuid`
+  return userRow.parse(z.array(z.unknown()).parse(rows)[0])
+}
+
+/** Keeps everybody else from changing the user until the transaction ends, and reads how it stands now. */
+export async function lockUser(tx: Tx, userId: string): Promise<User | undefined> {
+  const rows = await tx.$queryRaw`select * from "User" where id = ${userId}::uuid for update`
+  return z.array(userRow).parse(rows)[0]
+}
+
+export async function saveSignInState(tx: Tx, userId: string, { failedSignIns, lockedUntil }: SignInState) {
+  await tx.$executeRaw`
+    update "User" set "failedSignIns" = ${failedSignIns}, "lockedUntil" = ${lockedUntil?.toString() ?? null}::timestamptz
+    where id = ${userId}::uuid`
+}
+
+export async function saveSignedIn(tx: Tx, userId: string, now: Temporal.Instant) {
+  await tx.$executeRaw`update "User" set "lastSignedInAt" = ${now.toString()}::timestamptz where id = ${userId}::uuid`
+}
+
+export async function savePasswordHash(tx: Tx, userId: string, passwordHash: string) {
+  await tx.$executeRaw`update "User" set "passwordHash" = ${passwordHash} where id = ${userId}::uuid`
+}
+
+export type ProfileChanges = { firstName?: string; lastName?: string; timeZone?: string }
+
+/** Changes what is given and leaves the rest. */
+export async function saveProfile(tx: Tx, userId: string, { firstName, lastName, timeZone }: ProfileChanges) {
+  await tx.$executeRaw`
+    update "User" set "firstName" = coalesce(${firstName ?? null}, "firstName"),
+      "lastName" = coalesce(${lastName ?? null}, "lastName"), "timeZone" = coalesce(${timeZone ?? null}, "timeZone")
+    where id = ${userId}::uuid`
+}
