@@ -21,17 +21,22 @@ export async function migrateDatabase(url: string): Promise<string[]> {
     const migrations = await readMigrations()
     if ((await appliedMigrations(guard)) === migrations.map(({ path }) => path).join()) return []
 
-    const engine = await openSchemaEngine(url, await readFile(join(root, 'schema.prisma'), 'utf8'))
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: {
-        baseDir: migrationsDirectory,
-        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
-        shadowDbInitScript: '',
-        migrationDirectories: migrations,
-      },
-      filters: { externalTables: [], externalEnums: [] },
-    })
-    return appliedMigrationNames
+    const schema = await readFile(join(root, 'schema.prisma'), 'utf8')
+    const { engine, close } = await openSchemaEngine(url, schema)
+    try {
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList: {
+          baseDir: migrationsDirectory,
+          lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' },
+          shadowDbInitScript: '',
+          migrationDirectories: migrations,
+        },
+        filters: { externalTables: [], externalEnums: [] },
+      })
+      return appliedMigrationNames
+    } finally {
+      await close()
+    }
   } finally {
     await guard.end()
   }

@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import { PrismaPg } from '@prisma/adapter-pg'
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
+import pg from 'pg'
 
 /**
  * Prisma's own migration engine as WebAssembly: the command-line tool would download a binary first.
- * The module is instantiated by hand because Node imports no `.wasm` files.
+ * The module is instantiated by hand because Node imports no `.wasm` files. The engine leaves its connections open;
+ * `close` ends them, because nobody can copy or drop a database that somebody is connected to.
  */
 export async function openSchemaEngine(url: string, schema: string) {
   const wasmFile = new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'))
@@ -21,8 +23,11 @@ export async function openSchemaEngine(url: string, schema: string) {
   connectBindings(wasm.instance.exports)
   begin()
 
-  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(url)))
-  return engineModule.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, adapter)
+  const pool = new pg.Pool({ connectionString: url })
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)))
+  const datamodels: [string, string][] = [['schema.prisma', schema]]
+  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter)
+  return { engine, close: () => pool.end() }
 }
 
 /**

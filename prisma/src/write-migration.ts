@@ -20,7 +20,7 @@ const committed = committedSchema()
 const scratch = await mkdtemp(join(tmpdir(), 'packline-migration-'))
 // The engine compares two texts here, but will not start without a server to talk to.
 const server = await startEmbeddedPostgres(scratch)
-const engine = await openSchemaEngine(server.url('postgres'), schema)
+const { engine, close } = await openSchemaEngine(server.url('postgres'), schema)
 const { stdout } = await engine.diff({
   from: committed
     ? { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: committed }] }
@@ -35,11 +35,10 @@ const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14)
 const directory = join(root, 'migrations', `${stamp}_${name.replaceAll('-', '_')}`)
 await mkdir(directory, { recursive: true })
 await writeFile(join(directory, 'migration.sql'), stdout ?? '')
+await close()
 await server.stop()
 await rm(scratch, { recursive: true })
 console.log(join(directory, 'migration.sql'))
-// The engine keeps its connection pool open.
-process.exit(0)
 
 function committedSchema() {
   try {
