@@ -6,6 +6,9 @@ import { sessionRoutes } from './features/sessions/sessions.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
 import { releaseRoutes } from './features/releases/releases.routes.ts'
+import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
+import { packPackageRoutes } from './features/integration-packs/pack-packages.routes.ts'
+import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
@@ -18,4 +21,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(clockRoutes(deps))
   await app.register(releaseRoutes(deps))
   await app.register(releaseWizardRoutes(deps))
+  await app.register(packRoutes(deps))
+  await app.register(packPackageRoutes(deps))
+  await app.register(packDeletionRoutes(deps))
 }

@@ -32,6 +32,25 @@ export async function lockPack(tx: Tx, scope: AccountScope, packId: string): Pro
   return z.array(lockedPack).parse(rows)[0]
 }
 
+/** A pack to change, and whether the caller's copy of it still stands (D-21). */
+export type PackTarget = { packId: string; isCurrent: (version: number) => boolean }
+
+export type PackLock =
+  | { kind: 'locked'; pack: LockedPack }
+  | { kind: 'refused'; reason: 'pack-missing' }
+  | { kind: 'refused'; reason: 'pack-changed' }
+
+/** Locks a pack for a change decided on a certain version of it. */
+export async function lockPackAsSeen(
+  tx: Tx,
+  scope: AccountScope,
+  { packId, isCurrent }: PackTarget,
+): Promise<PackLock> {
+  const pack = await lockPack(tx, scope, packId)
+  if (!pack) return { kind: 'refused', reason: 'pack-missing' }
+  return isCurrent(pack.version) ? { kind: 'locked', pack } : { kind: 'refused', reason: 'pack-changed' }
+}
+
 export type PackAbsence = 'integration-pack-not-found' | 'integration-pack-deleted'
 
 /** Why `lockPack` found nothing: the account's own pack was deleted, or there never was one. */

@@ -1,7 +1,21 @@
 import type { Database, Tx } from '@packline/database/client.ts'
 import type { AccountScope } from '../platform/actor.ts'
+import { viewEtag } from '../platform/etag.ts'
+import type { Answer } from '../platform/idempotency.ts'
 import type { Refusal } from '../platform/problems.ts'
 import { findPackView } from './pack-view.ts'
+
+/** Answers a change with the pack as it is now. */
+export async function packAnswer(
+  db: Database | Tx,
+  scope: AccountScope,
+  packId: string,
+  status: 200 | 201 = 200,
+): Promise<Answer> {
+  const body = await findPackView(db, scope, packId)
+  if (!body) throw new Error(`Pack ${packId} vanished in the transaction that changed it`)
+  return { status, body, etag: viewEtag(body) }
+}
 
 /** Why a pack could not be locked for a change. */
 export type PackUnavailable = 'pack-missing' | 'pack-changed'
