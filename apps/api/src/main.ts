@@ -1,43 +1,67 @@
-import { openDatabase } from './open-database.ts'
+import { connectDatabase } from '@packline/database/client.ts'
 import { buildApp } from './app.ts'
+import { prepareDemo } from './demo.ts'
+import { releaseJob } from './features/releases/releases.job.ts'
+import { housekeepingJob } from './housekeeping.job.ts'
+import { openDatabase } from './open-database.ts'
+import type { Deps } from './platform/deps.ts'
 import { readEnv } from './platform/env.ts'
 import { createHeartbeat } from './platform/heartbeat.ts'
-import { connectDatabase } from '@packline/database/client.ts'
+import { welcome } from './welcome.ts'
 
-const outcome = readEnv(process.env)
-if (outcome.kind === 'refused') {
-  console.error(
-    ['Packline cannot start with this configuration:', ...outcome.problems.map((text) => `  ${text}`)].join(
-      '\n',
-    ),
+const configuration = readEnv(process.env)
+if (configuration.kind === 'refused') {
+  giveUp(
+    [
+      'Packline cannot start with this configuration:',
+      ...configuration.problems.map((text) => `  ${text}`),
+    ].join('\n'),
   )
-  process.exit(1)
 }
-const { env } = outcome
+const { env } = configuration
 
 const database = await openDatabase(env)
-if (database.kind === 'refused') {
-  console.error(database.sentence)
-  process.exit(1)
-}
+if (database.kind === 'refused') giveUp(database.sentence)
+const { url } = database
 
-const { url, close } = database
-const deps = {
+// Undone in reverse: requests and the job's current chunk finish first, then connections end, then the embedded server.
+const openThings: (() => Promise<unknown>)[] = [database.close]
+let isStopping = false
+process.on('SIGINT', () => void stop(0))
+process.on('SIGTERM', () => void stop(0))
+
+const deps: Deps = {
   env,
-  db: connectDatabase({ url: url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
-  jobDb: connectDatabase({ url: url, connections: 2, name: 'job', statementTimeoutSeconds: 30 }),
+  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
+  jobDb: connectDatabase({ url, connections: 2, name: 'job', statementTimeoutSeconds: 30 }),
   jobHeartbeat: createHeartbeat(),
 }
-const app = await buildApp(deps)
-await app.listen({ port: env.port, host: env.host })
+openThings.push(
+  () => deps.db.$disconnect(),
+  () => deps.jobDb.$disconnect(),
+)
+if (env.demo) await prepareDemo(deps)
 
-let isStopping = false
-async function stop() {
+const app = await buildApp(deps)
+await app.register(releaseJob, { deps, databaseUrl: url })
+await app.register(housekeepingJob, { deps })
+openThings.push(() => app.close())
+try {
+  console.log(welcome(env, await app.listen({ port: env.port, host: env.host })))
+} catch (error) {
+  const why = error instanceof Error ? error.message : String(error)
+  console.error(`Packline cannot listen on ${env.host}:${env.port}: ${why}`)
+  await stop(1)
+}
+
+async function stop(exitCode: number) {
   if (isStopping) return
   isStopping = true
-  await app.close()
-  await Promise.all([deps.db.$disconnect(), deps.jobDb.$disconnect()])
-  await close()
+  for (const close of openThings.reverse()) await close()
+  process.exit(exitCode)
 }
-process.on('SIGINT', () => void stop())
-process.on('SIGTERM', () => void stop())
+
+function giveUp(sentence: string): never {
+  console.error(sentence)
+  process.exit(1)
+}

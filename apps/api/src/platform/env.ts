@@ -25,7 +25,7 @@ const variables = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must look like https://packline.example.com' })
       .optional(),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
     const { DEMO, NODE_ENV, DATABASE_URL } = context.value
@@ -65,6 +65,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
     }
   }
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, PUBLIC_URL, LOG_LEVEL } = parsed.data
+  const demo = DEMO ?? DATABASE_URL === undefined
   return {
     kind: 'ok',
     env: {
@@ -73,9 +74,10 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       host: HOST,
       dataDir: resolve(DATA_DIR),
       databaseUrl: DATABASE_URL,
-      demo: DEMO ?? DATABASE_URL === undefined,
+      demo,
       publicUrl: PUBLIC_URL,
-      logLevel: LOG_LEVEL,
+      // Whoever tries the demo in a terminal wants to see its address, not every request.
+      logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },
   }
 }

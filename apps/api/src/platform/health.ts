@@ -2,6 +2,7 @@ import { isMigrated } from '@packline/database/migrate.ts'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Deps } from './deps.ts'
+import { zoneDataInUse } from './zone-data.ts'
 
 const names = z.array(z.object({ name: z.string() }))
 
@@ -18,6 +19,6 @@ export function healthRoutes(app: FastifyInstance, { db, jobHeartbeat }: Deps) {
     const ready = database.reachable && database.migrated && job.alive
     return reply
       .code(ready ? 200 : 503)
-      .send({ status: ready ? 'ready' : 'not-ready', database, job, zoneDataVersion: process.versions.tz })
+      .send({ status: ready ? 'ready' : 'not-ready', database, job, zoneDataVersion: zoneDataInUse })
   })
 }

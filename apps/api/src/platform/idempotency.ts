@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Tx } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import { businessNow } from './clock.ts'
 import { isBusy } from './database-errors.ts'
@@ -76,7 +76,7 @@ async function claimKey(tx: Tx, request: FastifyRequest, key: string): Promise<A
   const requestHash = hashOf(request)
   const taken = await tx.$executeRaw`
     insert into "IdempotencyRecord" ("userId", "accountId", key, "requestHash", status, "createdAt")
-    values (${userId}::uuid, ${accountId}, ${key}, ${requestHash}, 0, app_now())
+    values (${userId}::uuid, ${accountId}, ${key}, ${requestHash}, 0, now())
     on conflict do nothing`
   if (taken === 1) return undefined
 
@@ -98,4 +98,9 @@ async function storeAnswer(tx: Tx, request: FastifyRequest, key: string, { statu
   await tx.$executeRaw`
     update "IdempotencyRecord" set status = ${status}, body = ${JSON.stringify(body ?? null)}::jsonb
     where "userId" = ${userId}::uuid and "accountId" = ${accountId} and key = ${key}`
+}
+
+/** Answers older than a week: whoever wanted to repeat a request has done so. */
+export function deleteOldAnswers(db: Database): Promise<number> {
+  return db.$executeRaw`delete from "IdempotencyRecord" where "createdAt" < now() - interval '7 days'`
 }

@@ -18,7 +18,11 @@ export function listenForReleases(url: string, onSignal: () => void) {
   let client: pg.Client | undefined
 
   async function connect() {
-    const next = new pg.Client({ connectionString: url, application_name: 'packline release signal', keepAlive: true })
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: 'packline release signal',
+      keepAlive: true,
+    })
     client = next
     next.on('notification', onSignal)
     next.on('error', () => undefined)

@@ -4,6 +4,7 @@ import type { AboutView } from '@packline/contract/session.ts'
 import { demoAccountNames, demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
 import { isNewerZoneData } from '@packline/domain/time/zone-data.ts'
 import { z } from 'zod'
+import { zoneDataInUse } from '../../platform/zone-data.ts'
 
 const rootPackage = join(import.meta.dirname, '../../../../../package.json')
 
@@ -16,7 +17,7 @@ export async function getAboutView({
   zoneinfo: string
 }): Promise<AboutView> {
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(rootPackage, 'utf8')))
-  const zoneDataVersion = process.versions.tz ?? 'unknown'
+  const zoneDataVersion = zoneDataInUse
   const installed = await systemZoneData(zoneinfo)
   return {
     version,

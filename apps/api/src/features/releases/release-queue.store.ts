@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import type { ReleaseWindow } from '@packline/domain/time/release-window.ts'
 import { z } from 'zod'
 
 const claimedRelease = z.object({
@@ -66,6 +67,40 @@ export async function markStarted(tx: Tx, releaseIds: readonly string[], now: Te
       "changedAt" = ${now.toString()}::timestamptz, "previousReleaseId" = k."currentReleaseId"
     from "IntegrationPack" k
     where r.id = any(${[...releaseIds]}::uuid[]) and k.id = r."packId"`
+}
+
+const scheduledRelease = z.object({
+  id: z.uuid(),
+  accountId: z.string(),
+  releaseOn: z.string(),
+  timeZone: z.string(),
+  dueAt: z.date(),
+  zoneDataVersion: z.string(),
+})
+
+/** Scheduled releases whose instants were derived with older zone data, locked; those in other hands are skipped. */
+export async function lockScheduledWithOlderZoneData(tx: Tx, zoneDataVersion: string) {
+  const rows = await tx.$queryRaw`
+    select r.id, k."accountId", r."releaseOn"::text, r."timeZone", r."dueAt", r."zoneDataVersion"
+    from "Release" r join "IntegrationPack" k on k.id = r."packId"
+    where r.status = 'SCHEDULED' and r.timing = 'DATED' and r."zoneDataVersion" < ${zoneDataVersion}
+    order by r.id for update of r skip locked`
+  return z.array(scheduledRelease).parse(rows)
+}
+
+/** Notes that a due instant was derived with this zone data, and where it is now when it moved. */
+export async function moveDueInstant(
+  tx: Tx,
+  releaseId: string,
+  derived: { window: ReleaseWindow | undefined; zoneDataVersion: string; now: Temporal.Instant },
+) {
+  const start = derived.window?.start.toString() ?? null
+  const end = derived.window?.end.toString() ?? null
+  await tx.$executeRaw`
+    update "Release" set "zoneDataVersion" = ${derived.zoneDataVersion},
+      "dueAt" = coalesce(${start}::timestamptz, "dueAt"), "windowEndsAt" = coalesce(${end}::timestamptz, "windowEndsAt"),
+      "nextTryAt" = coalesce(${start}::timestamptz, "nextTryAt"), "changedAt" = ${derived.now.toString()}::timestamptz
+    where id = ${releaseId}::uuid`
 }
 
 export type Progress = { releaseId: string; cursor: string; updated: number }

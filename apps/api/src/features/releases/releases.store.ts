@@ -3,6 +3,7 @@ import type { ReleaseSchedule } from '@packline/domain/releases/release-schedule
 import type { ReleaseStatus, ReleaseTiming } from '@packline/domain/releases/release-status.ts'
 import { z } from 'zod'
 import type { AccountScope, Actor } from '../../platform/actor.ts'
+import { zoneDataInUse } from '../../platform/zone-data.ts'
 
 const lockedRelease = z.object({
   id: z.uuid(),
@@ -66,7 +67,7 @@ export async function insertRelease(tx: Tx, release: NewRelease): Promise<{ id: 
     select gen_random_uuid(), ${release.packId}::uuid, coalesce(max(sequence), 0) + 1,
       coalesce(${release.requestId}::uuid, gen_random_uuid()), 'SCHEDULED', ${schedule.timing}::"ReleaseTiming",
       ${schedule.releaseOn}::date, ${schedule.timeZone}, ${schedule.dueAt.toString()}::timestamptz,
-      ${schedule.window.end.toString()}::timestamptz, ${process.versions.tz}, ${actor.userId}::uuid, ${actor.name},
+      ${schedule.window.end.toString()}::timestamptz, ${zoneDataInUse}, ${actor.userId}::uuid, ${actor.name},
       ${release.notes}, ${release.isRollback}, ${release.previousReleaseId}::uuid,
       ${at}::timestamptz, ${at}::timestamptz, ${schedule.dueAt.toString()}::timestamptz
     from "Release" where "packId" = ${release.packId}::uuid
@@ -93,7 +94,7 @@ export async function saveSchedule(
     update "Release" set timing = ${schedule.timing}::"ReleaseTiming",
       "releaseOn" = ${schedule.releaseOn}::date, "timeZone" = ${schedule.timeZone},
       "dueAt" = ${schedule.dueAt.toString()}::timestamptz, "nextTryAt" = ${schedule.dueAt.toString()}::timestamptz,
-      "windowEndsAt" = ${schedule.window.end.toString()}::timestamptz, "zoneDataVersion" = ${process.versions.tz},
+      "windowEndsAt" = ${schedule.window.end.toString()}::timestamptz, "zoneDataVersion" = ${zoneDataInUse},
       "scheduledById" = ${actor.userId}::uuid, "scheduledByName" = ${actor.name},
       "changedAt" = ${now.toString()}::timestamptz, attempts = 0, "lastError" = null
     where id = ${releaseId}::uuid and status = 'SCHEDULED'`

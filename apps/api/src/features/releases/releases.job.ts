@@ -1,0 +1,91 @@
+import { randomInt } from 'node:crypto'
+import type { FastifyBaseLogger } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Deps } from '../../platform/deps.ts'
+import { listenForReleases } from '../../platform/release-signal.ts'
+import { deriveDueInstants } from './derive-due-instants.ts'
+import { releaseDue } from './release-due.ts'
+import { untilNextDue } from './release-queue.store.ts'
+
+/** The longest and the shortest pause between two looks at the queue, in milliseconds. */
+const longestPause = 5_000
+const shortestPause = 20
+const day = 24 * 60 * 60 * 1_000
+
+/**
+ * The background job, one in every instance: sends due releases out, wakes for the next one, looks at least every five
+ * seconds, and goes on by itself when the database was away. A signal from another instance only shortens the pause.
+ */
+export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
+  const alarm = createAlarm()
+  let isStopping = false
+  let running: Promise<void> = Promise.resolve()
+
+  app.addHook('onReady', () => {
+    const signal = listenForReleases(databaseUrl, alarm.ring)
+    running = (async () => {
+      let derivedAt = -Infinity
+      while (!isStopping) {
+        derivedAt = await makeRound(deps, app.log, derivedAt)
+        if (!isStopping) await alarm.sleep(await pauseUntilNext(deps))
+      }
+      await signal.close()
+    })()
+  })
+  app.addHook('onClose', async () => {
+    isStopping = true
+    alarm.ring()
+    await running
+  })
+})
+
+/** One round; a failed one is logged and leaves the rest to the next. Returns when due instants were last derived. */
+async function makeRound(deps: Deps, log: FastifyBaseLogger, derivedAt: number): Promise<number> {
+  try {
+    const derives = performance.now() - derivedAt > day
+    if (derives) await deriveDueInstants(deps, log)
+    const transactions = await releaseDue(deps)
+    if (transactions > 0) log.info({ transactions }, 'releases went out')
+    deps.jobHeartbeat.beat()
+    return derives ? performance.now() : derivedAt
+  } catch (error) {
+    log.error({ err: error }, 'the release job could not finish its round')
+    return derivedAt
+  }
+}
+
+/** Until the next release is due, but never longer than five seconds; instances drift apart by the jitter. */
+async function pauseUntilNext({ jobDb }: Deps): Promise<number> {
+  const jitter = randomInt(500)
+  try {
+    const millis = (await untilNextDue(jobDb)) ?? longestPause
+    return Math.min(Math.max(millis, shortestPause), longestPause - jitter)
+  } catch {
+    return 1_000 + jitter
+  }
+}
+
+/** A sleep that a ring ends early; a ring while nobody sleeps ends the next sleep at once. */
+function createAlarm() {
+  let wake: (() => void) | undefined
+  let hasRung = false
+  return {
+    ring: () => {
+      hasRung = true
+      wake?.()
+    },
+    sleep: async (millis: number) => {
+      if (!hasRung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, millis)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      wake = undefined
+      hasRung = false
+    },
+  }
+}

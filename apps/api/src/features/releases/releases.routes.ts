@@ -1,0 +1,307 @@
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { packParams } from '@packline/contract/integration-packs.ts'
+import { problem } from '@packline/contract/problem.ts'
+import {
+  cancelBody,
+  createReleaseBody,
+  type CreateReleaseBody,
+  releaseHistory,
+  releaseParams,
+  releaseView,
+  rescheduleBody,
+  targetPage,
+  targetQuery,
+} from '@packline/contract/releases.ts'
+import type { Tx } from '@packline/database/client.ts'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { matchesVersion } from '../../platform/etag.ts'
+import { type Answer, refused, write } from '../../platform/idempotency.ts'
+import { notFound } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { calendarEntry } from './calendar-entry.ts'
+import { cancelRelease } from './cancel-release.ts'
+import { type LockedForChange, lockForChange } from './change-release.ts'
+import { createRelease } from './create-release.ts'
+import { type AnyReleaseRefusal, refuseRelease } from './refuse-release.ts'
+import { releaseNow } from './release-now.ts'
+import { findRelease, listReleases, listTargets } from './releases.views.ts'
+import { rescheduleRelease } from './reschedule-release.ts'
+import { retryRelease } from './retry-release.ts'
+
+const tags = ['Releases']
+const answers = { 200: releaseView, 201: releaseView, '4xx': problem }
+
+export const releaseRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.listReleases.method,
+      url: endpoints.listReleases.path,
+      config: { access: 'view-releases' },
+      schema: {
+        tags,
+        summary: 'Release history of a pack',
+        params: packParams,
+        response: { 200: releaseHistory, '4xx': problem },
+      },
+      handler: async ({ actor, params }) => {
+        const history = await listReleases(deps.db, actor.accountId, params.packId)
+        if (!history) throw notFound('integration pack')
+        return history
+      },
+    })
+
+    app.route({
+      method: endpoints.createRelease.method,
+      url: endpoints.createRelease.path,
+      config: { access: 'release-pack' },
+      schema: {
+        tags,
+        summary: 'Release a pack immediately, or schedule its release on a date',
+        params: packParams,
+        body: createReleaseBody,
+        response: answers,
+      },
+      handler: async (request, reply) => {
+        const { params, body } = request
+        const answer = await write(deps, request, (tx, now) =>
+          confirmRelease(tx, request, { ...toInput(body), packId: params.packId, now }),
+        )
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.changeVersions.method,
+      url: endpoints.changeVersions.path,
+      config: { access: 'change-release-versions' },
+      schema: {
+        tags,
+        summary: 'Replace a scheduled release by one with other versions',
+        params: releaseParams,
+        body: createReleaseBody,
+        response: answers,
+      },
+      handler: async (request, reply) => {
+        const { params, body } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const locked = await lockForChange(tx, request.actor, params.releaseId, () => true)
+          if (locked.kind !== 'locked') throw notFound('release')
+          return confirmRelease(tx, request, {
+            ...toInput(body),
+            packId: locked.pack.id,
+            replaces: params.releaseId,
+            now,
+          })
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.getRelease.method,
+      url: endpoints.getRelease.path,
+      config: { access: 'view-releases' },
+      schema: {
+        tags,
+        summary: 'A release, what it changes and how far it has come',
+        params: releaseParams,
+        response: answers,
+      },
+      handler: async ({ actor, params }) => {
+        const release = await findRelease(deps.db, actor.accountId, params.releaseId)
+        if (!release) throw notFound('release')
+        return release
+      },
+    })
+
+    app.route({
+      method: endpoints.listTargets.method,
+      url: endpoints.listTargets.path,
+      config: { access: 'view-releases' },
+      schema: {
+        tags,
+        summary: 'The attachments a release has reached or has still to reach',
+        params: releaseParams,
+        querystring: targetQuery,
+        response: { 200: targetPage, '4xx': problem },
+      },
+      handler: async ({ actor, params, query }) => {
+        const release = await findRelease(deps.db, actor.accountId, params.releaseId)
+        if (!release) throw notFound('release')
+        return listTargets(deps.db, actor.accountId, params.releaseId, query)
+      },
+    })
+
+    app.route({
+      method: endpoints.reschedule.method,
+      url: endpoints.reschedule.path,
+      config: { access: 'reschedule-release' },
+      schema: {
+        tags,
+        summary: 'Give a scheduled release another date',
+        params: releaseParams,
+        body: rescheduleBody,
+        response: answers,
+      },
+      handler: async (request, reply) =>
+        sendAnswer(
+          reply,
+          await changeRelease(deps, request, (tx, locked, now) =>
+            rescheduleRelease(tx, request.actor, { ...locked, releaseOn: request.body.releaseOn }, now),
+          ),
+        ),
+    })
+
+    app.route({
+      method: endpoints.releaseNow.method,
+      url: endpoints.releaseNow.path,
+      config: { access: 'release-now' },
+      schema: {
+        tags,
+        summary: 'Send a scheduled release out at once',
+        params: releaseParams,
+        response: answers,
+      },
+      handler: async (request, reply) =>
+        sendAnswer(
+          reply,
+          await changeRelease(deps, request, (tx, locked, now) => releaseNow(tx, request.actor, locked, now)),
+        ),
+    })
+
+    app.route({
+      method: endpoints.cancelRelease.method,
+      url: endpoints.cancelRelease.path,
+      config: { access: 'cancel-release' },
+      schema: {
+        tags,
+        summary: 'Cancel a scheduled release',
+        params: releaseParams,
+        body: cancelBody,
+        response: answers,
+      },
+      handler: async (request, reply) =>
+        sendAnswer(
+          reply,
+          await changeRelease(deps, request, (tx, locked, now) =>
+            cancelRelease(tx, request.actor, { ...locked, reason: request.body.reason }, now),
+          ),
+        ),
+    })
+
+    app.route({
+      method: endpoints.tryAgain.method,
+      url: endpoints.tryAgain.path,
+      config: { access: 'retry-release' },
+      schema: { tags, summary: 'Try a failed release again', params: releaseParams, response: answers },
+      handler: async (request, reply) =>
+        sendAnswer(
+          reply,
+          await changeRelease(deps, request, (tx, locked, now) =>
+            retryRelease(tx, request.actor, locked, now),
+          ),
+        ),
+    })
+
+    app.route({
+      method: endpoints.getCalendarEntry.method,
+      url: endpoints.getCalendarEntry.path,
+      config: { access: 'view-releases' },
+      schema: {
+        tags,
+        summary: 'The release window as a calendar file',
+        params: releaseParams,
+        response: { 200: z.string(), '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const release = await findRelease(deps.db, request.actor.accountId, request.params.releaseId)
+        if (!release) throw notFound('release')
+        const origin = deps.env.publicUrl ?? `${request.protocol}://${request.host}`
+        const page = `${origin}/integration-packs/${release.packId}/releases/${release.id}`
+        return reply
+          .type('text/calendar; charset=utf-8')
+          .header('content-disposition', `attachment; filename="release-${release.sequence}.ics"`)
+          .send(calendarEntry(release, page))
+      },
+    })
+  }
+
+const toInput = ({ versions, timing, notes = '' }: CreateReleaseBody) => ({
+  selections: versions,
+  option:
+    timing.kind === 'immediately'
+      ? ({ kind: 'immediate' } as const)
+      : ({ kind: 'dated', date: timing.releaseOn } as const),
+  notes,
+})
+
+type Confirmation = ReturnType<typeof toInput> & { packId: string; replaces?: string; now: Temporal.Instant }
+
+async function confirmRelease(
+  tx: Tx,
+  request: FastifyRequest,
+  { now, ...input }: Confirmation,
+): Promise<Answer> {
+  const { actor } = request
+  const isCurrent = (version: number) => matchesVersion(request, version)
+  const outcome = await createRelease(tx, actor, { ...input, isCurrent }, now)
+  switch (outcome.kind) {
+    case 'created':
+      return { status: 201, body: await findRelease(tx, actor.accountId, outcome.releaseId) }
+    case 'absent':
+      return refused(request, absent[outcome.reason])
+    case 'changed-meanwhile':
+      return refused(request, changedMeanwhile)
+    case 'refused':
+      return refused(request, refuseRelease(outcome.refusal, outcome.pack.packages))
+  }
+}
+
+type Change = (
+  tx: Tx,
+  locked: LockedForChange,
+  now: Temporal.Instant,
+) => Promise<{ kind: 'planned' } | AnyReleaseRefusal>
+
+/** A change of an existing release: lock, decide, save, and answer with the release as it is then. */
+async function changeRelease(
+  deps: Deps,
+  request: FastifyRequest<{ Params: z.infer<typeof releaseParams> }>,
+  change: Change,
+): Promise<Answer> {
+  const { actor, params } = request
+  return write(deps, request, async (tx, now) => {
+    const locked = await lockForChange(tx, actor, params.releaseId, (version) =>
+      matchesVersion(request, version),
+    )
+    if (locked.kind === 'absent') throw notFound('release')
+    if (locked.kind === 'changed-meanwhile') return refused(request, changedMeanwhile)
+    const outcome = await change(tx, locked, now)
+    if (outcome.kind === 'refused') return refused(request, refuseRelease(outcome))
+    return { status: 200, body: await findRelease(tx, actor.accountId, params.releaseId) }
+  })
+}
+
+const changedMeanwhile = {
+  status: 412,
+  code: 'pack-changed',
+  message:
+    'Somebody else has changed this pack since you opened it. Look at what changed, then decide again.',
+}
+
+const absent = {
+  'integration-pack-not-found': {
+    status: 404,
+    code: 'integration-pack-not-found',
+    message: 'There is no such integration pack in this account.',
+  },
+  'integration-pack-deleted': {
+    status: 410,
+    code: 'integration-pack-deleted',
+    message: 'This integration pack has been deleted.',
+  },
+}

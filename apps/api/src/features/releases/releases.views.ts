@@ -1,0 +1,285 @@
+import type {
+  ReleaseChange,
+  ReleaseHistoryEntry,
+  ReleasePreview,
+  ReleaseView,
+  TargetView,
+} from '@packline/contract/releases.ts'
+import { componentType } from '@packline/contract/components.ts'
+import type { PageOf } from '@packline/contract/field.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
+import { releaseChanges } from '@packline/domain/releases/release-changes.ts'
+import { planSchedule } from '@packline/domain/releases/release-schedule.ts'
+import { describeWindow } from '@packline/domain/time/describe-window.ts'
+import { releaseDateRange } from '@packline/domain/time/release-date.ts'
+import { z } from 'zod'
+import type { Actor, AccountScope } from '../../platform/actor.ts'
+import { releaseSummaries } from '../../read-models/release-summary.ts'
+import { refuseRelease } from './refuse-release.ts'
+
+const contentRow = z.object({
+  releaseId: z.uuid(),
+  id: z.uuid(),
+  componentId: z.uuid(),
+  componentName: z.string(),
+  componentType,
+  version: z.string(),
+  ordinal: z.number(),
+  shareable: z.boolean(),
+  isDeleted: z.boolean(),
+})
+type ContentRow = z.infer<typeof contentRow>
+
+/** The content of every release of a pack, by release. The caller has made sure that the pack may be read. */
+export async function loadReleaseContents(
+  db: Database | Tx,
+  packId: string,
+): Promise<Map<string, ContentRow[]>> {
+  const rows = await db.$queryRaw`
+    select ri."releaseId", p.id, p."componentId", p."componentName", p."componentType", p.version, p.ordinal,
+      p.shareable, p."deletedAt" is not null as "isDeleted"
+    from "Release" r join "ReleaseItem" ri on ri."releaseId" = r.id
+    join "PackagedComponent" p on p.id = ri."packageId"
+    where r."packId" = ${packId}::uuid
+    order by lower(p."componentName"), p."componentId"`
+  return Map.groupBy(z.array(contentRow).parse(rows), ({ releaseId }) => releaseId) as Map<
+    string,
+    ContentRow[]
+  >
+}
+
+function changesOf(
+  contents: Map<string, ContentRow[]>,
+  release: { id: string; previousReleaseId: string | null },
+) {
+  const before = contents.get(release.previousReleaseId ?? '') ?? []
+  return releaseChanges(before, contents.get(release.id) ?? []).changes.map((change): ReleaseChange => {
+    const { componentName, componentType: type } = change.to ?? change.from
+    const ref = (one: ContentRow | null) => one && { packageId: one.id, version: one.version }
+    return {
+      componentId: change.componentId,
+      componentName,
+      componentType: type,
+      kind: change.kind,
+      from: ref(change.from),
+      to: ref(change.to),
+    }
+  })
+}
+
+const lineage = z.object({
+  id: z.uuid(),
+  previousReleaseId: z.uuid().nullable(),
+  isCurrent: z.boolean(),
+  isReleasing: z.boolean(),
+})
+
+async function loadLineage(db: Database | Tx, packId: string) {
+  const rows = await db.$queryRaw`
+    select r.id, r."previousReleaseId", r.id = k."currentReleaseId" is true as "isCurrent",
+      exists (select from "Release" o where o."packId" = k.id and (o.status = 'IN_PROGRESS'
+        or (o.status = 'SCHEDULED' and o.timing = 'IMMEDIATE'))) as "isReleasing"
+    from "Release" r join "IntegrationPack" k on k.id = r."packId"
+    where k.id = ${packId}::uuid`
+  return new Map(
+    z
+      .array(lineage)
+      .parse(rows)
+      .map((one) => [one.id, one]),
+  )
+}
+
+/** A release went out and is not the one now current: its versions may be released again. */
+const canRollBackTo = (status: string, line: z.infer<typeof lineage> | undefined) =>
+  status === 'SUCCESS' && line !== undefined && !line.isCurrent && !line.isReleasing
+
+/** Every release of the pack, newest first, with what it changed; undefined when the pack is not this account's. */
+export async function listReleases(
+  db: Database,
+  scope: AccountScope,
+  packId: string,
+): Promise<ReleaseHistoryEntry[] | undefined> {
+  if (!(await packExists(db, scope, packId))) return undefined
+  const summaries = await releaseSummaries(db, { scope, packIds: [packId] })
+  const contents = await loadReleaseContents(db, packId)
+  const lines = await loadLineage(db, packId)
+  return [...summaries.values()].map((summary) => {
+    const line = lines.get(summary.id)
+    return {
+      ...summary,
+      changes: changesOf(contents, {
+        id: summary.id,
+        previousReleaseId: line?.previousReleaseId ?? null,
+      }).filter(({ kind }) => kind !== 'unchanged'),
+      canRollBackTo: canRollBackTo(summary.status, line),
+    }
+  })
+}
+
+const releaseFacts = z.object({
+  packName: z.string(),
+  previousSequence: z.number().nullable(),
+  accounts: z.number(),
+  appliedEarly: z.number(),
+  deliveries: z.record(z.string(), z.number()),
+})
+
+/** One release with what it changed and how far it has come; undefined when it is not this account's. */
+export async function findRelease(
+  db: Database | Tx,
+  scope: AccountScope,
+  releaseId: string,
+): Promise<ReleaseView | undefined> {
+  const summary = (await releaseSummaries(db, { scope, releaseIds: [releaseId] })).get(releaseId)
+  if (!summary) return undefined
+  const rows = await db.$queryRaw`
+      select k.name as "packName", previous.sequence as "previousSequence",
+        (select count(distinct t."accountId")::int from "ReleaseTarget" t where t."releaseId" = r.id) as accounts,
+        (select count(*)::int from "ReleaseTarget" t where t."releaseId" = r.id and t.how = 'MANUAL') as "appliedEarly",
+        coalesce((select jsonb_object_agg(state, count) from (
+          select d.state, count(*) from "Delivery" d where d."releaseId" = r.id group by d.state) by_state), '{}')
+          as deliveries
+      from "Release" r join "IntegrationPack" k on k.id = r."packId"
+      left join "Release" previous on previous.id = r."previousReleaseId"
+      where r.id = ${releaseId}::uuid and k."accountId" = ${scope}`
+  const contents = await loadReleaseContents(db, summary.packId)
+  const lines = await loadLineage(db, summary.packId)
+  const [facts] = z.array(releaseFacts).parse(rows)
+  if (!facts) return undefined
+  const line = lines.get(releaseId)
+  return {
+    ...summary,
+    ...facts,
+    changes: changesOf(contents, { id: releaseId, previousReleaseId: line?.previousReleaseId ?? null }),
+    canRollBackTo: canRollBackTo(summary.status, line),
+  }
+}
+
+const targetRow = z.object({
+  attachmentId: z.uuid(),
+  accountId: z.string(),
+  accountName: z.string(),
+  installationName: z.string(),
+  environmentName: z.string(),
+  state: z.enum(['updated', 'applied-early', 'waiting']),
+  fromNumber: z.number().nullable(),
+  toNumber: z.number().nullable(),
+  appliedAt: z.date().nullable(),
+  total: z.number(),
+})
+
+/** Where a release has arrived and where it is still awaited, by account and environment. */
+export async function listTargets(
+  db: Database,
+  scope: AccountScope,
+  releaseId: string,
+  { search = '', page, pageSize }: { search?: string | undefined; page: number; pageSize: number },
+): Promise<PageOf<TargetView>> {
+  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const rows = z.array(targetRow).parse(
+    await db.$queryRaw`
+      with release as (
+        select r.id, r."packId", r.status, k."currentReleaseId" from "Release" r
+        join "IntegrationPack" k on k.id = r."packId" where r.id = ${releaseId}::uuid and k."accountId" = ${scope}),
+      reached as (
+        select t."attachmentId", t."fromNumber", t."toNumber", t."appliedAt",
+          case t.how when 'MANUAL' then 'applied-early' else 'updated' end as state
+        from release join "ReleaseTarget" t on t."releaseId" = release.id
+        union all
+        select a.id, a."versionNumber", null, null, 'waiting'
+        from release join "Attachment" a on a."packId" = release."packId" and a."detachedAt" is null
+          and a."releaseId" <> release.id
+        where (release.status = 'SCHEDULED'
+            or (release.status in ('IN_PROGRESS', 'ERROR') and release."currentReleaseId" = release.id))
+          and exists (select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+            where gp."packId" = release."packId" and ga."accountId" = a."accountId")
+          and not exists (select from "ReleaseTarget" t where t."releaseId" = release.id and t."attachmentId" = a.id))
+      select reached.*, a."accountId", account.name as "accountName", i.name as "installationName",
+        e.name as "environmentName", count(*) over ()::int as total
+      from reached join "Attachment" a on a.id = reached."attachmentId"
+      join "Account" account on account.id = a."accountId"
+      join "Installation" i on i.id = a."installationId"
+      join "Environment" e on e.id = a."environmentId"
+      where account.name ilike ${pattern} or e.name ilike ${pattern} or i.name ilike ${pattern}
+      order by lower(account.name), lower(i.name), lower(e.name), reached."attachmentId"
+      limit ${pageSize} offset ${(page - 1) * pageSize}`,
+  )
+  return {
+    rows: rows.map(({ total: _total, appliedAt, ...row }) => ({
+      ...row,
+      appliedAt: appliedAt?.toISOString() ?? null,
+    })),
+    total: rows[0]?.total ?? 0,
+    page,
+    pageSize,
+  }
+}
+
+const reach = z.object({
+  installations: z.number(),
+  accounts: z.number(),
+  environments: z.number(),
+  isRerelease: z.boolean(),
+})
+const busyDay = z.object({ releaseOn: z.string(), packName: z.string() })
+
+/**
+ * What releasing the pack would touch, and the window of the date asked for, decided by the same rules as the release
+ * itself. Undefined when the pack is not this account's.
+ */
+export async function previewRelease(
+  db: Database,
+  actor: Actor,
+  { packId, releaseOn, now }: { packId: string; releaseOn: string | undefined; now: Temporal.Instant },
+): Promise<ReleasePreview | undefined> {
+  const [counted, days] = await Promise.all([
+    db.$queryRaw`
+      select count(distinct i.id)::int as installations, count(distinct i."accountId")::int as accounts,
+        count(a.id)::int as environments, k."currentReleaseId" is not null as "isRerelease"
+      from "IntegrationPack" k
+      left join "Installation" i on i."packId" = k.id and i."uninstalledAt" is null and exists (
+        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+        where gp."packId" = k.id and ga."accountId" = i."accountId")
+      left join "Attachment" a on a."installationId" = i.id and a."detachedAt" is null
+      where k.id = ${packId}::uuid and k."accountId" = ${actor.accountId} and k."deletedAt" is null
+      group by k.id`,
+    db.$queryRaw`
+      select r."releaseOn"::text, k.name as "packName" from "Release" r join "IntegrationPack" k on k.id = r."packId"
+      where k."accountId" = ${actor.accountId} and r.status = 'SCHEDULED' and r."releaseOn" is not null
+        and k.id <> ${packId}::uuid
+      order by r."releaseOn", lower(k.name)`,
+  ])
+  const [numbers] = z.array(reach).parse(counted)
+  if (!numbers) return undefined
+
+  const range = actor.timeZone === null ? undefined : releaseDateRange(actor.timeZone, now)
+  return {
+    ...numbers,
+    timeZone: actor.timeZone,
+    firstDate: range?.first ?? null,
+    lastDate: range?.last ?? null,
+    ...windowOf(actor, releaseOn, now),
+    busyDays: z.array(busyDay).parse(days),
+  }
+}
+
+function windowOf(
+  actor: Actor,
+  date: string | undefined,
+  now: Temporal.Instant,
+): Pick<ReleasePreview, 'window' | 'refusal'> {
+  if (date === undefined) return { window: null, refusal: null }
+  const planned = planSchedule({ kind: 'dated', date }, actor, now)
+  if (planned.kind === 'refused') {
+    const { code, message } = refuseRelease(planned)
+    return { window: null, refusal: { code, message } }
+  }
+  const { releaseOn, timeZone } = planned.schedule
+  if (releaseOn === null) return { window: null, refusal: null }
+  const { start, end, kind } = describeWindow(releaseOn, timeZone)
+  return { window: { start: start.toString(), end: end.toString(), kind }, refusal: null }
+}
+
+export async function packExists(db: Database, scope: AccountScope, packId: string): Promise<boolean> {
+  return (await db.integrationPack.count({ where: { id: packId, accountId: scope, deletedAt: null } })) > 0
+}

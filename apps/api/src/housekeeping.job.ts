@@ -1,0 +1,27 @@
+import fp from 'fastify-plugin'
+import { deleteAbandonedContents } from './features/components/content.store.ts'
+import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
+import type { Deps } from './platform/deps.ts'
+import { deleteOldAnswers } from './platform/idempotency.ts'
+
+const hour = 60 * 60 * 1_000
+
+/** Once an hour: throws away what nobody can use any more. Every instance does it; the second finds nothing left. */
+export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
+  const tidy = async () => {
+    try {
+      await deleteExpiredSessions(deps.jobDb)
+      await deleteAbandonedContents(deps.jobDb)
+      await deleteOldAnswers(deps.jobDb)
+    } catch (error) {
+      app.log.warn({ err: error }, 'housekeeping is left to the next hour')
+    }
+  }
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('onReady', () => {
+    timer = setInterval(() => void tidy(), hour)
+    timer.unref()
+    void tidy()
+  })
+  app.addHook('onClose', () => clearInterval(timer))
+})

@@ -1,0 +1,23 @@
+import { demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
+import type { Env } from './platform/env.ts'
+
+/** What the terminal says once Packline runs: where it is, who can sign in, where data lies and how to start afresh. */
+export function welcome(env: Env, address: string): string {
+  const url = env.publicUrl ?? address
+  const data =
+    env.databaseUrl === undefined
+      ? [`Data lies in ${env.dataDir}`, `To start afresh, stop Packline and delete that folder.`]
+      : ['Data lies in the database that DATABASE_URL names.']
+  const emailWidth = Math.max(...demoPeople.map(({ email }) => email.length))
+  const people = env.demo
+    ? [
+        '',
+        `Demo users, all with the password ${demoPassword}`,
+        ...demoPeople.map(
+          ({ email, roleName, accountId, timeZone }) =>
+            `  ${email.padEnd(emailWidth)}  ${roleName}, ${accountId}, ${timeZone}`,
+        ),
+      ]
+    : []
+  return ['', `Packline runs at ${url}`, ...people, '', ...data, 'Ctrl-C stops it.', ''].join('\n')
+}
