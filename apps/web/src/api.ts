@@ -22,10 +22,10 @@ export const api = {
   about: (signal?: Signal) => request<s.AboutView>('about', { signal }),
 
   getSession: (signal?: Signal) => request<s.SessionView>('getSession', { signal }),
-  signIn: (body: Body<typeof s.signInBody>) => request<unknown>('signIn', { body }),
+  signIn: (body: Body<typeof s.signInBody>) => request<s.SessionView>('signIn', { body }),
   signOut: () => request<unknown>('signOut'),
-  chooseAccount: (accountId: string) => request<unknown>('chooseAccount', { body: { accountId } }),
-  editProfile: (body: Body<typeof s.profileBody>) => request<unknown>('editProfile', { body }),
+  chooseAccount: (accountId: string) => request<s.SessionView>('chooseAccount', { body: { accountId } }),
+  editProfile: (body: Body<typeof s.profileBody>) => request<s.UserView>('editProfile', { body }),
   changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
   listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
   revokeDevice: (sessionId: string) => request<unknown>('revokeDevice', { params: { sessionId } }),

@@ -1,3 +1,7 @@
+import '@fontsource-variable/inter/wght.css'
+import './ui/mantine.css'
+import 'virtual:theme-variables.css'
+import './ui/theme.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -5,7 +9,6 @@ import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './query-client.ts'
 import { router } from './routes.tsx'
 import { LiveRegion } from './ui/live-region.tsx'
-import { ThemeProvider } from './ui/theme-provider.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id root')
@@ -13,10 +16,8 @@ if (!root) throw new Error('index.html has no element with the id root')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <ThemeProvider>
-        <RouterProvider router={router} />
-        <LiveRegion />
-      </ThemeProvider>
+      <RouterProvider router={router} />
+      <LiveRegion />
     </QueryClientProvider>
   </StrictMode>,
 )

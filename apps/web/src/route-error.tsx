@@ -4,6 +4,7 @@ import { paths } from './paths.ts'
 import { ErrorState } from './ui/error-state.tsx'
 import { PageHeading } from './ui/page-heading.tsx'
 import { TextLink } from './ui/text-link.tsx'
+import { ThemeProvider } from './ui/theme-provider.tsx'
 
 /** A screen that could not be shown: not there, not allowed, not reachable, or broken. */
 export function RouteError() {
@@ -11,14 +12,14 @@ export function RouteError() {
   const { revalidate } = useRevalidator()
   const isMissing = isStatus(error, 404)
   return (
-    <>
+    <ThemeProvider>
       <PageHeading title={isMissing ? 'Not found' : 'This page could not be shown'} />
       <ErrorState
         error={error}
         {...(!isMissing && { onRetry: () => (isCodeMissing(error) ? location.reload() : void revalidate()) })}
         action={<TextLink to={paths.home()}>Go to the start page</TextLink>}
       />
-    </>
+    </ThemeProvider>
   )
 }
 

@@ -1,8 +1,7 @@
 import { createBrowserRouter, Outlet, redirect, type RouteObject } from 'react-router'
 import { routePatterns } from './paths.ts'
-import { RouteError } from './route-error.tsx'
-import { cachedSession, requireAccount } from './session.ts'
-import { startPathFor } from './start-path.ts'
+import { RouteError } from './route-error-boundary.tsx'
+import { cachedSession, requireAccount } from './session-query.ts'
 
 /** Every screen, each in a chunk of its own. A screen's module exports `Component` and, where it loads data, `loader`. */
 const screens: RouteObject[] = [
@@ -36,7 +35,9 @@ const screens: RouteObject[] = [
 
 async function goToStart() {
   const session = await cachedSession()
-  return session ? redirect(startPathFor(session)) : null
+  if (!session) return null
+  const { startPathFor } = await import('./start-path.ts')
+  return redirect(startPathFor(session))
 }
 
 export const router = createBrowserRouter([

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 
 let spoken = ''
@@ -20,8 +19,8 @@ const subscribe = (listener: () => void) => {
 export function LiveRegion() {
   const text = useSyncExternalStore(subscribe, () => spoken)
   return (
-    <VisuallyHidden role="status" aria-live="polite">
+    <div className="listeners-only" role="status" aria-live="polite">
       {text}
-    </VisuallyHidden>
+    </div>
   )
 }

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import classes from './loading.module.css'
 
 /** Lines in the shape of text, shown when loading takes longer than 200 ms. */
@@ -7,7 +6,7 @@ export function Loading({ lines = 3, label = 'Loading' }: { lines?: number; labe
     <div className={classes['late']} role="status" aria-label={label}>
       {Array.from({ length: lines }, (_, line) => (
         // Lines are alike and never change places.
-        <Skeleton key={line} height={14} mt={12} width={line === lines - 1 ? '40%' : '85%'} />
+        <div key={line} className={classes['line']} />
       ))}
     </div>
   )

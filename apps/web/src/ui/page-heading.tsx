@@ -1,4 +1,3 @@
-import { Title } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './page-heading.module.css'
 
@@ -39,9 +38,9 @@ export function PageHeading({
   return (
     <div className={classes['root']}>
       <div className={classes['words']}>
-        <Title order={1} ref={heading} tabIndex={-1}>
+        <h1 ref={heading} tabIndex={-1}>
           {title}
-        </Title>
+        </h1>
         {lead && <p className={classes['lead']}>{lead}</p>}
       </div>
       {actions && <div className={classes['actions']}>{actions}</div>}

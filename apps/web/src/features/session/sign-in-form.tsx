@@ -1,0 +1,72 @@
+import { useMutation } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
+import { api } from '../../api.ts'
+import { ApiProblem } from '../../lib/api-problem.ts'
+import { paths, safeReturnPath } from '../../paths.ts'
+import { queryClient, sessionKey } from '../../query-client.ts'
+import { forgetAccountData } from '../../session-query.ts'
+import { EntryButton, EntryField } from '../../shell/entry-controls.tsx'
+import { FormErrors } from '../../ui/form-errors.tsx'
+import classes from './session.module.css'
+
+type Credentials = { email: string; password: string }
+type SignInFormProps = { credentials: Credentials; onChange: (credentials: Credentials) => void }
+
+export function SignInForm({ credentials, onChange }: SignInFormProps) {
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
+  const returnTo = search.get('returnTo')
+
+  const { mutate, isPending, error, failureCount } = useMutation({
+    mutationFn: api.signIn,
+    onSuccess: (session) => {
+      forgetAccountData()
+      queryClient.setQueryData(sessionKey, session)
+      const target = safeReturnPath(returnTo)
+      return navigate(session.account ? target : paths.chooseAccount(target), { replace: true })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!isPending) mutate(credentials)
+  }
+  return (
+    <form className={classes['form']} onSubmit={submit}>
+      {returnTo !== null && !error && (
+        <p className={classes['hint']}>
+          Sign in to go on where you were. Nothing you had entered there is lost.
+        </p>
+      )}
+      <FormErrors key={failureCount} errors={error ? [errorOf(error)] : []} />
+      <EntryField
+        id="email"
+        label="E-mail"
+        type="email"
+        name="email"
+        autoComplete="username"
+        required
+        value={credentials.email}
+        onChange={(event) => onChange({ ...credentials, email: event.currentTarget.value })}
+      />
+      <EntryField
+        id="password"
+        label="Password"
+        type="password"
+        name="password"
+        autoComplete="current-password"
+        required
+        value={credentials.password}
+        onChange={(event) => onChange({ ...credentials, password: event.currentTarget.value })}
+      />
+      <EntryButton id="sign-in" isPrimary isBusy={isPending}>
+        Sign in
+      </EntryButton>
+    </form>
+  )
+}
+
+const errorOf = (error: Error) => ({
+  message: error.message,
+  ...(error instanceof ApiProblem && error.code === 'sign-in-refused' && { fieldId: 'email' }),
+})
