@@ -1,14 +1,14 @@
 import { isTest, type Rule } from './rule.ts'
 
 const features = 'apps/api/src/features/'
-const suffixed = /^[a-z0-9-]+\.(routes|store|views|job)\.ts$/
+const suffixed = /^[a-z0-9-]+\.(routes|refusals|store|views|job)\.ts$/
 const useCase = /^([a-z]+)-[a-z0-9-]+\.ts$/
 
 /** The first words that name something the system does. A new one belongs here when people say it. */
 const verbs = new Set(
   (
     'accept activate add apply archive assign attach block cancel change check choose claim complete confirm connect copy ' +
-    'create decide deactivate delete deliver detach disable discard edit enable end exclude export extend fail finish ' +
+    'create decide deactivate delete deliver derive detach disable discard edit enable end exclude export extend fail finish ' +
     'generate grant import install invite issue join leave list lock mark merge move pin plan preview publish purge put ' +
     'read recover register release reject remove rename renew replace report request require reschedule reset resolve ' +
     'restore resume retry review revoke roll rotate run save schedule send set share sign start stop store submit ' +
@@ -23,7 +23,7 @@ export const fileRoles: Rule = (files) =>
     .filter(({ path }) => !hasRole(path.slice(features.length)))
     .map(
       ({ path }) =>
-        `${path}: a feature folder holds <noun>.routes.ts, <noun>.store.ts, <noun>.views.ts, <noun>.job.ts, one <verb-noun>.ts per use case, and tests. ` +
+        `${path}: a feature folder holds <noun>.routes.ts, <noun>.refusals.ts, <noun>.store.ts, <noun>.views.ts, <noun>.job.ts, one <verb-noun>.ts per use case, and tests. ` +
         'A rule without database or HTTP goes to packages/domain, something every feature needs to apps/api/src/platform.',
     )
 

@@ -47,6 +47,7 @@ test.each([
   'releases.store.ts',
   'release-targets.store.ts',
   'releases.views.ts',
+  'releases.refusals.ts',
   'releases.job.ts',
   'create-release.ts',
   'create-release.test.ts',
