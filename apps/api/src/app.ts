@@ -41,7 +41,7 @@ export async function buildApp(deps: Deps) {
     global: true,
     max: 1_200,
     timeWindow: '1 minute',
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: ({ routeOptions }) => !routeOptions.url?.startsWith('/api/'),
     errorResponseBuilder: (_request, { after }) =>
       new RequestRefused({
         status: 429,

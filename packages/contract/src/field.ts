@@ -4,7 +4,7 @@ export const id = z.uuid()
 export const instant = z.iso.datetime({ offset: true })
 /** A calendar date, YYYY-MM-DD, without a time. Which dates exist is the domain's business. */
 export const dateText = z.string().max(64)
-export const accountId = z.string().min(1).max(64)
+export const accountId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not an account id')
 
 /** Part of every list: what was asked for and how much there is. */
 export const page = z.coerce.number().int().min(1).max(1_000_000).default(1)

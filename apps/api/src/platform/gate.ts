@@ -9,7 +9,13 @@ import { RequestRefused } from './problems.ts'
 import { findSession, type SessionRow } from './session-lookup.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
+export type GuardedRoute = { method: string; url: string; access: Access }
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route of the console's API with who may call it. */
+    guardedRoutes: readonly GuardedRoute[]
+  }
   interface FastifyContextConfig {
     /** Who may call the route. Every route says so; one that does not is refused at start. */
     access?: Access
@@ -40,14 +46,19 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     },
   })
 
+  const guardedRoutes: GuardedRoute[] = []
+  app.decorate('guardedRoutes', guardedRoutes)
   app.addHook('onRoute', ({ url, config, method }) => {
-    if (url.startsWith('/api/v1') && !config?.access)
-      throw new Error(`${String(method)} ${url} does not say who may call it`)
+    if (!url.startsWith('/api/v1')) return
+    if (!config?.access) throw new Error(`${String(method)} ${url} does not say who may call it`)
+    for (const each of [method].flat()) guardedRoutes.push({ method: each, url, access: config.access })
   })
 
   app.addHook('onRequest', async (request) => {
-    const access = request.routeOptions.config.access ?? 'public'
-    if (request.url.startsWith('/api/')) refuseCrossSite(request, env)
+    const { url: route = '', config } = request.routeOptions
+    const access = config.access ?? 'public'
+    // The route that was matched, not the address as it was written: /%61pi/v1 leads to /api/v1 as well.
+    if (route.startsWith('/api/')) refuseCrossSite(request, env)
     if (access === 'public') return
 
     const session = await findSession(db, readSessionCookie(request, env))

@@ -23,5 +23,12 @@ export async function securityHeaders(app: FastifyInstance, env: Env) {
     hsts: isHttps ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
+    frameguard: { action: 'deny' },
+  })
+
+  // What an account may see stays out of every cache, the browser's own included.
+  app.addHook('onSend', async (request, reply) => {
+    const isApi = request.routeOptions.url?.startsWith('/api/v1') ?? false
+    if (isApi && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
   })
 }

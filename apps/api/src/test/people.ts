@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { defaultRoleTable, type DefaultRole, type Privilege } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, featureTable } from '@packline/domain/accounts/features.ts'
+import { hashPassword } from '../platform/password-hash.ts'
 import { hashToken, newToken, sessionCookie } from '../platform/session-token.ts'
 import { callerOf, type TestApp } from './test-app.ts'
 
@@ -53,5 +54,26 @@ export async function signInAs(
       expiresAt: new Date('2100-01-01T00:00:00Z'),
     },
   })
-  return { userId: user.id, email, accountId, call: callerOf(app, `${sessionCookie(false)}=${token}`) }
+  const cookie = `${sessionCookie(false)}=${token}`
+  return { userId: user.id, email, accountId, cookie, call: callerOf(app, cookie) }
+}
+
+/** Somebody who can sign in with this password and has the role in each of these accounts. */
+export async function createUser(
+  { db }: TestApp,
+  {
+    accountIds,
+    password,
+    role = 'standard-user',
+  }: { accountIds: readonly string[]; password: string; role?: DefaultRole },
+) {
+  const email = `${randomBytes(5).toString('hex')}@example.test`
+  const user = await db.user.create({
+    data: { email, firstName: 'Test', lastName: 'Person', passwordHash: await hashPassword(password) },
+  })
+  const roleId = defaultRoleTable[role].id
+  await db.membership.createMany({
+    data: accountIds.map((accountId) => ({ userId: user.id, accountId, roleId })),
+  })
+  return { userId: user.id, email }
 }

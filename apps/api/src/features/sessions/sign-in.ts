@@ -40,7 +40,7 @@ const refusalMillis = 150
 export async function signIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
   const startedAt = performance.now()
   const outcome = await decideSignIn(db, attempt)
-  if (outcome.kind === 'refused') await wait(startedAt + refusalMillis - performance.now())
+  if (outcome.kind === 'refused') await wait(Math.max(0, startedAt + refusalMillis - performance.now()))
   return outcome
 }
 
