@@ -42,9 +42,10 @@ export const api = {
   listFolders: (signal?: Signal) => request<string[]>('listFolders', { signal }),
   getComponent: (componentId: string, signal?: Signal) =>
     request<c.ComponentDetails>('getComponent', { params: { componentId }, signal }),
-  editComponent: (componentId: string, body: Body<typeof c.editComponentBody>) =>
-    request<c.ComponentView>('editComponent', { params: { componentId }, body }),
-  deleteComponent: (componentId: string) => request<unknown>('deleteComponent', { params: { componentId } }),
+  editComponent: (componentId: string, body: Body<typeof c.editComponentBody>, options?: WriteOptions) =>
+    request<c.ComponentView>('editComponent', { params: { componentId }, body, ...options }),
+  deleteComponent: (componentId: string, options?: WriteOptions) =>
+    request<unknown>('deleteComponent', { params: { componentId }, ...options }),
   uploadContent: (componentId: string, options: UploadOptions) =>
     upload<c.RevisionView>('uploadContent', { ...options, params: { componentId } }),
   downloadContentUrl: (componentId: string, revision: number) =>
@@ -56,8 +57,10 @@ export const api = {
     request<output<typeof k.createdPackages>>('createPackages', { body, ...options }),
   getPackage: (packageId: string, signal?: Signal) =>
     request<k.PackageDetails>('getPackage', { params: { packageId }, signal }),
-  deletePackage: (packageId: string) => request<unknown>('deletePackage', { params: { packageId } }),
-  restorePackage: (packageId: string) => request<unknown>('restorePackage', { params: { packageId } }),
+  deletePackage: (packageId: string, options?: WriteOptions) =>
+    request<unknown>('deletePackage', { params: { packageId }, ...options }),
+  restorePackage: (packageId: string, options?: WriteOptions) =>
+    request<unknown>('restorePackage', { params: { packageId }, ...options }),
   downloadPackageUrl: (packageId: string) => urlOf('downloadPackage', { params: { packageId } }),
   comparePackages: (packageId: string, otherId: string, signal?: Signal) =>
     request<k.ComparisonView>('comparePackages', { params: { packageId, otherId }, signal }),

@@ -3,6 +3,7 @@ import { type Action, mayDo, type Permission } from '@packline/domain/access/act
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import type { AccountFeature } from '@packline/domain/accounts/features.ts'
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { deviceZone } from './lib/dates.ts'
 import { sessionQuery } from './session-query.ts'
 
 /** The session of someone who works in an account. Only below the shell, which shows sign-in otherwise. */
@@ -11,6 +12,9 @@ export function useSession() {
   if (!session?.account) throw new Error('This screen is shown inside the shell only')
   return { ...session, account: session.account }
 }
+
+/** The zone on whose clock this user reads instants: the saved one, or the device's until one is saved. */
+export const useReaderZone = () => useSession().user.timeZone ?? deviceZone()
 
 /** May the user do this here, and if not, in which words is it explained? The server decides again. */
 export function usePermission(action: Action): Permission {
