@@ -53,6 +53,8 @@ export const api = {
 
   listPackages: (query: Params<typeof k.packageQuery>, signal?: Signal) =>
     request<PageOf<k.PackageView>>('listPackages', { query, signal }),
+  draftPackages: (body: Body<typeof k.packageDraftBody>, signal?: Signal) =>
+    request<k.PackageDraft>('draftPackages', { body, signal }),
   createPackages: (body: Body<typeof k.createPackagesBody>, options?: WriteOptions) =>
     request<output<typeof k.createdPackages>>('createPackages', { body, ...options }),
   getPackage: (packageId: string, signal?: Signal) =>

@@ -30,6 +30,7 @@ export const endpoints = {
 
   listPackages: { method: 'GET', path: '/packaged-components' },
   createPackages: { method: 'POST', path: '/packaged-components' },
+  draftPackages: { method: 'POST', path: '/packaged-components/draft' },
   getPackage: { method: 'GET', path: '/packaged-components/:packageId' },
   deletePackage: { method: 'DELETE', path: '/packaged-components/:packageId' },
   restorePackage: { method: 'POST', path: '/packaged-components/:packageId/restore' },

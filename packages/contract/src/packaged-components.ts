@@ -37,6 +37,25 @@ export const createPackagesBody = z.strictObject({
 })
 export type CreatePackagesBody = z.input<typeof createPackagesBody>
 
+/** The second step of the wizard: what is being packaged, and which version each gets when none is given. */
+export const packageDraftBody = z.strictObject({ componentIds: z.array(id).max(1_000) })
+/** Components that do not exist (any more) are left out. */
+export const packageDraft = z.object({
+  components: z.array(
+    z.object({
+      componentId: id,
+      componentName: z.string(),
+      componentType,
+      folder: z.string(),
+      containsProcessRoute: z.boolean(),
+      canBeShared: z.boolean(),
+      currentRevision: z.number().int(),
+      nextVersion: z.string(),
+    }),
+  ),
+})
+export type PackageDraft = z.infer<typeof packageDraft>
+
 export const packageView = z.object({
   id,
   componentId: id,
