@@ -9,12 +9,14 @@ import { releaseRoutes } from './features/releases/releases.routes.ts'
 import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
 import { packPackageRoutes } from './features/integration-packs/pack-packages.routes.ts'
 import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.routes.ts'
+import { packageDraftRoutes } from './features/packaged-components/package-draft.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
 export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(componentRoutes(deps))
   await app.register(uploadRoutes(deps))
+  await app.register(packageDraftRoutes(deps))
   await app.register(aboutRoutes(deps))
   await app.register(sessionRoutes(deps))
   await app.register(userRoutes(deps))
