@@ -19,7 +19,7 @@ alter table "PackagedComponent" add constraint "PackagedComponent_shareable_type
   check (not shareable or "componentType" in ('process', 'webservice'));
 create function refuse_change() returns trigger language plpgsql as $$
 begin
-  raise exception '% rows cannot be changed', tg_table_name using errcode = 'restrict_violation';
+  raise exception '% rows cannot be changed', tg_table_name;
 end $$;
 create trigger "PackagedComponent_immutable" before update on "PackagedComponent" for each row
   when ((old.id, old."accountId", old."componentId", old."revisionId", old.ordinal, old.version, old."componentName",

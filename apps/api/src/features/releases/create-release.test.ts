@@ -1,0 +1,380 @@
+import { describe, expect, test } from 'vitest'
+import { createPackaged } from '../../test/pack-data.ts'
+import { createAccount, signInAs } from '../../test/people.ts'
+import {
+  addCustomer,
+  attachmentsOf,
+  createReleaseScene,
+  packageOf,
+  releaseBody,
+} from '../../test/release-scene.ts'
+import { createTestApp } from '../../test/test-app.ts'
+import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
+import { lockPack } from '../integration-packs/integration-packs.store.ts'
+import { scopeOf } from '../../test/pack-data.ts'
+
+const app = await createTestApp()
+const path = (packId: string) => `/integration-packs/${packId}/releases`
+
+describe('releasing immediately', () => {
+  test('makes the versions current and updates every attachment before it answers', async () => {
+    const scene = await createReleaseScene(app)
+    const customer = await addCustomer(app, scene, 2)
+
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [2, 1]) })
+
+    expect(answer.statusCode, answer.body).toBe(201)
+    expect(answer.json()).toMatchObject({
+      status: 'SUCCESS',
+      sequence: 2,
+      updated: 2,
+      total: 2,
+      timing: 'IMMEDIATE',
+    })
+    const { id } = answer.json()
+    expect(await attachmentsOf(app, customer.accountId)).toMatchObject([
+      { releaseId: id, versionNumber: 2, updatedHow: 'IMMEDIATE' },
+      { releaseId: id, versionNumber: 2, updatedHow: 'IMMEDIATE' },
+    ])
+    const pack = await app.db.integrationPack.findUniqueOrThrow({ where: { id: scene.pack.id } })
+    expect(pack.currentReleaseId).toBe(id)
+    const targets = await app.db.releaseTarget.findMany({ where: { releaseId: id } })
+    expect(targets).toHaveLength(2)
+    expect(targets[0]).toMatchObject({ fromReleaseId: scene.first.id, fromNumber: 1, toNumber: 2 })
+  })
+
+  test('writes what was done into the audit logs of publisher and managed account', async () => {
+    const scene = await createReleaseScene(app)
+    const customer = await addCustomer(app, scene)
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+    const entries = await app.db.auditEntry.findMany({
+      where: { accountId: { in: [scene.accountId, customer.accountId] } },
+    })
+    expect(entries.map(({ accountId, action }) => [accountId, action])).toEqual(
+      expect.arrayContaining([
+        [scene.accountId, 'as.ipack.release RELEASE_NOW'],
+        [scene.accountId, 'as.ipack.release RELEASE'],
+        [customer.accountId, 'as.ipack UPDATE IMMEDIATE'],
+      ]),
+    )
+    expect(entries.find(({ action }) => action.endsWith('RELEASE_NOW'))).toMatchObject({
+      actorId: scene.manager.userId,
+      objectId: answer.json().id,
+    })
+  })
+
+  test('an older version is a rollback, and the counter still goes up (R-37)', async () => {
+    const scene = await createReleaseScene(app)
+    const customer = await addCustomer(app, scene)
+    await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [2, 1]) })
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [0, 0]) })
+    expect(answer.json()).toMatchObject({ isRollback: true, sequence: 3 })
+    expect(answer.json().changes.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'rolled-back',
+      'rolled-back',
+    ])
+    expect(await attachmentsOf(app, customer.accountId)).toMatchObject([{ versionNumber: 3 }])
+  })
+
+  test('ends the testing period: the scheduled release never fires (R-34)', async () => {
+    const scene = await createReleaseScene(app)
+    const dated = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [1, 1], '2027-03-01'),
+    })
+    const immediate = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [2, 1]),
+    })
+    expect(immediate.statusCode).toBe(201)
+    const superseded = await app.db.release.findUniqueOrThrow({ where: { id: dated.json().id } })
+    expect(superseded).toMatchObject({ status: 'SUPERSEDED', supersededById: immediate.json().id })
+  })
+
+  test('leaves out what is not listed and brings back what an earlier release had (R-39, D-5)', async () => {
+    const scene = await createReleaseScene(app)
+    const only = { ...releaseBody(scene, [1, 1]), versions: releaseBody(scene, [1, 1]).versions.slice(0, 1) }
+    await scene.manager.call('POST', path(scene.pack.id), { body: only })
+    expect(await app.db.packItem.count({ where: { packId: scene.pack.id } })).toBe(1)
+
+    const back = await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [0, 0]) })
+    expect(back.statusCode, back.body).toBe(201)
+    expect(await app.db.packItem.count({ where: { packId: scene.pack.id } })).toBe(2)
+  })
+})
+
+describe('scheduling', () => {
+  test('freezes date, zone and content and leaves everybody on the current release (R-32, R-38, R-41)', async () => {
+    const scene = await createReleaseScene(app, { timeZone: 'Asia/Kathmandu' })
+    const customer = await addCustomer(app, scene)
+    const answer = await scene.manager.call('POST', path(scene.pack.id), {
+      body: { ...releaseBody(scene, [2, 1], '2027-03-01'), notes: 'Faster **orders**.' },
+    })
+    expect(answer.statusCode, answer.body).toBe(201)
+    expect(answer.json()).toMatchObject({
+      status: 'SCHEDULED',
+      releaseOn: '2027-03-01',
+      timeZone: 'Asia/Kathmandu',
+      window: { start: '2027-02-28T18:15:00.000Z', end: '2027-02-28T19:15:00.000Z', kind: 'ordinary' },
+      notes: 'Faster **orders**.',
+      updated: 0,
+      total: 1,
+    })
+    expect(await attachmentsOf(app, customer.accountId)).toMatchObject([
+      { releaseId: scene.first.id, versionNumber: 1 },
+    ])
+
+    await app.db.user.update({ where: { id: scene.manager.userId }, data: { timeZone: 'America/New_York' } })
+    const again = await scene.manager.call('GET', `/releases/${answer.json().id}`)
+    expect(again.json()).toMatchObject({
+      timeZone: 'Asia/Kathmandu',
+      window: { start: '2027-02-28T18:15:00.000Z' },
+    })
+  })
+
+  test('the database itself refuses to change the content of a release', async () => {
+    const scene = await createReleaseScene(app)
+    await expect(
+      app.db.releaseItem.updateMany({
+        where: { releaseId: scene.first.id },
+        data: { packageId: packageOf(scene.orders, 2).id },
+      }),
+    ).rejects.toThrow(/cannot be changed/)
+  })
+})
+
+describe('refusals, each with its own reason', () => {
+  const refusals: [string, number, (scene: Awaited<ReturnType<typeof createReleaseScene>>) => object][] = [
+    ['versions-unchanged', 409, (scene) => releaseBody(scene, [0, 0])],
+    ['pack-empty', 422, (scene) => ({ ...releaseBody(scene, [1, 1]), versions: [] })],
+    ['date-is-today', 422, (scene) => releaseBody(scene, [1, 1], '2027-02-20')],
+    ['date-in-past', 422, (scene) => releaseBody(scene, [1, 1], '2027-02-19')],
+    ['date-invalid', 422, (scene) => releaseBody(scene, [1, 1], '2027-02-29')],
+    ['date-invalid', 422, (scene) => releaseBody(scene, [1, 1], '2027-03-01T23:00:00Z')],
+    ['date-missing', 422, (scene) => releaseBody(scene, [1, 1], '')],
+    ['date-too-far', 422, (scene) => releaseBody(scene, [1, 1], '2028-03-26')],
+    ['notes-too-long', 422, (scene) => ({ ...releaseBody(scene, [1, 1]), notes: 'x'.repeat(5_001) })],
+    [
+      'version-not-of-component',
+      422,
+      (scene) => ({
+        ...releaseBody(scene, [1, 1]),
+        versions: [{ componentId: scene.orders.id, packageId: packageOf(scene.invoices, 1).id }],
+      }),
+    ],
+    [
+      'duplicate-component',
+      422,
+      (scene) => ({
+        ...releaseBody(scene, [1, 1]),
+        versions: [0, 1].map((index) => ({
+          componentId: scene.orders.id,
+          packageId: packageOf(scene.orders, index).id,
+        })),
+      }),
+    ],
+    [
+      'component-not-in-pack',
+      422,
+      (scene) => ({
+        ...releaseBody(scene, [1, 1]),
+        versions: [
+          { componentId: '00000000-0000-4000-8000-000000000000', packageId: packageOf(scene.orders, 1).id },
+        ],
+      }),
+    ],
+  ]
+
+  test.each(refusals)('%s', async (code, status, bodyOf) => {
+    const scene = await createReleaseScene(app)
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body: bodyOf(scene) })
+    expect(answer.json()).toMatchObject({
+      code,
+      requestId: expect.any(String),
+      message: expect.stringMatching(/\.$/),
+    })
+    expect(answer.statusCode).toBe(status)
+    expect(await app.db.release.count({ where: { packId: scene.pack.id } })).toBe(1)
+  })
+
+  test('a deleted and an unshareable version name the component', async () => {
+    const scene = await createReleaseScene(app)
+    await app.db.packagedComponent.update({
+      where: { id: packageOf(scene.orders, 1).id },
+      data: { deletedAt: new Date(0) },
+    })
+    const deleted = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [1, 1]),
+    })
+    expect(deleted.json()).toMatchObject({
+      code: 'version-deleted',
+      message: expect.stringContaining('Orders to ERP'),
+    })
+
+    const secret = await createPackaged(app, scene.accountId, {
+      name: 'Secret',
+      versions: [{ version: '1.0', shareable: false }],
+    })
+    await app.db.packItem.create({ data: { packId: scene.pack.id, componentId: secret.id } })
+    const body = releaseBody(scene, [2, 1])
+    const versions = [...body.versions, { componentId: secret.id, packageId: packageOf(secret, 0).id }]
+    const unshareable = await scene.manager.call('POST', path(scene.pack.id), { body: { ...body, versions } })
+    expect(unshareable.json()).toMatchObject({
+      code: 'version-not-shareable',
+      message: expect.stringContaining('Secret'),
+    })
+  })
+
+  test('an API Service that came into a MULTI pack by mistake is not released (R-7)', async () => {
+    const scene = await createReleaseScene(app, { type: 'MULTI' })
+    const service = await createPackaged(app, scene.accountId, { name: 'Orders API', type: 'webservice' })
+    await app.db.packItem.create({ data: { packId: scene.pack.id, componentId: service.id } })
+    const body = releaseBody(scene, [1, 1])
+    const versions = [...body.versions, { componentId: service.id, packageId: packageOf(service, 0).id }]
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body: { ...body, versions } })
+    expect(answer.json()).toMatchObject({
+      code: 'api-service-in-multi',
+      message: expect.stringContaining('Orders API'),
+    })
+  })
+
+  test('a second dated release is refused, the first stays (R-33)', async () => {
+    const scene = await createReleaseScene(app)
+    await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1], '2027-03-01') })
+    const second = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [2, 1], '2027-03-02'),
+    })
+    expect(second.statusCode).toBe(409)
+    expect(second.json().code).toBe('release-already-scheduled')
+  })
+
+  test('without a saved time zone no date, but an immediate release (D-14)', async () => {
+    const scene = await createReleaseScene(app)
+    const newcomer = await signInAs(app, { accountId: scene.accountId, timeZone: null })
+    const dated = await newcomer.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [1, 1], '2027-03-01'),
+    })
+    expect(dated.json()).toMatchObject({
+      code: 'time-zone-missing',
+      message: expect.stringContaining('User Information'),
+    })
+    const immediate = await newcomer.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+    expect(immediate.statusCode).toBe(201)
+  })
+
+  test('a body that names fields nobody may set is refused', async () => {
+    const scene = await createReleaseScene(app)
+    const body = { ...releaseBody(scene, [1, 1]), status: 'SUCCESS', dueAt: '2027-02-21T00:00:00Z' }
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().code).toBe('request-invalid')
+  })
+})
+
+describe('who may release', () => {
+  test('only somebody with the privilege Integration Pack', async () => {
+    const scene = await createReleaseScene(app)
+    const operator = await signInAs(app, { accountId: scene.accountId, role: 'production-support' })
+    const answer = await operator.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+    expect(answer.statusCode).toBe(403)
+    expect(answer.json()).toMatchObject({
+      code: 'privilege-missing',
+      message: expect.stringContaining('Integration Pack'),
+    })
+  })
+
+  test("another account's pack is as unknown as one that never was", async () => {
+    const scene = await createReleaseScene(app)
+    const stranger = await signInAs(app, { accountId: await createAccount(app) })
+    const foreign = await stranger.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+    const unknown = await stranger.call('POST', path('00000000-0000-4000-8000-000000000000'), {
+      body: releaseBody(scene, [1, 1]),
+    })
+    expect(foreign.statusCode).toBe(404)
+    expect({ ...foreign.json(), requestId: '' }).toEqual({ ...unknown.json(), requestId: '' })
+  })
+
+  test("another account's package cannot be released", async () => {
+    const scene = await createReleaseScene(app)
+    const other = await createPackaged(app, await createAccount(app), { name: 'Foreign' })
+    const body = {
+      ...releaseBody(scene, [1, 1]),
+      versions: [{ componentId: scene.orders.id, packageId: packageOf(other, 0).id }],
+    }
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body })
+    expect(answer.json().code).toBe('version-not-of-component')
+    expect(answer.body).not.toContain('Foreign')
+  })
+})
+
+describe('nothing twice', () => {
+  test('fifty identical requests under one key make one release', async () => {
+    const scene = await createReleaseScene(app)
+    const customer = await addCustomer(app, scene)
+    const headers = { 'idempotency-key': 'wizard-draft-0001' }
+    const send = () =>
+      scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]), headers })
+    const answers = await Promise.all(Array.from({ length: 50 }, send))
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([201]))
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    expect(await app.db.release.count({ where: { packId: scene.pack.id } })).toBe(2)
+    expect(await attachmentsOf(app, customer.accountId)).toMatchObject([{ versionNumber: 2 }])
+  })
+
+  test('the same key for another request is refused', async () => {
+    const scene = await createReleaseScene(app)
+    const headers = { 'idempotency-key': 'wizard-draft-0002' }
+    await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]), headers })
+    const other = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [2, 1]),
+      headers,
+    })
+    expect(other.statusCode).toBe(422)
+    expect(other.json().code).toBe('idempotency-key-reused')
+  })
+
+  test('a refused request does not use its key up', async () => {
+    const scene = await createReleaseScene(app)
+    const headers = { 'idempotency-key': 'wizard-draft-0003' }
+    const refused = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [1, 1], '2027-02-20'),
+      headers,
+    })
+    expect(refused.statusCode).toBe(422)
+    const mended = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [1, 1], '2027-02-22'),
+      headers,
+    })
+    expect(mended.statusCode, mended.body).toBe(201)
+  })
+
+  test('a draft of an older state of the pack is refused with 412', async () => {
+    const scene = await createReleaseScene(app)
+    const draft = await scene.manager.call('GET', `/integration-packs/${scene.pack.id}/release-draft`)
+    await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+    const headers = { 'if-match': String(draft.headers.etag) }
+    const answer = await scene.manager.call('POST', path(scene.pack.id), {
+      body: releaseBody(scene, [2, 1]),
+      headers,
+    })
+    expect(answer.statusCode).toBe(412)
+    expect(answer.json().code).toBe('pack-changed')
+  })
+
+  test('of two wizards on one pack the second waits for the first, then is refused', async () => {
+    const scene = await createReleaseScene(app)
+    const { second } = await app.db.$transaction(async (tx) => {
+      await lockPack(tx, scopeOf(scene.accountId), scene.pack.id)
+      const first = scene.manager.call('POST', path(scene.pack.id), {
+        body: releaseBody(scene, [1, 1], '2027-03-01'),
+      })
+      await untilSomeoneWaitsForALock(app.db, 1)
+      const second = scene.manager.call('POST', path(scene.pack.id), {
+        body: releaseBody(scene, [2, 1], '2027-03-02'),
+      })
+      await untilSomeoneWaitsForALock(app.db, 2)
+      return { second: Promise.all([first, second]) }
+    })
+    const codes = (await second).map(({ statusCode }) => statusCode).sort()
+    expect(codes).toEqual([201, 409])
+    expect(await app.db.release.count({ where: { packId: scene.pack.id, status: 'SCHEDULED' } })).toBe(1)
+  })
+})
