@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createAccount, createUser, signInAs } from '../../test/people.ts'
 import { callerOf, createTestApp } from '../../test/test-app.ts'
 
@@ -40,7 +41,14 @@ test('a good sign-in forgets the bad ones before it', async () => {
 
 test('bad sign-ins at the same time are all counted', async () => {
   const { email, userId } = await createUser(app, { accountIds: [accountId], password })
-  await Promise.all(Array.from({ length: 6 }, () => signIn(email, 'wrong')))
+  // All of them have checked the password and want to write it down before the first may.
+  const attempts = await app.db.$transaction(async (tx) => {
+    await tx.$queryRaw`select id from "User" where id = ${userId}::uuid for update`
+    const waiting = Array.from({ length: 6 }, () => signIn(email, 'wrong'))
+    await untilSomeoneWaitsForALock(app.db, 6)
+    return { waiting }
+  })
+  await Promise.all(attempts.waiting)
   expect(await storedUser(userId)).toMatchObject({ failedSignIns: 6 })
   expect(await signIn(email)).toBe(401)
 })
