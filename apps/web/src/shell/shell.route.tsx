@@ -1,15 +1,74 @@
-import { Outlet, ScrollRestoration } from 'react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Fragment, lazy, Suspense, useState } from 'react'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
+import { deviceZone } from '../lib/dates.ts'
+import { paths } from '../paths.ts'
+import { prefetch } from '../query-client.ts'
+import { aboutQuery, sessionQuery } from '../session-query.ts'
 import { BannerShelf } from '../ui/banner-shelf.tsx'
 import { ThemeProvider } from '../ui/theme-provider.tsx'
+import { Footer } from './footer.tsx'
+import { Header } from './header.tsx'
+import { navEntriesFor } from './nav-entries.ts'
+import classes from './shell.module.css'
+import { TimeZoneBanner } from './time-zone-banner.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
 
+const CommandPalette = lazy(() =>
+  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
+)
+const ShortcutsDialog = lazy(() =>
+  import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
+)
+
+export function loader() {
+  prefetch(aboutQuery)
+  return null
+}
+
+/** What surrounds every screen once one is signed in and works in an account. */
 export function Component() {
+  const { data: session } = useQuery(sessionQuery)
+  const { pathname, search } = useLocation()
+  const { state } = useNavigation()
+  const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null)
+  const entries = session?.account ? navEntriesFor(session) : []
+  useShortcuts(entries, setOpen)
+
+  if (!session) return <Navigate to={paths.signIn(pathname + search)} replace />
+  if (!session.account) return <Navigate to={paths.chooseAccount(pathname + search)} replace />
+  const { account } = session
+  const close = () => setOpen(null)
   return (
     <ThemeProvider>
-      <main id="content">
-        <BannerShelf />
-        <Outlet />
-        <ScrollRestoration />
-      </main>
+      <div className={classes['root']}>
+        <a href="#content" className={classes['skip']}>
+          Skip to the content
+        </a>
+        {state === 'loading' && <div className={classes['pending']} aria-hidden />}
+        <Header
+          session={{ ...session, account }}
+          entries={entries}
+          onPalette={() => setOpen('palette')}
+          onShortcuts={() => setOpen('shortcuts')}
+        />
+        <main id="content" tabIndex={-1} className={classes['main']} data-heading>
+          {session.user.timeZone === null && <TimeZoneBanner />}
+          <BannerShelf />
+          {/* Nothing on screen outlives the account it belongs to. */}
+          <Fragment key={account.id}>
+            <Outlet />
+          </Fragment>
+        </main>
+        <Footer timeZone={session.user.timeZone ?? deviceZone()} />
+      </div>
+      <Suspense>
+        {open === 'palette' && (
+          <CommandPalette entries={entries} onClose={close} onShortcuts={() => setOpen('shortcuts')} />
+        )}
+        {open === 'shortcuts' && <ShortcutsDialog entries={entries} onClose={close} />}
+      </Suspense>
+      <ScrollRestoration />
     </ThemeProvider>
   )
 }

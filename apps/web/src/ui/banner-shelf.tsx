@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { messageOf } from '../lib/problem-message.ts'
 import { Banner, type BannerTone } from './banner.tsx'
 import classes from './banner-shelf.module.css'
 import { announce } from './live-region.tsx'
@@ -42,7 +43,7 @@ async function run({ id, action }: ShelfBanner) {
   try {
     await action?.run()
   } catch (error) {
-    showBanner({ tone: 'bad', text: error instanceof Error ? error.message : 'That did not work.' })
+    showBanner({ tone: 'bad', text: messageOf(error) })
   }
 }
 

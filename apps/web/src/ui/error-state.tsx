@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { ApiProblem, NetworkProblem } from '../lib/api-problem.ts'
+import { messageOf } from '../lib/problem-message.ts'
 import { CopyButton } from './copy-button.tsx'
 import classes from './error-state.module.css'
 
@@ -42,9 +43,3 @@ export function ErrorState({ error, onRetry, title, action }: ErrorStateProps) {
     </div>
   )
 }
-
-/** The sentence to show for anything that was thrown. */
-export const messageOf = (error: unknown): string =>
-  error instanceof ApiProblem || error instanceof NetworkProblem
-    ? error.message
-    : 'Something went wrong on this page. Load it again; if that does not help, tell us what you did.'

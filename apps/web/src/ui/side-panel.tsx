@@ -6,13 +6,14 @@ type SidePanelProps = {
   onClose: () => void
   title: string
   children: ReactNode
-  size?: 'md' | 'lg' | 'xl'
+  size?: 'xs' | 'md' | 'lg' | 'xl'
+  side?: 'left' | 'right'
 }
 
 /** Details beside the page: what was chosen on it stays chosen, and the focus returns to the link. */
-export function SidePanel({ isOpen, onClose, title, children, size = 'lg' }: SidePanelProps) {
+export function SidePanel({ isOpen, onClose, title, children, size = 'lg', side = 'right' }: SidePanelProps) {
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={title} position="right" size={size}>
+    <Drawer opened={isOpen} onClose={onClose} title={title} position={side} size={size}>
       {children}
     </Drawer>
   )

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
+import type { SubmitEvent } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { api } from '../../api.ts'
 import { ApiProblem } from '../../lib/api-problem.ts'
@@ -27,7 +27,7 @@ export function SignInForm({ credentials, onChange }: SignInFormProps) {
       return navigate(session.account ? target : paths.chooseAccount(target), { replace: true })
     },
   })
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault()
     if (!isPending) mutate(credentials)
   }

@@ -1,5 +1,38 @@
+import { prefetch } from '../../query-client.ts'
 import { PageHeading } from '../../ui/page-heading.tsx'
+import { DeviceList } from './device-list.tsx'
+import { PasswordForm } from './password-form.tsx'
+import { ProfileForm } from './profile-form.tsx'
+import { settingsQueries } from './settings.queries.ts'
+import classes from './settings.module.css'
+
+export function loader() {
+  prefetch(settingsQueries.timeZones)
+  prefetch(settingsQueries.devices)
+  return null
+}
 
 export function Component() {
-  return <PageHeading title="User Information" />
+  return (
+    <>
+      <PageHeading
+        title="User Information"
+        lead="Your name, your time zone, your password and where you are signed in."
+      />
+      <div className={classes['sections']}>
+        <section aria-labelledby="profile">
+          <h2 id="profile">Name and time zone</h2>
+          <ProfileForm />
+        </section>
+        <section aria-labelledby="password">
+          <h2 id="password">Password</h2>
+          <PasswordForm />
+        </section>
+        <section aria-labelledby="devices">
+          <h2 id="devices">Where you are signed in</h2>
+          <DeviceList />
+        </section>
+      </div>
+    </>
+  )
 }

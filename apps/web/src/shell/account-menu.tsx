@@ -1,0 +1,64 @@
+import type { SessionView } from '@packline/contract/session.ts'
+import { Menu, UnstyledButton } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { IconBuilding, IconSelector } from '@tabler/icons-react'
+import { useNavigate } from 'react-router'
+import { messageOf } from '../lib/problem-message.ts'
+import { paths } from '../paths.ts'
+import { switchAccount } from '../session-query.ts'
+import { clearBanners, showBanner } from '../ui/banner-shelf.tsx'
+import classes from './tool-button.module.css'
+
+type AccountMenuProps = { session: SessionView & { account: NonNullable<SessionView['account']> } }
+
+/** The account one works in, and the way to another one (D-29). */
+export function AccountMenu({ session: { account, accounts } }: AccountMenuProps) {
+  const navigate = useNavigate()
+  const { mutate } = useMutation({
+    mutationFn: switchAccount,
+    onSuccess: () => {
+      clearBanners()
+      return navigate(paths.home())
+    },
+    onError: (error) => showBanner({ tone: 'bad', text: messageOf(error) }),
+  })
+  const others = accounts.filter(({ id }) => id !== account.id)
+  const shown = (
+    <>
+      <IconBuilding size={18} aria-hidden />
+      <span className={classes['words']}>{account.name}</span>
+    </>
+  )
+  if (others.length === 0) {
+    return (
+      <span className={classes['root']} title={account.id}>
+        <span className="listeners-only">Account: </span>
+        {shown}
+      </span>
+    )
+  }
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes['root'] ?? ''}
+          aria-label={`Account ${account.name}, switch account`}
+        >
+          {shown}
+          <IconSelector size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Work in another account</Menu.Label>
+        {others.map(({ id, name, roles }) => (
+          <Menu.Item key={id} onClick={() => mutate(id)}>
+            {name}
+            <span className={classes['detail']}>
+              {id} · {roles.join(', ')}
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

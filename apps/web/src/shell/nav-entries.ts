@@ -1,0 +1,29 @@
+import type { SessionView } from '@packline/contract/session.ts'
+import type { Action } from '@packline/domain/access/actions.ts'
+import { paths } from '../paths.ts'
+import { permissionOf } from '../session.ts'
+
+export type NavEntry = { area: string; label: string; to: string; key: string; needs: Action }
+
+const entries: readonly NavEntry[] = [
+  { area: 'Build', label: 'Components', to: paths.components(), key: 'c', needs: 'view-components' },
+  {
+    area: 'Deploy',
+    label: 'Packaged Components',
+    to: paths.packagedComponents(),
+    key: 'p',
+    needs: 'view-packages',
+  },
+  { area: 'Manage', label: 'Integration Packs', to: paths.packs(), key: 'i', needs: 'view-packs' },
+  {
+    area: 'Settings',
+    label: 'User Information',
+    to: paths.userInformation(),
+    key: 'u',
+    needs: 'manage-own-profile',
+  },
+]
+
+/** The screens that this user has in this account. What the account lacks is not in the navigation at all. */
+export const navEntriesFor = (session: SessionView): NavEntry[] =>
+  entries.filter(({ needs }) => permissionOf(session, needs).kind === 'allowed')

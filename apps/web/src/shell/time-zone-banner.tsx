@@ -1,0 +1,32 @@
+import { useMutation } from '@tanstack/react-query'
+import { api } from '../api.ts'
+import { deviceZone } from '../lib/dates.ts'
+import { messageOf } from '../lib/problem-message.ts'
+import { paths } from '../paths.ts'
+import { refreshSession } from '../session-query.ts'
+import { Banner } from '../ui/banner.tsx'
+import { announce } from '../ui/live-region.tsx'
+import { TextLink } from '../ui/text-link.tsx'
+import classes from './shell.module.css'
+
+/** At the first sign-in there is no time zone yet: the browser's is proposed and saved with one click (D-14). */
+export function TimeZoneBanner() {
+  const zone = deviceZone()
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => api.editProfile({ timeZone: zone }),
+    onSuccess: async () => {
+      await refreshSession()
+      announce(`Your time zone is ${zone}`)
+    },
+  })
+  return (
+    <section aria-label="Time zone" className={classes['banner']}>
+      <Banner action={{ label: `Use ${zone}`, onClick: () => mutate(), isBusy: isPending }}>
+        You have no time zone yet. Release dates are days in your time zone, so you can schedule only after
+        choosing one. This device is set to {zone}; or{' '}
+        <TextLink to={paths.userInformation()}>choose another one</TextLink>.
+        {error && <> {messageOf(error)}</>}
+      </Banner>
+    </section>
+  )
+}
