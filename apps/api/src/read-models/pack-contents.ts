@@ -85,12 +85,12 @@ async function loadPackages(db: Database | Tx, packId: string, packageIds: reado
     released as (
       select ri."componentId", ri."packageId", r.status, r.id = k."currentReleaseId" as "isCurrent"
       from "IntegrationPack" k
-      join "Release" r on r."packId" = k.id
+      join "Release" r on r."packId" = k.id and (r.id = k."currentReleaseId" or r.status = 'SCHEDULED')
       join "ReleaseItem" ri on ri."releaseId" = r.id
       where k.id = ${packId}::uuid),
     shown as (
       select "componentId" from pending
-      union select "componentId" from released where "isCurrent" or status = 'SCHEDULED'),
+      union select "componentId" from released),
     used as (
       select "packageId", 'pending' as use from pending where "packageId" is not null
       union all select "packageId", 'current' from released where "isCurrent"
@@ -104,7 +104,10 @@ async function loadPackages(db: Database | Tx, packId: string, packageIds: reado
       select p.id, 'asked' from "PackagedComponent" p
       where p.id = any(${[...packageIds]}::uuid[])
         and (p."componentId" in (select "componentId" from pending)
-          or p."componentId" in (select "componentId" from released)))
+          or exists (
+            select from "Release" r
+            join "ReleaseItem" ri on ri."releaseId" = r.id and ri."componentId" = p."componentId"
+            where r."packId" = ${packId}::uuid)))
     select p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
       p.shareable, p."deletedAt" is not null as "isDeleted", u.uses
     from (select "packageId", array_agg(use) as uses from used group by "packageId") u

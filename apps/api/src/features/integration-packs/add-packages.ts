@@ -2,14 +2,9 @@ import type { Tx } from '@packline/database/client.ts'
 import { type AddPackagesPlan, planAddPackages } from '@packline/domain/packs/plan-add-packages.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { loadPackContents } from '../../read-models/pack-contents.ts'
 import { lockAddable } from './addable-packages.store.ts'
-import {
-  bumpPack,
-  loadPackState,
-  lockPackAsSeen,
-  type PackLock,
-  type PackTarget,
-} from './integration-packs.store.ts'
+import { bumpPack, lockPackAsSeen, type PackLock, type PackTarget } from './integration-packs.store.ts'
 import { putItems } from './pack-items.store.ts'
 
 type Refused = Extract<AddPackagesPlan, { kind: 'refused' }>
@@ -33,7 +28,7 @@ export async function addPackages(
   if (lock.kind === 'refused') return lock
   const { pack } = lock
 
-  const state = await loadPackState(tx, pack)
+  const state = await loadPackContents(tx, pack.id)
   const { components, packages } = await lockAddable(tx, actor.accountId, target.componentIds)
   const plan = planAddPackages({
     pack: { accountId: actor.accountId, type: pack.type, items: state.items },

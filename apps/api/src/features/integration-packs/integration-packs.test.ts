@@ -75,9 +75,7 @@ describe('listing', () => {
       })),
     })
     const { db, counter } = countStatements(app.db)
-    const started = performance.now()
     expect(await listPacks(db, scopeOf(owner))).toHaveLength(1_000)
-    expect(performance.now() - started).toBeLessThan(1_000)
     expect(counter.statements).toBe(1)
   })
 })

@@ -2,13 +2,8 @@ import type { Tx } from '@packline/database/client.ts'
 import { planRemovePackage } from '@packline/domain/packs/plan-remove-package.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import {
-  bumpPack,
-  loadPackState,
-  lockPackAsSeen,
-  type PackLock,
-  type PackTarget,
-} from './integration-packs.store.ts'
+import { loadPackContents } from '../../read-models/pack-contents.ts'
+import { bumpPack, lockPackAsSeen, type PackLock, type PackTarget } from './integration-packs.store.ts'
 import { markRemoved } from './pack-items.store.ts'
 
 export type RemovePackageOutcome =
@@ -27,7 +22,7 @@ export async function removePackage(
   if (lock.kind === 'refused') return lock
   const { pack } = lock
 
-  const { items } = await loadPackState(tx, pack)
+  const { items } = await loadPackContents(tx, pack.id)
   const plan = planRemovePackage(target.componentId, items)
   if (plan.kind === 'refused') return plan
   if (plan.kind === 'planned') {

