@@ -16,7 +16,10 @@ export type ComponentTypeCode = z.infer<typeof componentType>
 export const maxContentBytes = 25 * 1024 * 1024
 
 export const componentParams = z.object({ componentId: id })
-export const revisionParams = z.object({ componentId: id, revision: z.coerce.number().int().min(1) })
+export const revisionParams = z.object({
+  componentId: id,
+  revision: z.coerce.number().int().min(1).max(2_147_483_647),
+})
 
 export const componentQuery = z.object({
   search: z.string().max(255).optional(),

@@ -1,0 +1,259 @@
+import { Readable } from 'node:stream'
+import {
+  componentDetails,
+  componentPage,
+  componentParams,
+  componentQuery,
+  createComponentBody,
+  editComponentBody,
+  folderList,
+  maxContentBytes,
+  revisionParams,
+  revisionView,
+} from '@packline/contract/components.ts'
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { refused, write } from '../../platform/idempotency.ts'
+import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { sendContent } from '../../platform/send-content.ts'
+import { findComponent, findRevisionContent, listComponents, listFolders } from './components.views.ts'
+import { createComponent, type CreateComponentOutcome } from './create-component.ts'
+import { deleteComponent, type DeleteComponentOutcome } from './delete-component.ts'
+import { editComponent, type EditComponentOutcome } from './edit-component.ts'
+import { uploadContent, type UploadContentOutcome } from './upload-content.ts'
+
+type Outcome = CreateComponentOutcome | EditComponentOutcome | DeleteComponentOutcome | UploadContentOutcome
+type Reason = Extract<Outcome, { kind: 'refused' }>['reason']
+
+const refusals: Record<Exclude<Reason, 'component-not-found'>, Omit<Refusal, 'code'>> = {
+  'name-empty': { status: 422, message: 'Give the component a name.' },
+  'name-too-long': {
+    status: 422,
+    message: 'The name of a component has at most 255 characters. Shorten it.',
+  },
+  'folder-too-long': { status: 422, message: 'A folder has at most 255 characters. Shorten it.' },
+  'process-route-outside-process': {
+    status: 422,
+    message: 'Only a process can contain a Process Route. Leave that out for other component types.',
+  },
+  'component-already-deleted': { status: 409, message: 'Somebody has deleted this component already.' },
+  'component-in-packs': {
+    status: 409,
+    message: 'This component is in integration packs. Take it out of them and release them first.',
+  },
+  'content-empty': { status: 422, message: 'The content is empty. Choose a file with something in it.' },
+  'content-too-large': {
+    status: 413,
+    message: 'The content is larger than 25 MB. Nothing was kept; upload a smaller file.',
+  },
+}
+
+/** Components: what gets packaged. A component has revisions, and each revision is the content uploaded for it. */
+export const componentRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.listComponents.method,
+      url: endpoints.listComponents.path,
+      config: { access: 'view-components' },
+      schema: {
+        tags: ['Components'],
+        summary: 'List components',
+        querystring: componentQuery,
+        response: { 200: componentPage, '4xx': problem },
+      },
+      handler: ({ actor, query }) => listComponents(deps.db, actor.accountId, query),
+    })
+
+    app.route({
+      method: endpoints.listFolders.method,
+      url: endpoints.listFolders.path,
+      config: { access: 'view-components' },
+      schema: {
+        tags: ['Components'],
+        summary: 'List the folders of components',
+        response: { 200: folderList, '4xx': problem },
+      },
+      handler: ({ actor }) => listFolders(deps.db, actor.accountId),
+    })
+
+    app.route({
+      method: endpoints.createComponent.method,
+      url: endpoints.createComponent.path,
+      config: { access: 'create-component' },
+      schema: {
+        tags: ['Components'],
+        summary: 'Create a component',
+        body: createComponentBody,
+        response: { 201: componentDetails, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, body } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await createComponent(tx, actor, now, body)
+          if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
+          return { status: 201, body: await findComponent(tx, actor.accountId, outcome.componentId) }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.getComponent.method,
+      url: endpoints.getComponent.path,
+      config: { access: 'view-components' },
+      schema: {
+        tags: ['Components'],
+        summary: 'Get a component with its revisions',
+        params: componentParams,
+        response: { 200: componentDetails, '4xx': problem },
+      },
+      handler: async ({ actor, params }) => {
+        const component = await findComponent(deps.db, actor.accountId, params.componentId)
+        if (!component) throw notFound('component')
+        return component
+      },
+    })
+
+    app.route({
+      method: endpoints.editComponent.method,
+      url: endpoints.editComponent.path,
+      config: { access: 'edit-component' },
+      schema: {
+        tags: ['Components'],
+        summary: 'Edit name, folder and Process Route of a component',
+        params: componentParams,
+        body: editComponentBody,
+        response: { 200: componentDetails, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, body } = request
+        const { componentId } = request.params
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await editComponent(tx, actor, now, { componentId, changes: body })
+          if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
+          return { status: 200, body: await findComponent(tx, actor.accountId, componentId) }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.deleteComponent.method,
+      url: endpoints.deleteComponent.path,
+      config: { access: 'delete-component' },
+      schema: {
+        tags: ['Components'],
+        summary: 'Delete a component that is in no integration pack',
+        params: componentParams,
+        response: { 204: z.null(), '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await deleteComponent(tx, request.actor, now, request.params.componentId)
+          if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
+          return { status: 204, body: null }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.downloadContent.method,
+      url: endpoints.downloadContent.path,
+      config: { access: 'view-components' },
+      schema: {
+        tags: ['Components'],
+        summary: 'Download the content of a revision',
+        params: revisionParams,
+      },
+      handler: async (request, reply) => {
+        const content = await findRevisionContent(deps.db, request.actor.accountId, request.params)
+        if (!content) throw notFound('revision')
+        const fileName = `${content.name} r${request.params.revision}`
+        return sendContent(deps.db, request, reply, { ...content, fileName })
+      },
+    })
+  }
+
+/** The upload takes its body as it comes, whatever its type, so it has a parser of its own. */
+export const uploadRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    app.addHook('onRequest', async ({ raw }) => {
+      // Fastify refuses a content type that is none before any parser is asked.
+      raw.headers['content-type'] = mediaTypeOf(raw.headers['content-type'])
+    })
+
+    app.route({
+      method: endpoints.uploadContent.method,
+      url: endpoints.uploadContent.path,
+      config: { access: 'upload-component' },
+      schema: {
+        tags: ['Components'],
+        summary: 'Upload the content of the next revision: any bytes, at most 25 MB',
+        params: componentParams,
+        response: { 200: revisionView, 201: revisionView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params, headers } = request
+        if (Number(headers['content-length'] ?? 0) > maxContentBytes) {
+          throw new RequestRefused({ code: 'content-too-large', ...refusals['content-too-large'] })
+        }
+        const body = request.body instanceof Readable ? request.body : Readable.from([])
+        const outcome = await uploadContent(deps.db, actor, {
+          componentId: params.componentId,
+          bytes: bytesOf(body),
+          mediaType: headers['content-type'] ?? 'application/octet-stream',
+          limit: maxContentBytes,
+        })
+        // What was not read is let through to nowhere: a sender that still sends would not see the answer.
+        body.resume()
+        if (outcome.kind === 'refused') throw new RequestRefused(refusalFor(outcome))
+        const { createdAt, ...revision } = outcome.revision
+        return reply
+          .code(outcome.kind === 'added' ? 201 : 200)
+          .send({ ...revision, createdAt: createdAt.toString() })
+      },
+    })
+  }
+
+/** The pieces as they arrive. Reading may stop anywhere; the connection stays, so that an answer can be given on it. */
+async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const piece of body.iterator({ destroyOnReturn: false })) {
+      if (piece instanceof Uint8Array) yield piece
+    }
+  } catch {
+    throw new RequestRefused({
+      status: 400,
+      code: 'upload-incomplete',
+      message: 'The upload ended before the whole content had arrived. Nothing was kept; upload it again.',
+    })
+  }
+}
+
+function mediaTypeOf(header: string | undefined): string {
+  const isUsable =
+    header !== undefined && header.length <= 255 && /^[\w.+-]+\/[\w.+-]+\s*(;[\x20-\x7e]*)?$/.test(header)
+  return isUsable ? header : 'application/octet-stream'
+}
+
+function refusalFor(outcome: Extract<Outcome, { kind: 'refused' }>): Refusal {
+  const { reason } = outcome
+  if (reason === 'component-not-found') return notFound('component').refusal
+  if (reason !== 'component-in-packs') return { code: reason, ...refusals[reason] }
+  const names = outcome.packs.map(({ name }) => `“${name}”`).join(', ')
+  return {
+    code: reason,
+    status: refusals[reason].status,
+    message: `This component is in the integration ${outcome.packs.length === 1 ? 'pack' : 'packs'} ${names}. Take it out of them and release them first.`,
+    details: { packs: outcome.packs },
+  }
+}
