@@ -4,6 +4,7 @@ import { clockRoutes } from './features/clock/clock.routes.ts'
 import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
+import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
 import { releaseRoutes } from './features/releases/releases.routes.ts'
 import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
@@ -22,6 +23,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(userRoutes(deps))
   await app.register(clockRoutes(deps))
   await app.register(releaseRoutes(deps))
+  await app.register(releaseChangeRoutes(deps))
   await app.register(releaseWizardRoutes(deps))
   await app.register(packRoutes(deps))
   await app.register(packPackageRoutes(deps))

@@ -3,7 +3,7 @@ import type { Database } from '@packline/database/client.ts'
 
 /** Waits until that many sessions of this database wait for a lock, so that a race is forced and not hoped for. */
 export async function untilSomeoneWaitsForALock(db: Database, howMany = 1) {
-  const deadline = performance.now() + 2_000
+  const deadline = performance.now() + 10_000
   while (performance.now() < deadline) {
     const rows = await db.$queryRaw<unknown[]>`
       select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`

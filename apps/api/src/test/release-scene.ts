@@ -12,7 +12,7 @@ export const sceneStart = '2027-02-20T12:00:00Z'
  */
 export async function createReleaseScene(
   test: TestApp,
-  { type = 'SINGLE' as 'SINGLE' | 'MULTI', timeZone = 'Europe/Berlin' } = {},
+  { type = 'SINGLE', timeZone = 'Europe/Berlin' }: { type?: 'SINGLE' | 'MULTI'; timeZone?: string } = {},
 ) {
   await setClock(test.db, sceneStart)
   const accountId = await createAccount(test)
@@ -75,4 +75,17 @@ export async function attachmentsOf(test: TestApp, accountId: string) {
     orderBy: { id: 'asc' },
     select: { id: true, releaseId: true, versionNumber: true, updatedHow: true },
   })
+}
+
+/** Schedules a release of the scene's pack with these versions and says its id. */
+export async function scheduleRelease(
+  scene: ReleaseScene,
+  releaseOn = '2027-03-01',
+  versions: readonly [number, number] = [1, 1],
+) {
+  const answer = await scene.manager.call('POST', `/integration-packs/${scene.pack.id}/releases`, {
+    body: releaseBody(scene, versions, releaseOn),
+  })
+  if (answer.statusCode !== 201) throw new Error(`The release was not scheduled: ${answer.body}`)
+  return answer.json<{ id: string }>().id
 }

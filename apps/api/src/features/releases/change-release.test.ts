@@ -264,14 +264,14 @@ describe('a change meets the release at the very moment (I11, I12)', () => {
       const customer = await addCustomer(app, scene)
       const release = await scheduled(scene)
       await setClock(db, '2027-02-28T23:00:00Z')
-      const { change } = await db.$transaction(async (tx) => {
+      const { answered } = await db.$transaction(async (tx) => {
         const claimed = await claimDueReleases(tx, 10)
-        const change = scene.manager.call(method, `/releases/${release.id}${suffix}`, { body })
+        const changing = scene.manager.call(method, `/releases/${release.id}${suffix}`, { body })
         await untilSomeoneWaitsForALock(db)
         await advanceReleases(tx, claimed, 100)
-        return { change }
+        return { answered: changing }
       })
-      const answer = await change
+      const answer = await answered
       expect(answer.statusCode).toBe(409)
       expect(answer.json().code).toBe('release-already-out')
       expect(await attachmentsOf(app, customer.accountId)).toMatchObject([

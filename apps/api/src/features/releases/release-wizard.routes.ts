@@ -4,17 +4,21 @@ import { problem } from '@packline/contract/problem.ts'
 import {
   releaseDraft,
   releaseDraftQuery,
+  type ReleasePreview,
   releasePreview,
   releasePreviewQuery,
 } from '@packline/contract/releases.ts'
+import { planSchedule } from '@packline/domain/releases/release-schedule.ts'
+import { describeWindow } from '@packline/domain/time/describe-window.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Actor } from '../../platform/actor.ts'
 import { businessNow } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { etagOf } from '../../platform/etag.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { refuseRelease } from './refuse-release.ts'
 import { findReleaseDraft } from './release-draft.views.ts'
-import { previewRelease } from './releases.views.ts'
+import { findReleaseReach } from './release-reach.views.ts'
 
 const tags = ['Releases']
 
@@ -61,14 +65,27 @@ export const releaseWizardRoutes =
       },
       handler: async ({ actor, params, query }) => {
         const now = await businessNow(deps.db)
-        const preview = await previewRelease(deps.db, actor, {
-          ...params,
-          ...query,
-          releaseOn: query.releaseOn,
-          now,
-        })
-        if (!preview) throw notFound('integration pack')
-        return preview
+        const reach = await findReleaseReach(deps.db, actor, { ...params, now })
+        if (!reach) throw notFound('integration pack')
+        return { ...reach, ...windowOf(actor, query.releaseOn, now) }
       },
     })
   }
+
+/** The window of the date asked for, or why it cannot be chosen, decided by the same rule as the release itself. */
+function windowOf(
+  actor: Actor,
+  date: string | undefined,
+  now: Temporal.Instant,
+): Pick<ReleasePreview, 'window' | 'refusal'> {
+  if (date === undefined) return { window: null, refusal: null }
+  const planned = planSchedule({ kind: 'dated', date }, actor, now)
+  if (planned.kind === 'refused') {
+    const { code, message } = refuseRelease(planned)
+    return { window: null, refusal: { code, message } }
+  }
+  const { releaseOn, timeZone } = planned.schedule
+  if (releaseOn === null) return { window: null, refusal: null }
+  const { start, end, kind } = describeWindow(releaseOn, timeZone)
+  return { window: { start: start.toString(), end: end.toString(), kind }, refusal: null }
+}

@@ -2,13 +2,11 @@ import { endpoints } from '@packline/contract/endpoints.ts'
 import { packParams } from '@packline/contract/integration-packs.ts'
 import { problem } from '@packline/contract/problem.ts'
 import {
-  cancelBody,
   createReleaseBody,
   type CreateReleaseBody,
   releaseHistory,
   releaseParams,
   releaseView,
-  rescheduleBody,
   targetPage,
   targetQuery,
 } from '@packline/contract/releases.ts'
@@ -22,14 +20,10 @@ import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { calendarEntry } from './calendar-entry.ts'
-import { cancelRelease } from './cancel-release.ts'
-import { type LockedForChange, lockForChange } from './change-release.ts'
+import { lockForChange } from './change-release.ts'
 import { createRelease } from './create-release.ts'
-import { type AnyReleaseRefusal, refuseRelease } from './refuse-release.ts'
-import { releaseNow } from './release-now.ts'
+import { packChanged, refuseRelease } from './refuse-release.ts'
 import { findRelease, listReleases, listTargets } from './releases.views.ts'
-import { rescheduleRelease } from './reschedule-release.ts'
-import { retryRelease } from './retry-release.ts'
 
 const tags = ['Releases']
 const answers = { 200: releaseView, 201: releaseView, '4xx': problem }
@@ -137,77 +131,6 @@ export const releaseRoutes =
     })
 
     app.route({
-      method: endpoints.reschedule.method,
-      url: endpoints.reschedule.path,
-      config: { access: 'reschedule-release' },
-      schema: {
-        tags,
-        summary: 'Give a scheduled release another date',
-        params: releaseParams,
-        body: rescheduleBody,
-        response: answers,
-      },
-      handler: async (request, reply) =>
-        sendAnswer(
-          reply,
-          await changeRelease(deps, request, (tx, locked, now) =>
-            rescheduleRelease(tx, request.actor, { ...locked, releaseOn: request.body.releaseOn }, now),
-          ),
-        ),
-    })
-
-    app.route({
-      method: endpoints.releaseNow.method,
-      url: endpoints.releaseNow.path,
-      config: { access: 'release-now' },
-      schema: {
-        tags,
-        summary: 'Send a scheduled release out at once',
-        params: releaseParams,
-        response: answers,
-      },
-      handler: async (request, reply) =>
-        sendAnswer(
-          reply,
-          await changeRelease(deps, request, (tx, locked, now) => releaseNow(tx, request.actor, locked, now)),
-        ),
-    })
-
-    app.route({
-      method: endpoints.cancelRelease.method,
-      url: endpoints.cancelRelease.path,
-      config: { access: 'cancel-release' },
-      schema: {
-        tags,
-        summary: 'Cancel a scheduled release',
-        params: releaseParams,
-        body: cancelBody,
-        response: answers,
-      },
-      handler: async (request, reply) =>
-        sendAnswer(
-          reply,
-          await changeRelease(deps, request, (tx, locked, now) =>
-            cancelRelease(tx, request.actor, { ...locked, reason: request.body.reason }, now),
-          ),
-        ),
-    })
-
-    app.route({
-      method: endpoints.tryAgain.method,
-      url: endpoints.tryAgain.path,
-      config: { access: 'retry-release' },
-      schema: { tags, summary: 'Try a failed release again', params: releaseParams, response: answers },
-      handler: async (request, reply) =>
-        sendAnswer(
-          reply,
-          await changeRelease(deps, request, (tx, locked, now) =>
-            retryRelease(tx, request.actor, locked, now),
-          ),
-        ),
-    })
-
-    app.route({
       method: endpoints.getCalendarEntry.method,
       url: endpoints.getCalendarEntry.path,
       config: { access: 'view-releases' },
@@ -255,42 +178,10 @@ async function confirmRelease(
     case 'absent':
       return refused(request, absent[outcome.reason])
     case 'changed-meanwhile':
-      return refused(request, changedMeanwhile)
+      return refused(request, packChanged)
     case 'refused':
       return refused(request, refuseRelease(outcome.refusal, outcome.pack.packages))
   }
-}
-
-type Change = (
-  tx: Tx,
-  locked: LockedForChange,
-  now: Temporal.Instant,
-) => Promise<{ kind: 'planned' } | AnyReleaseRefusal>
-
-/** A change of an existing release: lock, decide, save, and answer with the release as it is then. */
-async function changeRelease(
-  deps: Deps,
-  request: FastifyRequest<{ Params: z.infer<typeof releaseParams> }>,
-  change: Change,
-): Promise<Answer> {
-  const { actor, params } = request
-  return write(deps, request, async (tx, now) => {
-    const locked = await lockForChange(tx, actor, params.releaseId, (version) =>
-      matchesVersion(request, version),
-    )
-    if (locked.kind === 'absent') throw notFound('release')
-    if (locked.kind === 'changed-meanwhile') return refused(request, changedMeanwhile)
-    const outcome = await change(tx, locked, now)
-    if (outcome.kind === 'refused') return refused(request, refuseRelease(outcome))
-    return { status: 200, body: await findRelease(tx, actor.accountId, params.releaseId) }
-  })
-}
-
-const changedMeanwhile = {
-  status: 412,
-  code: 'pack-changed',
-  message:
-    'Somebody else has changed this pack since you opened it. Look at what changed, then decide again.',
 }
 
 const absent = {

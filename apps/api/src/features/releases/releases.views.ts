@@ -1,7 +1,6 @@
 import type {
   ReleaseChange,
   ReleaseHistoryEntry,
-  ReleasePreview,
   ReleaseView,
   TargetView,
 } from '@packline/contract/releases.ts'
@@ -9,13 +8,9 @@ import { componentType } from '@packline/contract/components.ts'
 import type { PageOf } from '@packline/contract/field.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
 import { releaseChanges } from '@packline/domain/releases/release-changes.ts'
-import { planSchedule } from '@packline/domain/releases/release-schedule.ts'
-import { describeWindow } from '@packline/domain/time/describe-window.ts'
-import { releaseDateRange } from '@packline/domain/time/release-date.ts'
 import { z } from 'zod'
-import type { Actor, AccountScope } from '../../platform/actor.ts'
+import type { AccountScope } from '../../platform/actor.ts'
 import { releaseSummaries } from '../../read-models/release-summary.ts'
-import { refuseRelease } from './refuse-release.ts'
 
 const contentRow = z.object({
   releaseId: z.uuid(),
@@ -42,10 +37,7 @@ export async function loadReleaseContents(
     join "PackagedComponent" p on p.id = ri."packageId"
     where r."packId" = ${packId}::uuid
     order by lower(p."componentName"), p."componentId"`
-  return Map.groupBy(z.array(contentRow).parse(rows), ({ releaseId }) => releaseId) as Map<
-    string,
-    ContentRow[]
-  >
+  return Map.groupBy(z.array(contentRow).parse(rows), ({ releaseId }) => releaseId)
 }
 
 function changesOf(
@@ -213,71 +205,6 @@ export async function listTargets(
     page,
     pageSize,
   }
-}
-
-const reach = z.object({
-  installations: z.number(),
-  accounts: z.number(),
-  environments: z.number(),
-  isRerelease: z.boolean(),
-})
-const busyDay = z.object({ releaseOn: z.string(), packName: z.string() })
-
-/**
- * What releasing the pack would touch, and the window of the date asked for, decided by the same rules as the release
- * itself. Undefined when the pack is not this account's.
- */
-export async function previewRelease(
-  db: Database,
-  actor: Actor,
-  { packId, releaseOn, now }: { packId: string; releaseOn: string | undefined; now: Temporal.Instant },
-): Promise<ReleasePreview | undefined> {
-  const [counted, days] = await Promise.all([
-    db.$queryRaw`
-      select count(distinct i.id)::int as installations, count(distinct i."accountId")::int as accounts,
-        count(a.id)::int as environments, k."currentReleaseId" is not null as "isRerelease"
-      from "IntegrationPack" k
-      left join "Installation" i on i."packId" = k.id and i."uninstalledAt" is null and exists (
-        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-        where gp."packId" = k.id and ga."accountId" = i."accountId")
-      left join "Attachment" a on a."installationId" = i.id and a."detachedAt" is null
-      where k.id = ${packId}::uuid and k."accountId" = ${actor.accountId} and k."deletedAt" is null
-      group by k.id`,
-    db.$queryRaw`
-      select r."releaseOn"::text, k.name as "packName" from "Release" r join "IntegrationPack" k on k.id = r."packId"
-      where k."accountId" = ${actor.accountId} and r.status = 'SCHEDULED' and r."releaseOn" is not null
-        and k.id <> ${packId}::uuid
-      order by r."releaseOn", lower(k.name)`,
-  ])
-  const [numbers] = z.array(reach).parse(counted)
-  if (!numbers) return undefined
-
-  const range = actor.timeZone === null ? undefined : releaseDateRange(actor.timeZone, now)
-  return {
-    ...numbers,
-    timeZone: actor.timeZone,
-    firstDate: range?.first ?? null,
-    lastDate: range?.last ?? null,
-    ...windowOf(actor, releaseOn, now),
-    busyDays: z.array(busyDay).parse(days),
-  }
-}
-
-function windowOf(
-  actor: Actor,
-  date: string | undefined,
-  now: Temporal.Instant,
-): Pick<ReleasePreview, 'window' | 'refusal'> {
-  if (date === undefined) return { window: null, refusal: null }
-  const planned = planSchedule({ kind: 'dated', date }, actor, now)
-  if (planned.kind === 'refused') {
-    const { code, message } = refuseRelease(planned)
-    return { window: null, refusal: { code, message } }
-  }
-  const { releaseOn, timeZone } = planned.schedule
-  if (releaseOn === null) return { window: null, refusal: null }
-  const { start, end, kind } = describeWindow(releaseOn, timeZone)
-  return { window: { start: start.toString(), end: end.toString(), kind }, refusal: null }
 }
 
 export async function packExists(db: Database, scope: AccountScope, packId: string): Promise<boolean> {
