@@ -14,7 +14,7 @@ import { featureRoutes } from './feature-routes.ts'
 import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
 import { healthRoutes } from './platform/health.ts'
-import { handleProblems, RequestRefused } from './platform/problems.ts'
+import { handleProblems, RequestRefused, sendProblem } from './platform/problems.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
 
@@ -26,6 +26,7 @@ export async function buildApp(deps: Deps) {
       redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
     },
     genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',

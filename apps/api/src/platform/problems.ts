@@ -38,12 +38,15 @@ export function handleProblems(app: FastifyInstance) {
       message: `There is nothing at ${request.method} here.`,
     }),
   )
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const refusal = toRefusal(error)
-    if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
-    if (refusal.status === 503) void reply.header('retry-after', '2')
-    return send(request, reply, refusal)
-  })
+  app.setErrorHandler(sendProblem)
+}
+
+/** Also for what goes wrong before there is a route, such as an address that cannot be decoded. */
+export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = toRefusal(error)
+  if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (refusal.status === 503) void reply.header('retry-after', '2')
+  return send(request, reply, refusal)
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
@@ -110,11 +113,13 @@ const codes: Record<string, string> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'json-invalid',
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unsupported',
+  FST_ERR_BAD_URL: 'address-invalid',
 }
 const sentences: Record<string, string> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty, but was announced as JSON.',
   FST_ERR_CTP_BODY_TOO_LARGE: 'The body is larger than this route accepts.',
+  FST_ERR_BAD_URL: 'This address is not valid.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'This route does not accept that content type.',
 }
 

@@ -1,0 +1,125 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readEnv } from './env.ts'
+
+const databaseUrl = 'postgresql://packline:secret@db.example:5432/packline'
+
+function problemsOf(source: NodeJS.ProcessEnv) {
+  const outcome = readEnv(source)
+  return outcome.kind === 'refused' ? outcome.problems : []
+}
+
+function envOf(source: NodeJS.ProcessEnv) {
+  const outcome = readEnv(source)
+  if (outcome.kind === 'refused') throw new Error(outcome.problems.join('; '))
+  return outcome.env
+}
+
+test('nothing set: the demo with its embedded database, for this machine only', () => {
+  expect(envOf({})).toEqual({
+    isProduction: false,
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir: resolve('.data'),
+    databaseUrl: undefined,
+    demo: true,
+    publicUrl: undefined,
+    logLevel: 'warn',
+  })
+})
+
+test('everything set', () => {
+  const source = {
+    NODE_ENV: 'production',
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    DATA_DIR: '/var/lib/packline',
+    DATABASE_URL: databaseUrl,
+    DEMO: 'false',
+    PUBLIC_URL: 'https://packline.example.com',
+    LOG_LEVEL: 'warn',
+  }
+  expect(envOf(source)).toEqual({
+    isProduction: true,
+    port: 8080,
+    host: '0.0.0.0',
+    dataDir: '/var/lib/packline',
+    databaseUrl,
+    demo: false,
+    publicUrl: 'https://packline.example.com',
+    logLevel: 'warn',
+  })
+})
+
+test('an empty variable is as good as none', () => {
+  const empty = {
+    PORT: '',
+    HOST: ' ',
+    DATA_DIR: '',
+    DATABASE_URL: '',
+    DEMO: '',
+    PUBLIC_URL: '',
+    LOG_LEVEL: '',
+  }
+  expect(readEnv(empty)).toEqual(readEnv({}))
+})
+
+test.each([
+  [{ DATABASE_URL: databaseUrl }, false],
+  [{ DATABASE_URL: databaseUrl, DEMO: 'true' }, true],
+  [{ DATABASE_URL: databaseUrl, DEMO: 'on' }, true],
+  [{ DEMO: 'false' }, false],
+  [{ DEMO: '0' }, false],
+  [{ DEMO: '1' }, true],
+])('the demo with %j: %s', (source, expected) => {
+  expect(envOf(source).demo).toBe(expected)
+})
+
+test('outside the demo the log tells of every request, unless it is told otherwise', () => {
+  expect(envOf({ DATABASE_URL: databaseUrl }).logLevel).toBe('info')
+  expect(envOf({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' }).logLevel).toBe('error')
+})
+
+test.each([
+  ['PORT', 'http', /^PORT must be a port number/],
+  ['PORT', '65536', /^PORT must be a port number/],
+  ['PORT', '-1', /^PORT /],
+  ['PORT', '80.5', /^PORT /],
+  ['DATABASE_URL', 'db.example', /^DATABASE_URL must look like postgresql:\/\//],
+  ['DATABASE_URL', 'mysql://db.example/packline', /^DATABASE_URL must look like postgresql:\/\//],
+  ['DEMO', 'maybe', /^DEMO must be true or false/],
+  ['PUBLIC_URL', 'packline.example.com', /^PUBLIC_URL must look like https:\/\//],
+  ['PUBLIC_URL', 'ftp://packline.example.com', /^PUBLIC_URL must look like https:\/\//],
+  ['LOG_LEVEL', 'loud', /^LOG_LEVEL /],
+  ['NODE_ENV', 'prod', /^NODE_ENV /],
+])('%s=%s is refused by name', (name, value, expected) => {
+  const problems = problemsOf({ [name]: value })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(expected)
+})
+
+test('all that is wrong is named at once', () => {
+  expect(problemsOf({ PORT: 'x', DEMO: 'x', PUBLIC_URL: 'x' })).toHaveLength(3)
+})
+
+test('no message repeats the password of a connection string', () => {
+  expect(problemsOf({ DATABASE_URL: 'mysql://packline:secret@db.example' }).join()).not.toContain('secret')
+})
+
+test('in production demo users are refused', () => {
+  expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL: databaseUrl, DEMO: 'true' })).toEqual([
+    'DEMO cannot be on with NODE_ENV=production: its users have published passwords',
+  ])
+  expect(readEnv({ NODE_ENV: 'production', DEMO: 'true' }).kind).toBe('refused')
+})
+
+test('in production the embedded database is used only when that is said', () => {
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+    'DATABASE_URL is needed with NODE_ENV=production, or set DEMO=false to use the embedded database',
+  ])
+  expect(envOf({ NODE_ENV: 'production', DEMO: 'false' })).toMatchObject({
+    demo: false,
+    databaseUrl: undefined,
+  })
+  expect(envOf({ NODE_ENV: 'production', DATABASE_URL: databaseUrl }).demo).toBe(false)
+})

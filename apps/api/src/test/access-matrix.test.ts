@@ -1,0 +1,115 @@
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { actionTable, mayDo, type Action } from '@packline/domain/access/actions.ts'
+import {
+  allPrivileges,
+  type DefaultRole,
+  defaultRoleTable,
+  privilegesOf,
+} from '@packline/domain/access/privileges.ts'
+import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
+import { describe, expect, test } from 'vitest'
+import { createAccount, signInAs } from './people.ts'
+import { callerOf, createTestApp } from './test-app.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Guarded = { method: Method; path: string; action: Action }
+
+const app = await createTestApp()
+const allFeatures = Object.keys(featureTable) as AccountFeature[] // the record is keyed by AccountFeature
+const roles = Object.keys(defaultRoleTable) as DefaultRole[] // the record is keyed by DefaultRole
+const features = effectiveFeatures(allFeatures)
+const accountId = await createAccount(app)
+
+const isMethod = (method: string): method is Method => /^(GET|POST|PUT|PATCH|DELETE)$/.test(method)
+const isAction = (access: string): access is Action => Object.hasOwn(actionTable, access)
+/** Every parameter is an id that nobody has, so whoever is let through finds nothing and changes nothing. */
+const withIds = (path: string) =>
+  path.replaceAll(/:revision\b/g, '1').replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
+
+const routes = app.app.guardedRoutes.flatMap(({ method, url, access }) =>
+  isMethod(method) ? [{ method, access, path: withIds(url.replace('/api/v1', '')) }] : [],
+)
+const guarded: Guarded[] = routes.flatMap(({ access, ...route }) =>
+  isAction(access) ? [{ ...route, action: access }] : [],
+)
+const nameOf = ({ method, path, access }: { method: string; path: string; access: string }) =>
+  `${method} ${path} ${access}`
+
+test('routes say who may call them: everybody is let in at three places only', () => {
+  expect(routes.filter(({ access }) => access === 'public').map(nameOf)).toEqual([
+    'GET /about public',
+    'POST /session public',
+    'DELETE /session public',
+  ])
+  expect(routes.length).toBeLessThanOrEqual(Object.keys(endpoints).length)
+})
+
+describe('without a session', () => {
+  const closed = routes.filter(({ access }) => access !== 'public')
+  test.each(closed.map((route) => [nameOf(route), route] as const))(
+    '%s: 401',
+    async (_name, { method, path }) => {
+      const response = await callerOf(app.app)(method, path)
+      expect(response.statusCode).toBe(401)
+      expect(response.json()).toMatchObject({ code: 'not-signed-in' })
+    },
+  )
+})
+
+/** What the gate answers, or undefined when it let the request through to be judged by the route itself. */
+async function refusalAtTheGate(call: ReturnType<typeof callerOf>, { method, path }: Guarded) {
+  const response = await call(method, path)
+  expect(response.statusCode, response.body).toBeLessThan(500)
+  expect(response.statusCode).not.toBe(401)
+  if (response.statusCode !== 403) return undefined
+  return response.json<{ code: string; message: string }>()
+}
+
+describe.each(roles)('the role %s may what the table says', async (role) => {
+  const person = await signInAs(app, { accountId, role })
+  const privileges = privilegesOf([{ defaultRole: role, privileges: [] }])
+
+  test.each(guarded.map((route) => [nameOf({ ...route, access: route.action }), route] as const))(
+    '%s',
+    async (_name, route) => {
+      const decision = mayDo(route.action, { privileges, features })
+      const refusal = await refusalAtTheGate(person.call, route)
+      if (decision.kind === 'allowed') expect(refusal).toBeUndefined()
+      else expect(refusal).toMatchObject({ code: decision.reason, message: decision.sentence })
+    },
+  )
+})
+
+describe('one privilege makes the difference', async () => {
+  const withAll = await signInAs(app, { accountId, privileges: allPrivileges })
+  const withNone = await signInAs(app, { accountId, privileges: [] })
+  const needing = guarded.filter(({ action }) => actionTable[action].needs !== null)
+
+  test.each(needing.map((route) => [nameOf({ ...route, access: route.action }), route] as const))(
+    '%s',
+    async (_name, route) => {
+      const { needs } = actionTable[route.action]
+      const allOthers = allPrivileges.filter((privilege) => privilege !== needs)
+      const others = await signInAs(app, { accountId, privileges: allOthers })
+      const only = await signInAs(app, { accountId, privileges: needs === null ? [] : [needs] })
+      const missing = { code: 'privilege-missing' }
+      expect(await refusalAtTheGate(withNone.call, route)).toMatchObject(missing)
+      expect(await refusalAtTheGate(others.call, route)).toMatchObject(missing)
+      expect(await refusalAtTheGate(only.call, route)).toBeUndefined()
+      expect(await refusalAtTheGate(withAll.call, route)).toBeUndefined()
+    },
+  )
+})
+
+describe('R-2 without the feature nobody may, whatever the privileges', async () => {
+  const bare = await createAccount(app, { features: [] })
+  const person = await signInAs(app, { accountId: bare, role: 'administrator' })
+  const featured = guarded.filter(({ action }) => actionTable[action].feature !== null)
+
+  test.each(featured.map((route) => [nameOf({ ...route, access: route.action }), route] as const))(
+    '%s',
+    async (_name, route) => {
+      expect(await refusalAtTheGate(person.call, route)).toMatchObject({ code: 'feature-off' })
+    },
+  )
+})
