@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import {
   dateIn,
+  deviceZone,
   formatBytes,
   formatClockRange,
   formatDay,
@@ -33,6 +34,8 @@ const berlinMidnight = { start: '2026-11-27T23:00:00Z', end: '2026-11-28T00:00:0
 describe.each(hosts)('on a device in %s', (host) => {
   test('a calendar date stays what it is', () => {
     process.env['TZ'] = host
+    const noon = '2026-07-01T12:00:00Z'
+    expect(formatInstant(noon, deviceZone())).toBe(formatInstant(noon, host))
     expect(formatDay('2026-11-24')).toBe('Tue 24 Nov 2026')
     expect(formatDay('2027-02-28')).toBe('Sun 28 Feb 2027')
   })

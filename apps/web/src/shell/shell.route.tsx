@@ -11,7 +11,6 @@ import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { navEntriesFor } from './nav-entries.ts'
 import classes from './shell.module.css'
-import { TimeZoneBanner } from './time-zone-banner.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const CommandPalette = lazy(() =>
@@ -19,6 +18,10 @@ const CommandPalette = lazy(() =>
 )
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
+)
+
+const TimeZoneBanner = lazy(() =>
+  import('./time-zone-banner.tsx').then((module) => ({ default: module.TimeZoneBanner })),
 )
 
 export function loader() {
@@ -53,7 +56,7 @@ export function Component() {
           onShortcuts={() => setOpen('shortcuts')}
         />
         <main id="content" tabIndex={-1} className={classes['main']} data-heading>
-          {session.user.timeZone === null && <TimeZoneBanner />}
+          <Suspense>{session.user.timeZone === null && <TimeZoneBanner />}</Suspense>
           <BannerShelf />
           {/* Nothing on screen outlives the account it belongs to. */}
           <Fragment key={account.id}>

@@ -1,3 +1,4 @@
+import { zoneAliases } from '@packline/domain/time/zone-aliases.ts'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../api.ts'
 import { deviceZone } from '../lib/dates.ts'
@@ -11,7 +12,8 @@ import classes from './shell.module.css'
 
 /** At the first sign-in there is no time zone yet: the browser's is proposed and saved with one click (D-14). */
 export function TimeZoneBanner() {
-  const zone = deviceZone()
+  // Browsers still call some zones by an older name: Asia/Katmandu.
+  const zone = zoneAliases[deviceZone()] ?? deviceZone()
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => api.editProfile({ timeZone: zone }),
     onSuccess: async () => {
