@@ -109,7 +109,9 @@ function authorise(signedIn: SignedIn, session: SessionRow, action: Action): Act
   if (decision.kind === 'refused') {
     throw new RequestRefused({ status: 403, code: decision.reason, message: decision.sentence })
   }
-  return { ...signedIn, accountId: account.id as AccountScope, privileges, features }
+  // The one place that makes a scope of an id: membership, privilege and feature have just been checked.
+  const accountId = account.id as AccountScope
+  return { ...signedIn, accountId, privileges, features }
 }
 
 const notSignedIn = {
