@@ -14,7 +14,7 @@ import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 
 const instant = z.date().transform((date) => date.toISOString())
-const addableRow = addableComponent.extend({ total: z.number() })
+const addableRows = z.tuple([z.object({ total: z.number(), rows: z.array(addableComponent) })])
 
 type AddableFilter = { filter?: string | undefined; page: number; pageSize: number }
 
@@ -33,7 +33,7 @@ export async function listAddable(
   const fitting = componentType.options.filter(
     (one) => componentTypeTable[one].fitsIntoPacks && packTypeTakes(type, one),
   )
-  const rows = z.array(addableRow).parse(
+  const [{ total, rows }] = addableRows.parse(
     await db.$queryRaw`
       with addable as (
         select c.id as "componentId", c.name as "componentName", c.type as "componentType", c.folder,
@@ -48,12 +48,12 @@ export async function listAddable(
         where c."accountId" = ${scope} and c."deletedAt" is null and c.type::text = any(${fitting}::text[])
           and not (c.type = 'process' and c."containsProcessRoute")
           and strpos(lower(c.name), lower(${filter?.trim() ?? ''})) > 0)
-      select *, (select count(*)::int from addable) as total from addable
-      order by lower("componentName"), "componentId"
-      limit ${pageSize} offset ${(page - 1) * pageSize}`,
+      select (select count(*)::int from addable) as total,
+        coalesce((select jsonb_agg(p order by lower(p."componentName"), p."componentId") from (
+          select * from addable order by lower("componentName"), "componentId"
+          limit ${pageSize} offset ${(page - 1) * pageSize}) p), '[]') as rows`,
   )
-  const total = rows[0]?.total ?? 0
-  return { rows: rows.map(({ total: _total, ...row }) => row), total, page, pageSize }
+  return { rows, total, page, pageSize }
 }
 
 async function findPackType(db: Database | Tx, scope: AccountScope, packId: string) {
