@@ -12,56 +12,14 @@ import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
 import { hasAlready, matchesVersion, viewEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
-import { type Refusal, RequestRefused } from '../../platform/problems.ts'
+import { RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { packAnswer, packRefusal, type PackUnavailable } from '../../read-models/pack-answer.ts'
+import { packAnswer, packRefusal } from '../../read-models/pack-answer.ts'
 import { findPackView } from '../../read-models/pack-view.ts'
-import { createPack, type CreatePackOutcome } from './create-pack.ts'
-import { editPack, type EditPackOutcome } from './edit-pack.ts'
+import { createPack } from './create-pack.ts'
+import { editPack } from './edit-pack.ts'
+import { detailsRefusal } from './integration-packs.refusals.ts'
 import { listPacks } from './integration-packs.views.ts'
-
-type Refused = Extract<CreatePackOutcome | EditPackOutcome, { kind: 'refused' }>
-type Reason = Exclude<Refused['reason'], PackUnavailable>
-
-const refusals: Record<Reason, { status: number; field: string; message: string }> = {
-  'name-empty': { status: 422, field: 'name', message: 'Give the integration pack a name.' },
-  'name-too-long': {
-    status: 422,
-    field: 'name',
-    message: 'The name of an integration pack has at most 255 characters. Shorten it.',
-  },
-  'name-fixed': {
-    status: 422,
-    field: 'name',
-    message: 'The name of an integration pack of type Multiple Attachments cannot be changed.',
-  },
-  'name-taken': {
-    status: 409,
-    field: 'name',
-    message: 'This account already has an integration pack of that name. Choose another name.',
-  },
-  'description-too-long': {
-    status: 422,
-    field: 'description',
-    message: 'The description has at most 500 characters. Shorten it.',
-  },
-  'type-not-available': {
-    status: 403,
-    field: 'type',
-    message:
-      'Integration packs of type Multiple Attachments need the feature "Multi-install integration packs", which is not switched on for this account. Choose Single Attachment.',
-  },
-  'type-fixed': {
-    status: 422,
-    field: 'type',
-    message: 'The type of an integration pack cannot be changed after it was created.',
-  },
-}
-
-function refusalFor(reason: Reason): Refusal {
-  const { status, field, message } = refusals[reason]
-  return { status, code: reason, message, fields: [{ path: field, message }] }
-}
 
 /** Integration packs: the list, and each with its details. */
 export const packRoutes =
@@ -93,7 +51,7 @@ export const packRoutes =
         const { actor, body } = request
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await createPack(tx, actor, body, now)
-          if (outcome.kind === 'refused') return refused(request, refusalFor(outcome.reason))
+          if (outcome.kind === 'refused') return refused(request, detailsRefusal(outcome.reason))
           return packAnswer(tx, actor.accountId, outcome.packId, 201)
         })
         return sendAnswer(reply, answer)
@@ -142,7 +100,7 @@ export const packRoutes =
             request,
             reason === 'pack-missing' || reason === 'pack-changed'
               ? await packRefusal(tx, actor.accountId, params.packId, reason)
-              : refusalFor(reason),
+              : detailsRefusal(reason),
           )
         })
         return sendAnswer(reply, answer)
