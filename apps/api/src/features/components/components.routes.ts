@@ -20,37 +20,17 @@ import { refused, write } from '../../platform/idempotency.ts'
 import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { sendContent } from '../../platform/send-content.ts'
+import { componentRefusals } from './components.refusals.ts'
 import { findComponent, findRevisionContent, listComponents, listFolders } from './components.views.ts'
 import { createComponent, type CreateComponentOutcome } from './create-component.ts'
 import { deleteComponent, type DeleteComponentOutcome } from './delete-component.ts'
 import { editComponent, type EditComponentOutcome } from './edit-component.ts'
 import { uploadContent, type UploadContentOutcome } from './upload-content.ts'
 
-type Outcome = CreateComponentOutcome | EditComponentOutcome | DeleteComponentOutcome | UploadContentOutcome
-type Reason = Extract<Outcome, { kind: 'refused' }>['reason']
-
-const refusals: Record<Exclude<Reason, 'component-not-found'>, Omit<Refusal, 'code'>> = {
-  'name-empty': { status: 422, message: 'Give the component a name.' },
-  'name-too-long': {
-    status: 422,
-    message: 'The name of a component has at most 255 characters. Shorten it.',
-  },
-  'folder-too-long': { status: 422, message: 'A folder has at most 255 characters. Shorten it.' },
-  'process-route-outside-process': {
-    status: 422,
-    message: 'Only a process can contain a Process Route. Leave that out for other component types.',
-  },
-  'component-already-deleted': { status: 409, message: 'Somebody has deleted this component already.' },
-  'component-in-packs': {
-    status: 409,
-    message: 'This component is in integration packs. Take it out of them and release them first.',
-  },
-  'content-empty': { status: 422, message: 'The content is empty. Choose a file with something in it.' },
-  'content-too-large': {
-    status: 413,
-    message: 'The content is larger than 25 MB. Nothing was kept; upload a smaller file.',
-  },
-}
+type Refused = Extract<
+  CreateComponentOutcome | EditComponentOutcome | DeleteComponentOutcome | UploadContentOutcome,
+  { kind: 'refused' }
+>
 
 /** Components: what gets packaged. A component has revisions, and each revision is the content uploaded for it. */
 export const componentRoutes =
@@ -204,7 +184,7 @@ export const uploadRoutes =
       handler: async (request, reply) => {
         const { actor, params, headers } = request
         if (Number(headers['content-length'] ?? 0) > maxContentBytes) {
-          throw new RequestRefused({ code: 'content-too-large', ...refusals['content-too-large'] })
+          throw new RequestRefused(refusalFor({ kind: 'refused', reason: 'content-too-large' }))
         }
         const body = request.body instanceof Readable ? request.body : Readable.from([])
         const outcome = await uploadContent(deps.db, actor, {
@@ -245,15 +225,16 @@ function mediaTypeOf(header: string | undefined): string {
   return isUsable ? header : 'application/octet-stream'
 }
 
-function refusalFor(outcome: Extract<Outcome, { kind: 'refused' }>): Refusal {
+function refusalFor(outcome: Refused): Refusal {
   const { reason } = outcome
   if (reason === 'component-not-found') return notFound('component').refusal
-  if (reason !== 'component-in-packs') return { code: reason, ...refusals[reason] }
+  if (reason !== 'component-in-packs') return { code: reason, ...componentRefusals[reason] }
+  const packs = outcome.packs.length === 1 ? 'pack' : 'packs'
   const names = outcome.packs.map(({ name }) => `“${name}”`).join(', ')
   return {
     code: reason,
-    status: refusals[reason].status,
-    message: `This component is in the integration ${outcome.packs.length === 1 ? 'pack' : 'packs'} ${names}. Take it out of them and release them first.`,
+    status: componentRefusals[reason].status,
+    message: `This component is in the integration ${packs} ${names}. Take it out of them and release them first.`,
     details: { packs: outcome.packs },
   }
 }
