@@ -27,6 +27,8 @@ export function ScrollBox({
       ref={box}
       type="native"
       minWidth={minWidth}
+      // Words for listeners only are placed absolutely: without this they would reach out of the box and widen the page.
+      pos="relative"
       {...(isScrolling && { tabIndex: 0, role: 'region', 'aria-label': `${label}, scrolls sideways` })}
     >
       {children}

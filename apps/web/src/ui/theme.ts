@@ -14,6 +14,9 @@ const indigo: MantineColorsTuple = [
   '#2a3172',
 ]
 
+/** A dialog's header element is not the banner of the page. */
+const noBanner = { header: { role: 'presentation' } }
+
 /**
  * The mends of Mantine's measured faults that its own properties can express; the rest is in theme.css.
  * No style element may be written by script (the policy refuses it), so dialogs do not lock scrolling by
@@ -41,9 +44,16 @@ export const theme = createTheme({
   },
   components: {
     Modal: {
-      defaultProps: { centered: true, lockScroll: false, closeButtonProps: { 'aria-label': 'Close' } },
+      defaultProps: {
+        centered: true,
+        lockScroll: false,
+        attributes: noBanner,
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
     },
-    Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: {
+      defaultProps: { lockScroll: false, attributes: noBanner, closeButtonProps: { 'aria-label': 'Close' } },
+    },
     Alert: { defaultProps: { closeButtonLabel: 'Dismiss' } },
     CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } } },

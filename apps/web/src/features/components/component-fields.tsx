@@ -1,4 +1,4 @@
-import { Autocomplete, Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Stack, TextInput } from '@mantine/core'
 import {
   type ComponentType,
   componentTypesByLabel,
@@ -74,17 +74,21 @@ export function ComponentFields({ draft, onChange, ids, problem, isNew }: Compon
           onChange={({ currentTarget: { checked } }) => onChange({ containsProcessRoute: checked })}
         />
       )}
-      <Autocomplete
+      <TextInput
         id={ids.folder}
         label="Folder"
         description="Optional. Separate folders within folders with a slash: Orders/ERP."
         inputWrapperOrder={['label', 'input', 'description', 'error']}
+        list={`${ids.folder}-known`}
         value={draft.folder}
         error={errorOf('folder')}
-        data={folders.filter((folder) => folder !== '')}
-        limit={20}
-        onChange={(folder) => onChange({ folder })}
+        onChange={({ currentTarget: { value } }) => onChange({ folder: value })}
       />
+      <datalist id={`${ids.folder}-known`}>
+        {folders.map((folder) => (
+          <option key={folder} value={folder} />
+        ))}
+      </datalist>
     </Stack>
   )
 }

@@ -76,10 +76,10 @@ function ComponentPage({ component }: { component: ComponentDetails }) {
       <ComponentFacts component={component} />
       <Allowed permission={mayEdit}>
         <div className={classes['actions']} data-no-print>
-          <Button variant="default" size="compact-md" onClick={() => setOpen('edit')}>
+          <Button variant="default" size="sm" onClick={() => setOpen('edit')}>
             Edit Component
           </Button>
-          <Button variant="default" size="compact-md" onClick={() => setOpen('delete')}>
+          <Button variant="default" size="sm" onClick={() => setOpen('delete')}>
             Delete Component
           </Button>
         </div>
