@@ -1,10 +1,8 @@
+import type { CreatePackRefusal } from '@packline/domain/packs/plan-create-pack.ts'
+import type { EditPackRefusal } from '@packline/domain/packs/plan-edit-pack.ts'
 import type { Refusal } from '../../platform/problems.ts'
-import type { PackUnavailable } from '../../read-models/pack-answer.ts'
-import type { CreatePackOutcome } from './create-pack.ts'
-import type { EditPackOutcome } from './edit-pack.ts'
 
-type Refused = Extract<CreatePackOutcome | EditPackOutcome, { kind: 'refused' }>
-type Reason = Exclude<Refused['reason'], PackUnavailable>
+type Reason = CreatePackRefusal | EditPackRefusal | 'name-taken'
 
 const refusals: Record<Reason, { status: number; field: string; message: string }> = {
   'name-empty': { status: 422, field: 'name', message: 'Give the integration pack a name.' },

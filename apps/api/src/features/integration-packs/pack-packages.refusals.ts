@@ -1,8 +1,7 @@
-import type { AddPackageRefusal } from '@packline/domain/packs/plan-add-packages.ts'
+import type { AddPackageRefusal, AddPackagesPlan } from '@packline/domain/packs/plan-add-packages.ts'
+import type { RemovePackagePlan } from '@packline/domain/packs/plan-remove-package.ts'
+import type { UndeletePackagePlan } from '@packline/domain/packs/plan-undelete-package.ts'
 import type { Refusal } from '../../platform/problems.ts'
-import type { AddPackagesOutcome } from './add-packages.ts'
-import type { RemovePackageOutcome } from './remove-package.ts'
-import type { UndeletePackageOutcome } from './undelete-package.ts'
 
 const componentRefusals: Record<AddPackageRefusal, { status: number; sentence: (name: string) => string }> = {
   'component-not-found': {
@@ -34,10 +33,10 @@ export const notInPack: Refusal = {
   message: 'This integration pack has no such component. Reload the page to see what it contains.',
 }
 
-export type PackageRefused = Extract<
-  AddPackagesOutcome | RemovePackageOutcome | UndeletePackageOutcome,
-  { kind: 'refused' }
->
+type Refused<Plan> = Extract<Plan, { kind: 'refused' }>
+/** An addition comes with the names of the components it was about. */
+type AdditionRefused = Refused<AddPackagesPlan> & { names: ReadonlyMap<string, string> }
+type ChangeRefused = AdditionRefused | Refused<RemovePackagePlan> | Refused<UndeletePackagePlan>
 
 const nothingSelected: Refusal = {
   status: 422,
@@ -46,9 +45,7 @@ const nothingSelected: Refusal = {
 }
 
 /** What to tell somebody whose change of a pack's contents was refused. */
-export function packageRefusal(
-  outcome: Exclude<PackageRefused, { reason: 'pack-missing' | 'pack-changed' }>,
-): Refusal {
+export function packageRefusal(outcome: ChangeRefused): Refusal {
   if (outcome.reason === 'component-not-in-pack') return notInPack
   if (outcome.reason === 'nothing-selected') return nothingSelected
   if (outcome.reason === 'components-refused') return componentsRefusal(outcome)
@@ -64,7 +61,7 @@ export function packageRefusal(
 function componentsRefusal({
   problems,
   names,
-}: Extract<AddPackagesOutcome, { reason: 'components-refused' }>): Refusal {
+}: Extract<AdditionRefused, { reason: 'components-refused' }>): Refusal {
   const told = problems.map(({ componentId, reason }) => {
     const { status, sentence } = componentRefusals[reason]
     const name = names.get(componentId) ?? 'This component'

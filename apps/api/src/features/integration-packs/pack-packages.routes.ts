@@ -19,13 +19,18 @@ import { refused, write } from '../../platform/idempotency.ts'
 import { RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { packAnswer, packRefusal } from '../../read-models/pack-answer.ts'
-import { addPackages } from './add-packages.ts'
+import { addPackages, type AddPackagesOutcome } from './add-packages.ts'
 import { listAddable, listVersionChoices } from './pack-choices.views.ts'
-import { notInPack, packageRefusal, type PackageRefused } from './pack-packages.refusals.ts'
-import { removePackage } from './remove-package.ts'
-import { undeletePackage } from './undelete-package.ts'
+import { notInPack, packageRefusal } from './pack-packages.refusals.ts'
+import { removePackage, type RemovePackageOutcome } from './remove-package.ts'
+import { undeletePackage, type UndeletePackageOutcome } from './undelete-package.ts'
 
-async function refuse(tx: Tx, request: FastifyRequest, packId: string, outcome: PackageRefused) {
+type Refused = Extract<
+  AddPackagesOutcome | RemovePackageOutcome | UndeletePackageOutcome,
+  { kind: 'refused' }
+>
+
+async function refuse(tx: Tx, request: FastifyRequest, packId: string, outcome: Refused) {
   const { reason } = outcome
   return refused(
     request,
