@@ -1,0 +1,116 @@
+import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
+import type { AccountFeature } from '@packline/domain/accounts/features.ts'
+import { featureTable } from '@packline/domain/accounts/features.ts'
+import type { Tx } from '../client.ts'
+import type { AccountStatus, EnvironmentSupport } from '../generated/enums.ts'
+import { type DemoCalendar, toDate } from './demo-calendar.ts'
+import { demoId } from './demo-id.ts'
+import { type DemoAccountId, demoAccountNames, type DemoPerson, demoPeople } from './demo-people.ts'
+
+export const publisherId = 'orchard-7Q2X1A' satisfies DemoAccountId
+export type ManagedAccountId = Exclude<DemoAccountId, typeof publisherId>
+
+type ManagedAccount = { status: AccountStatus; environmentSupport: EnvironmentSupport }
+
+const managedAccounts: Record<ManagedAccountId, ManagedAccount> = {
+  'bluebird-4K8M2C': { status: 'active', environmentSupport: 'UNLIMITED' },
+  'kathmandu-9T3W5D': { status: 'active', environmentSupport: 'BASIC' },
+  'chatham-2P6R8E': { status: 'active', environmentSupport: 'UNLIMITED' },
+  'suspended-5D1F7G': { status: 'suspended', environmentSupport: 'BASIC' },
+}
+// The keys of the record above.
+const managedIds = Object.keys(managedAccounts) as ManagedAccountId[]
+
+const consumerFeatures: readonly AccountFeature[] = [
+  'integration-pack-api',
+  'advanced-user-security',
+  'api-management',
+]
+const manyEnvironments: readonly AccountFeature[] = ['unlimited-environments', 'test-connection-licensing']
+
+/** The two account groups of the publisher; packs are shared through them. */
+export const demoGroups = {
+  'All Accounts': managedIds,
+  'Retail customers': ['bluebird-4K8M2C', 'kathmandu-9T3W5D'],
+} as const satisfies Record<string, readonly ManagedAccountId[]>
+
+export type DemoGroupName = keyof typeof demoGroups
+export const groupId = (name: DemoGroupName) => demoId('account-group', name)
+
+export const userId = ({ email }: Pick<DemoPerson, 'email'>) => demoId('user', email)
+
+/** Accounts, people with their roles, and account groups. */
+export async function writeAccounts(tx: Tx, passwordHashes: readonly string[], calendar: DemoCalendar) {
+  const createdAt = toDate(calendar.daysAgo(60, '08:00'))
+  await tx.account.create({
+    data: {
+      id: publisherId,
+      name: demoAccountNames[publisherId],
+      features: Object.keys(featureTable),
+      createdAt,
+    },
+  })
+  await tx.account.createMany({
+    data: managedIds.map((id) => {
+      const account = managedAccounts[id]
+      const more = account.environmentSupport === 'UNLIMITED' ? manyEnvironments : []
+      return {
+        id,
+        name: demoAccountNames[id],
+        primaryAccountId: publisherId,
+        ...account,
+        features: [...consumerFeatures, ...more],
+        createdAt,
+      }
+    }),
+  })
+  await writePeople(tx, passwordHashes, createdAt)
+  await writeGroups(tx, createdAt)
+}
+
+async function writePeople(tx: Tx, passwordHashes: readonly string[], createdAt: Date) {
+  await tx.user.createMany({
+    data: demoPeople.map((person, index) => {
+      const { email, firstName, lastName, timeZone } = person
+      const passwordHash = passwordHashes[index] ?? ''
+      return { id: userId(person), email, firstName, lastName, timeZone, passwordHash, createdAt }
+    }),
+  })
+  await tx.role.createMany({
+    data: demoPeople.flatMap(({ role, roleName: name, accountId }) =>
+      typeof role === 'string'
+        ? []
+        : [{ id: demoId('role', accountId, name), accountId, name, privileges: [...role], createdAt }],
+    ),
+  })
+  await tx.membership.createMany({
+    data: demoPeople.map((person) => ({
+      userId: userId(person),
+      accountId: person.accountId,
+      roleId:
+        typeof person.role === 'string'
+          ? defaultRoleTable[person.role].id
+          : demoId('role', person.accountId, person.roleName),
+      createdAt,
+    })),
+  })
+}
+
+async function writeGroups(tx: Tx, createdAt: Date) {
+  // The keys of a record over DemoGroupName.
+  const names = Object.keys(demoGroups) as DemoGroupName[]
+  await tx.accountGroup.createMany({
+    data: names.map((name) => ({
+      id: groupId(name),
+      primaryAccountId: publisherId,
+      name,
+      isDefault: name === 'All Accounts',
+      createdAt,
+    })),
+  })
+  await tx.accountGroupAccount.createMany({
+    data: names.flatMap((name) =>
+      demoGroups[name].map((accountId) => ({ groupId: groupId(name), accountId })),
+    ),
+  })
+}
