@@ -1,6 +1,5 @@
 import { connectDatabase } from '@packline/database/client.ts'
 import { buildApp } from './app.ts'
-import { prepareDemo } from './demo.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
 import { housekeepingJob } from './housekeeping.job.ts'
 import { openDatabase } from './open-database.ts'
@@ -40,7 +39,11 @@ openThings.push(
   () => deps.db.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )
-if (env.demo) await prepareDemo(deps)
+if (env.demo) {
+  // Production never loads the demo.
+  const { prepareDemo } = await import('./demo.ts')
+  await prepareDemo(deps)
+}
 
 const app = await buildApp(deps)
 await app.register(releaseJob, { deps, databaseUrl: url })

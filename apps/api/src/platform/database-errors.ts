@@ -45,9 +45,6 @@ function* codesOf(error: unknown): Generator<string> {
 const outageMessages =
   /Connection terminated|timeout exceeded when trying to connect|Can't reach database|Server has closed the connection|Query read timeout|Unable to start a transaction|connection is closed|Connection pool timeout/i
 
-/** The codes found in an error, the most telling last. */
-export const databaseCodes = (error: unknown): string[] => [...codesOf(error)]
-
 /** True when the database was away or too slow to answer; what happened to a write is then unknown to the caller. */
 export const databaseOutage = (error: unknown): boolean =>
   codesOf(error).some((code) => outageCodes.has(code)) ||
@@ -59,3 +56,9 @@ export const isBusy = (error: unknown): boolean => codesOf(error).some((code) =>
 /** True when a unique index refused the write: somebody was first. */
 export const isUniqueViolation = (error: unknown): boolean =>
   codesOf(error).some((code) => code === '23505' || code === 'P2002')
+
+/** What kind of fault it was, for people to read: never SQL or data. */
+export function describeFailure(error: unknown): string {
+  const code = [...codesOf(error)].at(-1)
+  return code === undefined ? 'an unexpected error' : `an error of the database (code ${code})`
+}

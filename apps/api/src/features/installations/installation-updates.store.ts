@@ -1,5 +1,6 @@
 import type { Tx } from '@packline/database/client.ts'
 import { z } from 'zod'
+import { auditMoved } from '../../platform/audit.ts'
 
 const progressRow = z.object({ releaseId: z.uuid(), cursor: z.uuid(), updated: z.number() })
 
@@ -44,14 +45,7 @@ export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: numbe
         how, "appliedAt")
       select "releaseId", id, "accountId", "fromReleaseId", "fromNumber", number, how, ${now.toString()}::timestamptz
       from moved),
-    audited as (
-      insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType",
-        "objectId", before, after)
-      select gen_random_uuid(), "accountId", ${now.toString()}::timestamptz, 'SCHEDULER', 'Release schedule',
-        'INTERNAL', 'as.ipack UPDATE ' || how, 'attachment', id::text,
-        jsonb_build_object('releaseId', "fromReleaseId", 'version', "fromNumber"),
-        jsonb_build_object('releaseId', "releaseId", 'version', number)
-      from moved)
+    audited as (${auditMoved('Release schedule', now)})
     select c."releaseId", (array_agg(c.id order by c.id desc))[1] as cursor,
       (select count(*)::int from moved m where m."releaseId" = c."releaseId") as updated
     from chunk c group by c."releaseId"`
@@ -78,21 +72,15 @@ export async function withdrawEarlyApplies(
       from "Release" r join "IntegrationPack" k on k.id = r."packId"
       where r.id = ${releaseId}::uuid and i."packId" = k.id and i."uninstalledAt" is null
         and i."lastDeliveredReleaseId" = r.id),
-    back as (
+    moved as (
       update "Attachment" a set "releaseId" = k."currentReleaseId", "versionNumber" = p."fromNumber",
         "updatedHow" = 'WITHDRAWN', "lastUpdatedAt" = ${now.toString()}::timestamptz
       from applied p, "IntegrationPack" k
       where a.id = p."attachmentId" and k.id = a."packId"
-      returning a.id, a."accountId", a."releaseId", a."versionNumber", p."versionNumber" as "fromNumber"),
-    audited as (
-      insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType",
-        "objectId", before, after)
-      select gen_random_uuid(), "accountId", ${now.toString()}::timestamptz, 'SCHEDULER', 'Release cancelled',
-        'INTERNAL', 'as.ipack UPDATE WITHDRAWN', 'attachment', id::text,
-        jsonb_build_object('releaseId', ${releaseId}::text, 'version', "fromNumber"),
-        jsonb_build_object('releaseId', "releaseId", 'version', "versionNumber")
-      from back)
-    select count(*)::int as count from back`
+      returning a.id, a."accountId", ${releaseId}::uuid as "fromReleaseId", p."versionNumber" as "fromNumber",
+        a."releaseId", a."versionNumber" as number, a."updatedHow" as how),
+    audited as (${auditMoved('Release cancelled', now)})
+    select count(*)::int as count from moved`
   const [withdrawn] = z.array(z.object({ count: z.number() })).parse(rows)
   return withdrawn?.count ?? 0
 }

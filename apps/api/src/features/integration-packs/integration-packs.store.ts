@@ -1,4 +1,4 @@
-import type { Database, Tx } from '@packline/database/client.ts'
+import type { Tx } from '@packline/database/client.ts'
 import {
   type ComponentType,
   componentTypeTable,
@@ -49,20 +49,6 @@ export async function lockPackAsSeen(
   const pack = await lockPack(tx, scope, packId)
   if (!pack) return { kind: 'refused', reason: 'pack-missing' }
   return isCurrent(pack.version) ? { kind: 'locked', pack } : { kind: 'refused', reason: 'pack-changed' }
-}
-
-export type PackAbsence = 'integration-pack-not-found' | 'integration-pack-deleted'
-
-/** Why `lockPack` found nothing: the account's own pack was deleted, or there never was one. */
-export async function whyPackIsAbsent(
-  db: Database | Tx,
-  scope: AccountScope,
-  packId: string,
-): Promise<PackAbsence> {
-  const deleted = await db.integrationPack.count({
-    where: { id: packId, accountId: scope, deletedAt: { not: null } },
-  })
-  return deleted > 0 ? 'integration-pack-deleted' : 'integration-pack-not-found'
 }
 
 const isComponentType = (code: string): code is ComponentType => Object.hasOwn(componentTypeTable, code)

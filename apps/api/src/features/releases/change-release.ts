@@ -1,10 +1,10 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { lockPack, type LockedPack } from '../integration-packs/integration-packs.store.ts'
+import { lockPackAsSeen, type LockedPack } from '../integration-packs/integration-packs.store.ts'
 import { findPackOfRelease, type LockedRelease, lockRelease } from './releases.store.ts'
 
 export type LockedForChange = { kind: 'locked'; pack: LockedPack; release: LockedRelease }
-export type NotLocked = { kind: 'absent' } | { kind: 'changed-meanwhile'; packId: string }
+export type NotLocked = { kind: 'absent' } | { kind: 'pack-changed'; packId: string }
 
 /** What every change of an existing release begins with: its pack's lock, then its own, in this order. */
 export async function lockForChange(
@@ -14,8 +14,10 @@ export async function lockForChange(
   isCurrent: (packVersion: number) => boolean,
 ): Promise<LockedForChange | NotLocked> {
   const packId = await findPackOfRelease(tx, actor.accountId, releaseId)
-  const pack = packId && (await lockPack(tx, actor.accountId, packId))
-  if (!pack) return { kind: 'absent' }
-  if (!isCurrent(pack.version)) return { kind: 'changed-meanwhile', packId: pack.id }
-  return { kind: 'locked', pack, release: await lockRelease(tx, releaseId) }
+  if (packId === undefined) return { kind: 'absent' }
+  const lock = await lockPackAsSeen(tx, actor.accountId, { packId, isCurrent })
+  if (lock.kind === 'refused') {
+    return lock.reason === 'pack-changed' ? { kind: 'pack-changed', packId } : { kind: 'absent' }
+  }
+  return { kind: 'locked', pack: lock.pack, release: await lockRelease(tx, releaseId) }
 }

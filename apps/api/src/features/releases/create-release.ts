@@ -15,9 +15,7 @@ import {
   type LoadedPackState,
   type LockedPack,
   loadPackState,
-  lockPack,
-  type PackAbsence,
-  whyPackIsAbsent,
+  lockPackAsSeen,
 } from '../integration-packs/integration-packs.store.ts'
 import { clearLeaving, markLeaving, markStaying } from '../integration-packs/pack-items.store.ts'
 import { batchSize, advanceReleases } from './release-due.ts'
@@ -37,8 +35,7 @@ export type ReleaseInput = {
 
 export type CreateReleaseOutcome =
   | { kind: 'created'; releaseId: string }
-  | { kind: 'absent'; reason: PackAbsence }
-  | { kind: 'changed-meanwhile' }
+  | { kind: 'pack-unavailable'; reason: 'pack-missing' | 'pack-changed' }
   | {
       kind: 'refused'
       refusal: ReleaseRefusal | { kind: 'refused'; reason: 'release-not-scheduled' }
@@ -56,9 +53,9 @@ export async function createRelease(
   input: ReleaseInput,
   now: Temporal.Instant,
 ): Promise<CreateReleaseOutcome> {
-  const pack = await lockPack(tx, actor.accountId, input.packId)
-  if (!pack) return { kind: 'absent', reason: await whyPackIsAbsent(tx, actor.accountId, input.packId) }
-  if (!input.isCurrent(pack.version)) return { kind: 'changed-meanwhile' }
+  const lock = await lockPackAsSeen(tx, actor.accountId, input)
+  if (lock.kind === 'refused') return { kind: 'pack-unavailable', reason: lock.reason }
+  const { pack } = lock
 
   const state = await loadPackState(
     tx,

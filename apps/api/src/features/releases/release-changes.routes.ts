@@ -9,10 +9,11 @@ import type { Deps } from '../../platform/deps.ts'
 import { matchesVersion } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
+import { packRefusal } from '../../read-models/pack-answer.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { cancelRelease } from './cancel-release.ts'
 import { type LockedForChange, lockForChange } from './change-release.ts'
-import { type AnyReleaseRefusal, packChanged, refuseRelease } from './refuse-release.ts'
+import { type AnyReleaseRefusal, refuseRelease } from './releases.refusals.ts'
 import { releaseNow } from './release-now.ts'
 import { findRelease } from './releases.views.ts'
 import { rescheduleRelease } from './reschedule-release.ts'
@@ -115,7 +116,9 @@ async function changeRelease(
       matchesVersion(request, version),
     )
     if (locked.kind === 'absent') throw notFound('release')
-    if (locked.kind === 'changed-meanwhile') return refused(request, packChanged)
+    if (locked.kind === 'pack-changed') {
+      return refused(request, await packRefusal(tx, actor.accountId, locked.packId, 'pack-changed'))
+    }
     const outcome = await change(tx, locked, now)
     if (outcome.kind === 'refused') return refused(request, refuseRelease(outcome))
     return { status: 200, body: await findRelease(tx, actor.accountId, params.releaseId) }

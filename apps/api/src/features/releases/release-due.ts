@@ -2,12 +2,11 @@ import type { Tx } from '@packline/database/client.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
 import { auditReleases, auditScheduler } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { databaseOutage } from '../../platform/database-errors.ts'
+import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
 import { settleItemsAfterReleases } from '../integration-packs/pack-items.store.ts'
 import { fanOut } from '../installations/installation-updates.store.ts'
-import { describeFailure } from './describe-failure.ts'
 import * as queue from './release-queue.store.ts'
 
 /** Releases claimed by one transaction, and installations it updates at most: some 300 ms of work on two cores. */
@@ -65,15 +64,16 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
     if (!release) return false
     const now = await businessNow(tx)
     const attempts = release.attempts + 1
+    const cause = `The release could not be carried out: ${describeFailure(error)}.`
     const next = afterFailure(attempts, now)
     const nextTryAt = next.kind === 'retry' ? next.nextTryAt : null
-    await queue.markFailedAttempt(tx, releaseId, { attempts, error: describeFailure(error), nextTryAt, now })
+    await queue.markFailedAttempt(tx, releaseId, { attempts, error: cause, nextTryAt, now })
     if (next.kind === 'failed') {
       await auditScheduler(tx, release.accountId, now, {
         action: 'as.ipack.release FAIL',
         objectType: 'release',
         objectId: releaseId,
-        after: { attempts, error: describeFailure(error) },
+        after: { attempts, error: cause },
       })
     }
     return true

@@ -16,7 +16,7 @@ import { businessNow } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { etagOf } from '../../platform/etag.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
-import { refuseRelease } from './refuse-release.ts'
+import { refuseRelease } from './releases.refusals.ts'
 import { findReleaseDraft } from './release-draft.views.ts'
 import { findReleaseReach } from './release-reach.views.ts'
 

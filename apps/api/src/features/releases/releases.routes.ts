@@ -18,11 +18,12 @@ import type { Deps } from '../../platform/deps.ts'
 import { matchesVersion } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
+import { packRefusal } from '../../read-models/pack-answer.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { calendarEntry } from './calendar-entry.ts'
+import { calendarEntry } from './release-calendar.views.ts'
 import { lockForChange } from './change-release.ts'
 import { createRelease } from './create-release.ts'
-import { packChanged, refuseRelease } from './refuse-release.ts'
+import { refuseRelease } from './releases.refusals.ts'
 import { findRelease, listReleases, listTargets } from './releases.views.ts'
 
 const tags = ['Releases']
@@ -175,24 +176,9 @@ async function confirmRelease(
   switch (outcome.kind) {
     case 'created':
       return { status: 201, body: await findRelease(tx, actor.accountId, outcome.releaseId) }
-    case 'absent':
-      return refused(request, absent[outcome.reason])
-    case 'changed-meanwhile':
-      return refused(request, packChanged)
+    case 'pack-unavailable':
+      return refused(request, await packRefusal(tx, actor.accountId, input.packId, outcome.reason))
     case 'refused':
       return refused(request, refuseRelease(outcome.refusal, outcome.pack.packages))
   }
-}
-
-const absent = {
-  'integration-pack-not-found': {
-    status: 404,
-    code: 'integration-pack-not-found',
-    message: 'There is no such integration pack in this account.',
-  },
-  'integration-pack-deleted': {
-    status: 410,
-    code: 'integration-pack-deleted',
-    message: 'This integration pack has been deleted.',
-  },
 }

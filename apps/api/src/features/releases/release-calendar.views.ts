@@ -1,21 +1,8 @@
+import type { ReleaseView } from '@packline/contract/releases.ts'
 import ical, { ICalCalendarMethod } from 'ical-generator'
 
-export type CalendarRelease = {
-  requestId: string
-  sequence: number
-  packName: string
-  releaseOn: string | null
-  timeZone: string | null
-  window: { start: string; end: string } | null
-  scheduledByName: string
-  confirmedAt: string
-  startedAt: string | null
-  changedAt: string
-  notes: string
-}
-
 /** The release window as an iCalendar file, in UTC so that no calendar's zone data can move it. */
-export function calendarEntry(release: CalendarRelease, pageUrl: string): string {
+export function calendarEntry(release: ReleaseView, pageUrl: string): string {
   const calendar = ical({ name: 'Packline releases', method: ICalCalendarMethod.PUBLISH })
   const start = release.window?.start ?? release.startedAt ?? release.confirmedAt
   const end = release.window?.end ?? Temporal.Instant.from(start).add({ minutes: 60 }).toString()

@@ -108,11 +108,3 @@ export function refuseRelease(
     ...((ids.length > 0 || range) && { details: { ...(ids.length > 0 && { componentIds: ids }), ...range } }),
   }
 }
-
-/** Answered to whoever decides on an older state of the pack. */
-export const packChanged: Refusal = {
-  status: 412,
-  code: 'pack-changed',
-  message:
-    'Somebody else has changed this pack since you opened it. Look at what changed, then decide again.',
-}

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
+import { ensurePostgresOwner, postgresBinaries } from '@packline/database/postgres-binaries.ts'
+import { afterAll } from 'vitest'
+
+const mainFile = join(import.meta.dirname, '../main.ts')
+
+/** Packline as it runs anywhere else: a process of its own. */
+export function startPackline(environment: Record<string, string>) {
+  const child = spawn(process.execPath, [mainFile], {
+    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { text: '' }
+  child.stdout.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
+  const exited = once(child, 'exit').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as string | null,
+  }))
+  running.add(child)
+  void exited.then(() => running.delete(child))
+  return { child, output, exited, ready: untilReady(output, exited) }
+}
+
+const running = new Set<ChildProcess>()
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** The address it says it runs at; rejects with everything it printed when it ends instead. */
+function untilReady(output: { text: string }, exited: Promise<unknown>): Promise<string> {
+  const address = new Promise<string>((resolve) => {
+    const look = setInterval(() => {
+      const found = /Packline runs at (\S+)/.exec(output.text)?.[1]
+      if (found === undefined) return
+      clearInterval(look)
+      resolve(found)
+    }, 20)
+    void exited.then(() => clearInterval(look))
+  })
+  const failed = exited.then(() =>
+    Promise.reject(new Error(`Packline ended before it was ready:\n${output.text}`)),
+  )
+  const ready = Promise.race([address, failed])
+  // Tests that expect it to end do not wait for this.
+  ready.catch(() => undefined)
+  return ready
+}
+
+/** A PostgreSQL server for one test file, which may be pulled from under Packline; real durability. */
+export async function startOwnPostgres() {
+  const directory = await mkdtemp(join(tmpdir(), 'packline-faults-'))
+  const server = await startEmbeddedPostgres(directory)
+  afterAll(async () => {
+    await server.stop()
+    await rm(directory, { recursive: true, force: true })
+  })
+  const { pg_ctl } = await postgresBinaries()
+  const owner = await ensurePostgresOwner()
+  return {
+    url: server.url('postgres'),
+    /** `fast` ends sessions in order; `immediate` is a crash, from which the server recovers when it starts. */
+    restart: async (mode: 'fast' | 'immediate') => {
+      const child = spawn(pg_ctl, ['-D', directory, '-w', '-m', mode, '-l', '/dev/null', 'restart'], {
+        ...owner,
+        cwd: '/',
+        stdio: 'ignore',
+      })
+      await once(child, 'exit')
+    },
+  }
+}
