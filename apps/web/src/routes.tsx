@@ -21,10 +21,29 @@ const screens: RouteObject[] = [
     lazy: () => import('./features/packaged-components/compare-packages.route.tsx'),
   },
 
-  { path: routePatterns.packs, lazy: () => import('./features/integration-packs/pack-page.route.tsx') },
-  { path: routePatterns.pack, lazy: () => import('./features/integration-packs/pack-page.route.tsx') },
+  {
+    path: routePatterns.packs,
+    lazy: () => import('./features/integration-packs/pack-page.route.tsx'),
+    children: [
+      { index: true, lazy: () => import('./features/integration-packs/first-pack.route.tsx') },
+      {
+        path: routePatterns.pack,
+        lazy: () => import('./features/integration-packs/pack-details.route.tsx'),
+        children: [
+          {
+            lazy: () => import('./features/integration-packs/pack-contents.route.tsx'),
+            // What is scheduled or going out stands above the Packaged Components.
+            children: [{ index: true, lazy: () => import('./features/releases/release-standing.route.tsx') }],
+          },
+          {
+            path: routePatterns.releaseHistory,
+            lazy: () => import('./features/releases/release-history.route.tsx'),
+          },
+        ],
+      },
+    ],
+  },
   { path: routePatterns.releaseWizard, lazy: () => import('./features/releases/release-wizard.route.tsx') },
-  { path: routePatterns.releaseHistory, lazy: () => import('./features/releases/release-history.route.tsx') },
   { path: routePatterns.release, lazy: () => import('./features/releases/release-page.route.tsx') },
 
   {
@@ -54,7 +73,6 @@ export const router = createBrowserRouter([
       },
       {
         middleware: [requireAccount],
-        loader: () => null,
         lazy: () => import('./shell/shell.route.tsx'),
         children: [
           {

@@ -1,5 +1,73 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Outlet, useNavigate, useParams } from 'react-router'
+import { packQueries } from '../../packs/pack-queries.ts'
+import { paths } from '../../paths.ts'
+import { prefetch } from '../../query-client.ts'
+import { usePermission } from '../../session.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
+import { WhyNot } from '../../ui/why-not.tsx'
+import { CreatePackDialog } from './create-pack-dialog.tsx'
+import { PackLanding } from './pack-landing.tsx'
+import { PackList } from './pack-list.tsx'
+import classes from './pack-page.module.css'
 
+export function loader() {
+  prefetch(packQueries.list())
+  return null
+}
+
+/** Manage > Integration Packs: the list of packs on the left, the chosen one on the right. */
 export function Component() {
-  return <PageHeading title="Integration Packs" />
+  const { packId } = useParams()
+  const view = usePermission('view-packs')
+  const create = usePermission('create-pack')
+  const packs = useQuery({ ...packQueries.list(), enabled: view.kind === 'allowed' })
+  const [isCreating, setCreating] = useState(false)
+  const navigate = useNavigate()
+  const chosen = packs.data?.find(({ id }) => id === packId)
+  const createButton = create.kind === 'allowed' && (
+    <Button onClick={() => setCreating(true)}>Create Integration Pack</Button>
+  )
+
+  return (
+    <>
+      <PageHeading
+        title="Integration Packs"
+        documentTitle={chosen ? `${chosen.name} · Integration Packs` : 'Integration Packs'}
+        focusKey={packId ?? ''}
+        lead="Groups of preconfigured processes and API Service components that you release to the accounts of your account groups. Consumers run them as they are and cannot modify them, unlike templates of the Process Library."
+        actions={createButton}
+      />
+      {view.kind === 'refused' && <WhyNot>{view.sentence}</WhyNot>}
+      {packs.isPending && view.kind === 'allowed' && <Loading lines={5} />}
+      {packs.error && !packs.data && (
+        <ErrorState
+          title="The integration packs could not be loaded"
+          error={packs.error}
+          onRetry={() => void packs.refetch()}
+        />
+      )}
+      {packs.data?.length === 0 && packId === undefined && <PackLanding action={createButton} />}
+      {packs.data && (packs.data.length > 0 || packId !== undefined) && (
+        <div className={classes['columns']}>
+          <PackList packs={packs.data} chosenId={packId} />
+          <div className={classes['details']}>
+            <Outlet />
+          </div>
+        </div>
+      )}
+      <CreatePackDialog
+        isOpen={isCreating}
+        onClose={() => setCreating(false)}
+        onCreated={(pack) => {
+          setCreating(false)
+          void navigate(paths.pack(pack.id))
+        }}
+      />
+    </>
+  )
 }

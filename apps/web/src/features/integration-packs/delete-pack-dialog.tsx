@@ -1,0 +1,93 @@
+import type { PackDeletionPreview, PackView } from '@packline/contract/integration-packs.ts'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { api } from '../../api.ts'
+import { plural } from '../../lib/dates.ts'
+import { PackChangedDialog } from '../../packs/pack-changed-dialog.tsx'
+import { usePackWrite } from '../../packs/use-pack-write.ts'
+import { showBanner } from '../../ui/banner-shelf.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
+
+const previewQuery = (packId: string) =>
+  queryOptions({
+    queryKey: ['packs', packId, 'deletion-preview'],
+    staleTime: 0,
+    queryFn: ({ signal }) => api.previewPackDeletion(packId, signal),
+  })
+
+type DeletePackDialogProps = { isOpen: boolean; pack: PackView; onClose: () => void; onDeleted: () => void }
+
+/** Says in numbers what deleting the pack undoes everywhere. */
+export function DeletePackDialog({ isOpen, pack, onClose, onDeleted }: DeletePackDialogProps) {
+  const preview = useQuery({ ...previewQuery(pack.id), enabled: isOpen })
+  const deletion = usePackWrite({
+    pack,
+    act: 'delete',
+    send: (_input: null, options) => api.deletePack({ packId: pack.id, ...options }),
+    onDone: () => {
+      showBanner({ text: `The integration pack “${pack.name}” was deleted.` })
+      onDeleted()
+    },
+  })
+  const close = () => {
+    deletion.reset()
+    onClose()
+  }
+  if (deletion.conflict) {
+    return (
+      <PackChangedDialog
+        seen={deletion.conflict.seen}
+        current={deletion.conflict.current}
+        anywayLabel="Delete anyway"
+        isBusy={deletion.isBusy}
+        onAnyway={deletion.runAnyway}
+        onKeepNewer={close}
+      />
+    )
+  }
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={close}
+      onConfirm={() => deletion.run(null)}
+      title={`Delete “${pack.name}”?`}
+      confirmLabel="Delete this integration pack"
+      isDangerous
+      isBusy={deletion.isBusy}
+      error={deletion.error}
+    >
+      {preview.data ? (
+        <DeletionNumbers preview={preview.data} />
+      ) : preview.error ? (
+        <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
+      ) : (
+        <Loading lines={4} />
+      )}
+      <p>
+        <strong>This cannot be undone.</strong>
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+function DeletionNumbers({ preview }: { preview: PackDeletionPreview }) {
+  const { installations, accounts, attachments, groups, hasScheduledRelease } = preview
+  if (installations === 0 && groups === 0 && !hasScheduledRelease) {
+    return <p>It is installed nowhere and shared with no account group.</p>
+  }
+  return (
+    <ul>
+      {installations > 0 && (
+        <li>
+          It is uninstalled from {plural(accounts, 'account')} ({plural(installations, 'installation')}).
+        </li>
+      )}
+      {attachments > 0 && (
+        <li>{plural(attachments, 'environment')} will stop running its processes: they are detached.</li>
+      )}
+      {groups > 0 && <li>It is taken out of {plural(groups, 'account group')}.</li>}
+      {hasScheduledRelease && <li>Its scheduled release will not go out.</li>}
+    </ul>
+  )
+}

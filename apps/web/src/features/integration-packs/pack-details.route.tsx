@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
+import { type LoaderFunctionArgs, Outlet, useParams } from 'react-router'
+import { packQueries } from '../../packs/pack-queries.ts'
+import { paths, requireParam } from '../../paths.ts'
+import { prefetch } from '../../query-client.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { PackHead } from './pack-head.tsx'
+
+export function loader({ params }: LoaderFunctionArgs) {
+  prefetch(packQueries.one(requireParam(params, 'packId')))
+  return null
+}
+
+/** The chosen pack: what it is, and below it either its packaged components or its release history. */
+export function Component() {
+  const packId = requireParam(useParams(), 'packId')
+  const pack = useQuery(packQueries.one(packId))
+
+  if (pack.data) {
+    return (
+      <section aria-labelledby="pack-name">
+        <PackHead key={packId} pack={pack.data} />
+        <Outlet />
+      </section>
+    )
+  }
+  if (pack.error) {
+    return (
+      <ErrorState
+        title="The integration pack could not be shown"
+        error={pack.error}
+        onRetry={() => void pack.refetch()}
+        action={<TextLink to={paths.packs()}>All integration packs</TextLink>}
+      />
+    )
+  }
+  return <Loading lines={6} label="Loading the integration pack" />
+}

@@ -1,0 +1,53 @@
+import type { PackView } from '@packline/contract/integration-packs.ts'
+import { useEffect, useRef } from 'react'
+import { refreshPacks } from '../../packs/pack-queries.ts'
+import { paths } from '../../paths.ts'
+import { useReaderZone } from '../../session.ts'
+import { showBanner } from '../../ui/banner-shelf.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import classes from './release-standing.module.css'
+import { ReleaseProgress } from './release-progress.tsx'
+
+/** A release on its way to the install base, live; says so when it has arrived. */
+export function ReleaseGoingOut({ pack }: { pack: PackView }) {
+  const { inProgress, current, failed } = pack
+  const zone = useReaderZone()
+  const watched = useRef(inProgress)
+
+  useEffect(() => {
+    const before = watched.current
+    watched.current = inProgress
+    if (!before || before.id === inProgress?.id) return
+    void refreshPacks()
+    if (current?.id === before.id && failed?.id !== before.id) {
+      showBanner({ text: `Release ${before.sequence} of “${pack.name}” is out everywhere.` })
+    }
+  }, [inProgress, current?.id, failed?.id, pack.name])
+
+  if (!inProgress) return null
+  return (
+    <section className={classes['root']} data-tone="running" aria-labelledby="going-out">
+      <h3 id="going-out" className={classes['title']}>
+        Release {inProgress.sequence} is going out
+      </h3>
+      <p className={classes['line']}>
+        {inProgress.startedAt ? (
+          <>
+            Started <Moment at={inProgress.startedAt} zone={zone} />
+          </>
+        ) : (
+          'It starts in a moment'
+        )}
+        , by {inProgress.scheduledByName}.{' '}
+        <TextLink to={paths.release(pack.id, inProgress.id)}>View rollout</TextLink>
+      </p>
+      <ReleaseProgress updated={inProgress.updated} total={inProgress.total} />
+      {inProgress.lastError !== null && (
+        <p className={classes['line']}>
+          Attempt {inProgress.attempts} met an error and is tried again by itself: {inProgress.lastError}
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+import type { PackView } from '@packline/contract/integration-packs.ts'
+import type { ReleaseSummary } from '@packline/contract/releases.ts'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../api.ts'
+import { formatDay, plural } from '../../lib/dates.ts'
+import { PackChangedDialog } from '../../packs/pack-changed-dialog.tsx'
+import { usePackWrite } from '../../packs/use-pack-write.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { releaseQueries } from './releases.queries.ts'
+
+type ReleaseNowDialogProps = {
+  isOpen: boolean
+  pack: PackView
+  scheduled: ReleaseSummary
+  onClose: () => void
+}
+
+/** Sends the scheduled release out at once; asks with numbers, because it cannot be taken back. */
+export function ReleaseNowDialog({ isOpen, pack, scheduled, onClose }: ReleaseNowDialogProps) {
+  const preview = useQuery({ ...releaseQueries.preview(pack.id, null), enabled: isOpen })
+  const release = usePackWrite({
+    pack,
+    act: `release now ${scheduled.id}`,
+    send: (_input: null, options) => api.releaseNow({ releaseId: scheduled.id, ...options }),
+    onDone: () => {
+      announce(`Release ${scheduled.sequence} goes out now`)
+      onClose()
+    },
+  })
+  const close = () => {
+    release.reset()
+    onClose()
+  }
+  if (release.conflict) {
+    return (
+      <PackChangedDialog
+        seen={release.conflict.seen}
+        current={release.conflict.current}
+        anywayLabel="Release now anyway"
+        isBusy={release.isBusy}
+        onAnyway={release.runAnyway}
+        onKeepNewer={close}
+      />
+    )
+  }
+  const reach = preview.data
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={close}
+      onConfirm={() => release.run(null)}
+      title={`Release “${pack.name}” now?`}
+      confirmLabel="Release now"
+      isBusy={release.isBusy}
+      error={release.error}
+    >
+      <p>
+        Release {scheduled.sequence} with {plural(scheduled.packageCount, 'package')} goes out at once instead
+        of on {formatDay(scheduled.releaseOn ?? '')}, and its testing period ends.
+      </p>
+      {reach && (
+        <p>
+          {reach.installations === 0
+            ? 'It is installed nowhere yet, so nothing changes for anybody.'
+            : `It applies at once to ${plural(reach.installations, 'installation')} in ${plural(reach.accounts, 'account')}, that is ${plural(reach.environments, 'environment')}. This cannot be undone; an earlier release can be released again.`}
+        </p>
+      )}
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,81 @@
+import type { PackView } from '@packline/contract/integration-packs.ts'
+import type { ReleaseSummary } from '@packline/contract/releases.ts'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useBusinessNow } from '../../business-time.ts'
+import { formatCount, formatDay, plural, relativeDay } from '../../lib/dates.ts'
+import { WindowClocks, windowText } from '../../packs/window-clocks.tsx'
+import { paths } from '../../paths.ts'
+import { usePermission, useReaderZone } from '../../session.ts'
+import { ButtonLink } from '../../ui/button-link.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
+import { Allowed } from '../../ui/why-not.tsx'
+import { CancelReleaseDialog } from './cancel-release-dialog.tsx'
+import { ReleaseNowDialog } from './release-now-dialog.tsx'
+import classes from './release-standing.module.css'
+import { RescheduleDialog } from './reschedule-dialog.tsx'
+
+type ScheduledReleaseProps = { pack: PackView; scheduled: ReleaseSummary }
+
+/** The scheduled release: when it goes out on every clock that matters, who scheduled it, and what can be done about it. */
+export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
+  const { releaseOn, timeZone, window, sequence } = scheduled
+  const permission = usePermission('reschedule-release')
+  const [open, setOpen] = useState<'reschedule' | 'now' | 'cancel' | null>(null)
+  const now = useBusinessNow()
+  const zone = useReaderZone()
+  if (releaseOn === null || timeZone === null || window === null) return null
+  const dialog = { pack, scheduled, onClose: () => setOpen(null) }
+  const isDue = Date.parse(window.start) <= now.getTime()
+
+  return (
+    <section className={classes['root']} aria-labelledby="scheduled-release">
+      <h3 id="scheduled-release" className={classes['title']}>
+        Scheduled for <time dateTime={releaseOn}>{formatDay(releaseOn)}</time>
+        <span className={classes['countdown']}>
+          {isDue ? 'due now' : relativeDay(releaseOn, now, timeZone)}
+        </span>
+      </h3>
+      <p className={classes['line']}>
+        Release {sequence} goes out {windowText(window, timeZone)}.
+      </p>
+      <WindowClocks window={window} releaseOn={releaseOn} timeZone={timeZone} />
+      <p className={classes['line']}>
+        Scheduled by {scheduled.scheduledByName}, <Moment at={scheduled.changedAt} zone={zone} /> ·{' '}
+        {plural(scheduled.packageCount, 'package')} · {earlyText(scheduled)} ·{' '}
+        <TextLink to={paths.release(pack.id, scheduled.id)}>View rollout</TextLink>
+      </p>
+      <div className={classes['actions']} data-no-print>
+        <Allowed permission={permission}>
+          <Button variant="default" size="sm" onClick={() => setOpen('reschedule')}>
+            Reschedule
+          </Button>
+          <ButtonLink
+            variant="default"
+            size="sm"
+            to={paths.releaseWizard(pack.id, { replaces: scheduled.id })}
+          >
+            Change versions
+          </ButtonLink>
+          <Button variant="default" size="sm" onClick={() => setOpen('now')}>
+            Release now
+          </Button>
+          <Button variant="default" size="sm" onClick={() => setOpen('cancel')}>
+            Cancel release
+          </Button>
+        </Allowed>
+      </div>
+      <RescheduleDialog isOpen={open === 'reschedule'} {...dialog} />
+      <ReleaseNowDialog isOpen={open === 'now'} {...dialog} />
+      <CancelReleaseDialog isOpen={open === 'cancel'} {...dialog} />
+    </section>
+  )
+}
+
+function earlyText({ updated, total }: ReleaseSummary): string {
+  if (total === 0) return 'installed in no environment yet'
+  return updated === 0
+    ? `nobody of ${plural(total, 'environment')} has applied it early`
+    : `applied early in ${formatCount(updated)} of ${plural(total, 'environment')}`
+}

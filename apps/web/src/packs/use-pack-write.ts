@@ -1,0 +1,57 @@
+import type { PackView } from '@packline/contract/integration-packs.ts'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { hasCode } from '../lib/api-problem.ts'
+import { sendOnce } from '../lib/send-once.ts'
+import { etagOf, type WriteOptions } from '../request.ts'
+import { readPackAgain, refreshPacks } from './pack-queries.ts'
+
+type PackWriteOptions<Input, Result> = {
+  /** The pack as the user sees it; the write is refused when somebody has changed it since. */
+  pack: PackView
+  /** What is done, in one word or two: part of the key against doing it twice. */
+  act: string
+  send: (input: Input, options: WriteOptions) => Promise<Result>
+  onDone: (result: Result, input: Input) => void
+}
+
+type Attempt<Input> = { input: Input; version: number }
+
+/** One change of a pack: sent once however often it is clicked, decided on the state seen, and safe to try again. */
+export function usePackWrite<Input, Result>({ pack, act, send, onDone }: PackWriteOptions<Input, Result>) {
+  const [conflict, setConflict] = useState<{ input: Input; seen: PackView; current: PackView } | null>(null)
+  const mutation = useMutation({
+    mutationFn: ({ input, version }: Attempt<Input>) =>
+      sendOnce({ act, packId: pack.id, version, input }, (idempotencyKey) =>
+        send(input, { idempotencyKey, ifMatch: etagOf(version) }),
+      ),
+    onSuccess: async (result, { input }) => {
+      setConflict(null)
+      await refreshPacks()
+      onDone(result, input)
+    },
+    onError: async (error, { input }) => {
+      if (!hasCode(error, 'pack-changed')) return
+      setConflict({ input, seen: pack, current: await readPackAgain(pack.id) })
+    },
+  })
+  const isConflict = hasCode(mutation.error, 'pack-changed')
+  return {
+    run: (input: Input) => {
+      if (!mutation.isPending) mutation.mutate({ input, version: pack.version })
+    },
+    isBusy: mutation.isPending,
+    error: isConflict ? null : mutation.error,
+    conflict,
+    /** Does it although the pack has changed. */
+    runAnyway: () => {
+      if (conflict && !mutation.isPending) {
+        mutation.mutate({ input: conflict.input, version: conflict.current.version })
+      }
+    },
+    reset: () => {
+      setConflict(null)
+      mutation.reset()
+    },
+  }
+}
