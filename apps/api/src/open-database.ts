@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { migrateDatabase } from '@packline/database/migrate.ts'
@@ -29,6 +29,7 @@ const configured = (url: string): OpenedDatabase => ({ kind: 'opened', url, clos
 
 async function openEmbedded(dataDir: string): Promise<OpenedDatabase> {
   await mkdir(dataDir, { recursive: true })
+  if (process.getuid?.() === 0) await letOthersPass(dataDir)
   const server = await startEmbeddedPostgres(join(dataDir, 'postgres'))
   // The lock lives in a session, so it is free again however the process that held it ended.
   const guard = new pg.Client({
@@ -57,6 +58,12 @@ async function openEmbedded(dataDir: string): Promise<OpenedDatabase> {
       await server.stop()
     },
   }
+}
+
+/** Root's PostgreSQL runs as another user, who must get through to its own folder in here. */
+async function letOthersPass(directory: string) {
+  const { mode } = await stat(directory)
+  await chmod(directory, mode | 0o011)
 }
 
 function reasonOf(error: unknown): string {

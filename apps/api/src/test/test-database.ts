@@ -11,7 +11,8 @@ export async function createTestDatabase(): Promise<string> {
   return `${base}${name}`
 }
 
-async function asAdmin(base: string, statement: string) {
+/** Runs one statement on the test server outside any test database. */
+export async function asAdmin(base: string, statement: string) {
   const client = new pg.Client({ connectionString: `${base}postgres` })
   await client.connect()
   try {
