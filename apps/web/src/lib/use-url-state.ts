@@ -49,6 +49,16 @@ export const flag = (initial = false): UrlField<boolean> => ({
   write: String,
 })
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export const isIdentifier = (value: string) => uuid.test(value)
+
+/** The id of something, or none. */
+export const identifier = (): UrlField<string | null> => ({
+  initial: null,
+  read: (value) => (isIdentifier(value) ? value.toLowerCase() : undefined),
+  write: (value) => value ?? '',
+})
+
 /** Reads the fields out of an address. `refused` names those whose text was no value of their kind. */
 export function readUrlState<Fields extends UrlFields>(
   fields: Fields,

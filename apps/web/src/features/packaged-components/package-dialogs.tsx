@@ -1,0 +1,16 @@
+import { ComparePackagesDialog } from './compare-packages-dialog.tsx'
+import { DeletePackageDialog } from './delete-package-dialog.tsx'
+import type { PackageAct } from './package-actions.tsx'
+import { RestorePackageDialog } from './restore-package-dialog.tsx'
+
+/** The dialogs that a row's gear opens. */
+export function PackageDialogs({ act, onClose }: { act: PackageAct | null; onClose: () => void }) {
+  const oneFor = (kind: PackageAct['kind']) => (act?.kind === kind ? act.one : null)
+  return (
+    <>
+      <DeletePackageDialog one={oneFor('delete')} onClose={onClose} />
+      <RestorePackageDialog one={oneFor('restore')} onClose={onClose} />
+      <ComparePackagesDialog one={oneFor('compare')} onClose={onClose} />
+    </>
+  )
+}

@@ -1,0 +1,42 @@
+import { SidePanel } from '../../ui/side-panel.tsx'
+import { PackageDetailsPanel } from './package-details-panel.tsx'
+import type { PackageListState } from './package-list-state.ts'
+import { VersionHistory } from './version-history.tsx'
+
+type PackagePanelProps = {
+  state: PackageListState
+  onChange: (change: Partial<PackageListState>, options?: { push?: boolean }) => void
+}
+
+/** What stands beside the table: the details of one package, or all versions of its component. */
+export function PackagePanel({ state, onChange }: PackagePanelProps) {
+  const { details, tab, history, page } = state
+  const kind = details !== null ? 'details' : history !== null ? 'history' : null
+  return (
+    <SidePanel
+      isOpen={kind !== null}
+      onClose={() => onChange({ details: null, history: null, tab: 'details', page })}
+      title={kind === 'history' ? 'Version history' : 'Packaged Component details'}
+      size="xl"
+    >
+      {details !== null && (
+        <PackageDetailsPanel
+          key={details}
+          packageId={details}
+          tab={tab}
+          onTab={(next) => onChange({ tab: next, page })}
+          onHistory={(componentId) =>
+            onChange({ details: null, tab: 'details', history: componentId, page }, { push: true })
+          }
+        />
+      )}
+      {details === null && history !== null && (
+        <VersionHistory
+          key={history}
+          componentId={history}
+          onDetails={(id) => onChange({ details: id, page }, { push: true })}
+        />
+      )}
+    </SidePanel>
+  )
+}

@@ -1,0 +1,84 @@
+import { Anchor } from '@mantine/core'
+import type { PackageView } from '@packline/contract/packaged-components.ts'
+import { useMemo } from 'react'
+import { useReaderZone } from '../../session.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { Moment } from '../../ui/moment.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
+import type { TableColumn } from '../../ui/table-column.ts'
+import classes from './package-table.module.css'
+import { nameOf, sharingWord, statusTable } from './package-words.ts'
+
+type VersionTableProps = {
+  versions: readonly PackageView[]
+  selected: ReadonlySet<string>
+  onSelect: (selected: ReadonlySet<string>) => void
+  onDetails: (packageId: string) => void
+}
+
+export function VersionTable({ versions, selected, onSelect, onDetails }: VersionTableProps) {
+  const zone = useReaderZone()
+  const columns = useMemo(() => columnsFor(zone, onDetails), [zone, onDetails])
+  return (
+    <DataTable
+      label="Versions"
+      columns={columns}
+      rows={versions}
+      rowId={({ id }) => id}
+      sort={{ by: 'createdAt', direction: 'desc' }}
+      minWidth={760}
+      empty={null}
+      {...(versions.length > 1 && { selection: { selected, onChange: onSelect, nameOf } })}
+    />
+  )
+}
+
+const columnsFor = (zone: string, onDetails: (id: string) => void): TableColumn<PackageView>[] => [
+  {
+    id: 'version',
+    header: 'Version',
+    isRowHeader: true,
+    sortValue: ({ version }) => version,
+    cell: ({ version }) => <span className="tabular">{version}</span>,
+  },
+  {
+    id: 'createdAt',
+    header: 'Created Date',
+    isUnbroken: true,
+    // In order of creation, which clocks that went back do not change.
+    sortValue: ({ ordinal }) => ordinal,
+    cell: ({ createdAt }) => <Moment at={createdAt} zone={zone} />,
+  },
+  { id: 'by', header: 'Created By', cell: ({ createdByName }) => createdByName },
+  { id: 'sharing', header: 'Sharing', isUnbroken: true, cell: ({ shareable }) => sharingWord(shareable) },
+  {
+    id: 'status',
+    header: 'Status',
+    isUnbroken: true,
+    cell: ({ status }) => (
+      <StatusBadge tone={statusTable[status].tone}>{statusTable[status].word}</StatusBadge>
+    ),
+  },
+  {
+    id: 'notes',
+    header: 'Notes',
+    cell: ({ notes }) => <span className={classes['notes']}>{notes}</span>,
+  },
+  {
+    id: 'view',
+    header: 'Details',
+    isHeaderHidden: true,
+    isUnbroken: true,
+    cell: (one) => (
+      <Anchor
+        component="button"
+        type="button"
+        underline="always"
+        aria-label={`View details of ${nameOf(one)}`}
+        onClick={() => onDetails(one.id)}
+      >
+        View details
+      </Anchor>
+    ),
+  },
+]
