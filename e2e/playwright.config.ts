@@ -1,0 +1,70 @@
+import { defineConfig } from '@playwright/test'
+import { freePorts } from './server/free-ports.ts'
+import { type TestServer, testServer } from './server/test-servers.ts'
+
+const [consolePort = 0, clockPort = 0] = await freePorts(2)
+const consoleServer = testServer('console', () => consolePort)
+const clockServer = testServer('clock', () => clockPort)
+
+const movesTheClock = /\.clock\.spec\.ts$/
+const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+/** Journeys through the real server, the real job and real PostgreSQL, in Chromium. */
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  workers: 2,
+  retries: 0,
+  fullyParallel: true,
+  // Generous for a machine with two busy cores; a journey takes a few seconds on an idle one.
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 900 },
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: chromiumPath,
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-quic',
+      ],
+    },
+  },
+  projects: [
+    { name: 'console', testIgnore: movesTheClock, use: { baseURL: consoleServer.url } },
+    // One after the other: its journeys share one clock.
+    { name: 'clock', testMatch: movesTheClock, workers: 1, use: { baseURL: clockServer.url } },
+  ],
+  webServer: [consoleServer, clockServer].map(run),
+})
+
+function run({ name, port, dataDir, url }: TestServer) {
+  return {
+    name,
+    command: 'node server/run-server.ts',
+    url: `${url}/readyz`,
+    env: {
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      DEMO: 'true',
+      LOG_LEVEL: 'warn',
+      DATABASE_URL: '',
+      NODE_ENV: 'test',
+    },
+    timeout: 90_000,
+    // Whoever writes tests can leave servers running and name their ports and folders in the environment.
+    reuseExistingServer: true,
+    stdout: 'ignore' as const,
+    stderr: 'pipe' as const,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 20_000 },
+  }
+}
