@@ -10,6 +10,7 @@ import { releaseRoutes } from './features/releases/releases.routes.ts'
 import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
 import { packPackageRoutes } from './features/integration-packs/pack-packages.routes.ts'
 import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.routes.ts'
+import { packageRoutes } from './features/packaged-components/packaged-components.routes.ts'
 import { packageDraftRoutes } from './features/packaged-components/package-draft.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
@@ -17,6 +18,7 @@ import type { Deps } from './platform/deps.ts'
 export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(componentRoutes(deps))
   await app.register(uploadRoutes(deps))
+  await app.register(packageRoutes(deps))
   await app.register(packageDraftRoutes(deps))
   await app.register(aboutRoutes(deps))
   await app.register(sessionRoutes(deps))
