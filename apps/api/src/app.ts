@@ -15,6 +15,7 @@ import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleProblems, RequestRefused, sendProblem } from './platform/problems.ts'
+import { readSessionCookie } from './platform/session-cookie.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
 
@@ -27,6 +28,7 @@ export async function buildApp(deps: Deps) {
     },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    trustProxy: deps.env.trustedProxies,
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
@@ -42,6 +44,8 @@ export async function buildApp(deps: Deps) {
     global: true,
     max: 1_200,
     timeWindow: '1 minute',
+    // A whole company may come from one address, so who is signed in counts alone.
+    keyGenerator: (request) => readSessionCookie(request, deps.env) ?? request.ip,
     allowList: ({ routeOptions }) => !routeOptions.url?.startsWith('/api/'),
     errorResponseBuilder: (_request, { after }) =>
       new RequestRefused({

@@ -12,7 +12,9 @@ const upTo = (last: number) => Array.from({ length: last }, (_, index) => index 
 
 test('shows what changed with three lines around, and gaps', () => {
   const before = text(...upTo(20))
-  const after = text(...upTo(20).flatMap((line): (string | number)[] => (line === 6 ? ['six'] : line === 19 ? [] : [line])))
+  const after = text(
+    ...upTo(20).flatMap((line): (string | number)[] => (line === 6 ? ['six'] : line === 19 ? [] : [line])),
+  )
   expect(show(before, after)).toEqual([
     '~ / 2 unchanged lines',
     '  3/3 3',

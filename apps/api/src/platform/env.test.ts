@@ -24,6 +24,7 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     databaseUrl: undefined,
     demo: true,
     publicUrl: undefined,
+    trustedProxies: [],
     logLevel: 'warn',
   })
 })
@@ -37,6 +38,7 @@ test('everything set', () => {
     DATABASE_URL: databaseUrl,
     DEMO: 'false',
     PUBLIC_URL: 'https://packline.example.com',
+    TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16',
     LOG_LEVEL: 'warn',
   }
   expect(envOf(source)).toEqual({
@@ -47,6 +49,7 @@ test('everything set', () => {
     databaseUrl,
     demo: false,
     publicUrl: 'https://packline.example.com',
+    trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
     logLevel: 'warn',
   })
 })
@@ -90,6 +93,8 @@ test.each([
   ['DEMO', 'maybe', /^DEMO must be true or false/],
   ['PUBLIC_URL', 'packline.example.com', /^PUBLIC_URL must look like https:\/\//],
   ['PUBLIC_URL', 'ftp://packline.example.com', /^PUBLIC_URL must look like https:\/\//],
+  ['TRUSTED_PROXIES', 'true', /^TRUSTED_PROXIES must be addresses/],
+  ['TRUSTED_PROXIES', '10.0.0.5;10.0.0.6', /^TRUSTED_PROXIES must be addresses/],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL /],
   ['NODE_ENV', 'prod', /^NODE_ENV /],
 ])('%s=%s is refused by name', (name, value, expected) => {

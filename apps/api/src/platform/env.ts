@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 
@@ -8,6 +9,11 @@ const yesNo = z
 /** An empty variable means the same as an absent one: shells and service files produce both. */
 const withoutEmpty = (source: NodeJS.ProcessEnv) =>
   Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''))
+
+const isAddress = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/')
+  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
+}
 
 const variables = z
   .object({
@@ -24,6 +30,11 @@ const variables = z
     DEMO: yesNo.optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must look like https://packline.example.com' })
+      .optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16')
       .optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
@@ -50,6 +61,8 @@ export type Env = {
   databaseUrl: string | undefined
   demo: boolean
   publicUrl: string | undefined
+  /** Whose word on a request's origin is taken; nobody's by default. */
+  trustedProxies: string[]
   logLevel: string
 }
 
@@ -64,7 +77,8 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     }
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, PUBLIC_URL, LOG_LEVEL } = parsed.data
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } =
+    parsed.data
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
     kind: 'ok',
@@ -76,6 +90,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       databaseUrl: DATABASE_URL,
       demo,
       publicUrl: PUBLIC_URL,
+      trustedProxies: TRUSTED_PROXIES ?? [],
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },

@@ -20,6 +20,7 @@ export async function createTestApp(
       databaseUrl: url,
       demo: overrides.demo ?? true,
       publicUrl: overrides.publicUrl,
+      trustedProxies: [],
       logLevel: 'silent',
     },
     db: connectDatabase({ url, connections: 10, name: 'test', statementTimeoutSeconds: 10 }),
