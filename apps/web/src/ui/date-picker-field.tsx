@@ -1,4 +1,4 @@
-import { CalendarDate, parseDate } from '@internationalized/date'
+import { type CalendarDate, parseDate } from '@internationalized/date'
 import { IconCalendar } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import {

@@ -59,7 +59,7 @@ function RescheduleForm({ pack, scheduled, onClose, onCalendarOpen }: Reschedule
     },
   })
   const refusal = isRefusal(rescheduling.error) ? rescheduling.error : null
-  const isOtherZone = preview.data?.timeZone != null && preview.data.timeZone !== scheduled.timeZone
+  const ownZone = preview.data?.timeZone ?? scheduled.timeZone
 
   if (preview.error && !preview.data) {
     return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
@@ -79,7 +79,7 @@ function RescheduleForm({ pack, scheduled, onClose, onCalendarOpen }: Reschedule
         Now scheduled for {formatDay(scheduled.releaseOn ?? '')}, {scheduled.timeZone}, by{' '}
         {scheduled.scheduledByName}.
       </p>
-      {isOtherZone && <p>The new date counts in your time zone, {preview.data.timeZone}.</p>}
+      {ownZone !== scheduled.timeZone && <p>The new date counts in your time zone, {ownZone}.</p>}
       <ReleaseDate
         preview={preview.data}
         isChecking={preview.isPlaceholderData}
