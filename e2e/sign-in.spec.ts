@@ -5,7 +5,11 @@ import { expect, test } from './fixtures/test.ts'
 
 const refusal = /The e-mail address or the password is not right/
 
-test('wrong password, unknown address and locked user get the same words', async ({ page, db, browserConsole }) => {
+test('wrong password, unknown address and locked user get the same words', async ({
+  page,
+  db,
+  browserConsole,
+}) => {
   browserConsole.expect(/status of 401/)
   const person = await createPerson(db, { accountId: await createAccount(db) })
   await page.goto('/')
@@ -61,7 +65,10 @@ test.describe('at the first sign-in', () => {
   })
 })
 
-test('another zone is found by its old name or its offset and is saved in User Information', async ({ page, scene }) => {
+test('another zone is found by its old name or its offset and is saved in User Information', async ({
+  page,
+  scene,
+}) => {
   await page.goto('/settings/user')
   await page.getByRole('textbox', { name: 'First name' }).fill('Renáta')
   const zone = page.getByRole('combobox', { name: 'Time zone' })
@@ -81,7 +88,13 @@ test('another zone is found by its old name or its offset and is saved in User I
   await expect(page.getByRole('button', { name: 'User menu of Renáta Marek' })).toBeVisible()
 })
 
-test('changing the password ends the session of the other browser', async ({ page, browser, baseURL, scene, browserConsole }) => {
+test('changing the password ends the session of the other browser', async ({
+  page,
+  browser,
+  baseURL,
+  scene,
+  browserConsole,
+}) => {
   browserConsole.expect(/status of 4(01|22)/)
   const person = scene.manager
   const other = await openBrowserOf(browser, { baseURL, timezoneId: 'Europe/Berlin', person })

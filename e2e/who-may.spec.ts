@@ -1,0 +1,112 @@
+import { expectAccessible } from './fixtures/accessible.ts'
+import { createAccount, createPerson, signInByCookie } from './fixtures/people.ts'
+import { expect, test } from './fixtures/test.ts'
+
+const navigation = [
+  'Build: Components',
+  'Deploy: Packaged Components',
+  'Manage: Integration Packs',
+  'Settings: User Information',
+]
+
+test('a release manager has every screen', async ({ page, scene }) => {
+  await page.goto('/')
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(navigation)
+  await expect(page.getByRole('button', { name: `User menu of ${scene.manager.name}` })).toBeVisible()
+})
+
+test.describe('Production Support in a publisher account', () => {
+  test('sees neither packs nor packages, and is told why at their addresses', async ({
+    page,
+    scene,
+    context,
+  }) => {
+    const orders = await scene.addComponent({ versions: ['1.0'] })
+    const pack = await scene.addPack({ components: [orders] })
+    const operator = await scene.addPerson({ role: 'production-support' })
+    await context.clearCookies()
+    const api = await signInByCookie(context, operator)
+
+    await page.goto('/')
+    await expect(page.getByRole('heading', { level: 1, name: 'User Information' })).toBeVisible()
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
+      'Settings: User Information',
+    ])
+
+    const explained = [
+      ['/integration-packs', 'Seeing integration packs needs the privilege Integration Pack.'],
+      [`/integration-packs/${pack.id}`, 'Seeing integration packs needs the privilege Integration Pack.'],
+      [
+        `/integration-packs/${pack.id}/releases`,
+        'Seeing integration packs needs the privilege Integration Pack.',
+      ],
+      [`/integration-packs/${pack.id}/release`, 'Releasing needs the privilege Integration Pack.'],
+      ['/components', 'Seeing components needs the privilege Packaged Component Management.'],
+      [`/components/${orders.id}`, 'Seeing components needs the privilege Packaged Component Management.'],
+      [
+        '/packaged-components',
+        'Seeing packaged components needs the privilege Packaged Component Management.',
+      ],
+      [
+        '/packaged-components/create',
+        'Creating a packaged component needs the privilege Packaged Component Management.',
+      ],
+    ] as const
+    for (const [address, sentence] of explained) {
+      await page.goto(address)
+      const main = page.getByRole('main')
+      await expect(main.getByText(sentence), address).toBeVisible()
+      await expect(main.getByText('Ask an administrator of this account.').first(), address).toBeVisible()
+      // The reason stands in place of what cannot be used: no button and no link leads into a refusal.
+      await expect(main.getByRole('button'), address).toHaveCount(0)
+    }
+    await expectAccessible(page, 'a screen that the role may not see')
+
+    const refused = await Promise.all([
+      api.ask('listPacks'),
+      api.ask('getPack', { params: { packId: pack.id } }),
+      api.ask('createPack', { body: { name: 'Mine', type: 'SINGLE' } }),
+      api.ask('createRelease', {
+        params: { packId: pack.id },
+        body: { versions: [], timing: { kind: 'immediately' } },
+      }),
+      api.ask('listComponents'),
+    ])
+    expect(refused.map((answer) => answer.status())).toEqual([403, 403, 403, 403, 403])
+  })
+})
+
+test('an account without the feature has no entry for packs, whatever the role', async ({
+  page,
+  context,
+  db,
+}) => {
+  const accountId = await createAccount(db, { features: [] })
+  await signInByCookie(context, await createPerson(db, { accountId, role: 'administrator' }))
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Packaged Components' })).toBeVisible()
+  const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
+  await expect(links).toHaveText(navigation.filter((entry) => !entry.startsWith('Manage')))
+  await page.goto('/integration-packs')
+  await expect(page.getByText('The feature "Integration pack management" is not switched on')).toBeVisible()
+})
+
+test('without multi-install packs the type is not asked for', async ({ page, context, db }) => {
+  const accountId = await createAccount(db, { features: ['integration-pack-management'] })
+  await signInByCookie(context, await createPerson(db, { accountId }))
+  await page.goto('/integration-packs')
+  await page.getByRole('button', { name: 'Create Integration Pack' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Create Integration Pack' })
+  await expect(dialog.getByRole('textbox', { name: 'Integration Pack Name' })).toBeFocused()
+  await expect(dialog.getByRole('radio')).toHaveCount(0)
+})
+
+test('a viewer of a managed account has only the own settings', async ({ page, context, scene, db }) => {
+  const accountId = await createAccount(db, { primaryAccountId: scene.accountId, features: [] })
+  const viewer = await createPerson(db, { accountId, privileges: ['atom-management-read-access'] })
+  await context.clearCookies()
+  await signInByCookie(context, viewer)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'User Information' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveCount(1)
+})
