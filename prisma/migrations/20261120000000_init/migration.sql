@@ -1,6 +1,22 @@
 -- CreateSchema
 CREATE SCHEMA IF NOT EXISTS "public";
 
+-- CreateTable
+CREATE TABLE "DemoClock" (
+    "id" INTEGER NOT NULL DEFAULT 1,
+    "offsetMillis" BIGINT NOT NULL,
+
+    CONSTRAINT "DemoClock_pkey" PRIMARY KEY ("id")
+);
+
+-- Business time, the same for all instances: the database's clock, moved by the settable clock of the demo.
+-- Stable, so that `"nextTryAt" <= app_now()` can use an index.
+create function app_now() returns timestamptz language sql stable parallel safe as $$
+  select date_trunc('milliseconds', statement_timestamp())
+    + coalesce((select "offsetMillis" from "DemoClock" where id = 1), 0) * interval '1 millisecond'
+$$;
+alter table "DemoClock" add constraint "DemoClock_one_row" check (id = 1);
+
 -- CreateEnum
 CREATE TYPE "AccountStatus" AS ENUM ('trial', 'active', 'suspended', 'deleted', 'unlimited');
 
@@ -48,7 +64,7 @@ CREATE TABLE "Account" (
     "primaryAccountId" TEXT,
     "features" TEXT[],
     "environmentSupport" "EnvironmentSupport" NOT NULL DEFAULT 'UNLIMITED',
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "Account_pkey" PRIMARY KEY ("id")
 );
@@ -64,7 +80,7 @@ CREATE TABLE "User" (
     "failedSignIns" INTEGER NOT NULL DEFAULT 0,
     "lockedUntil" TIMESTAMPTZ(3),
     "lastSignedInAt" TIMESTAMPTZ(3),
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "User_pkey" PRIMARY KEY ("id")
 );
@@ -76,7 +92,7 @@ CREATE TABLE "Role" (
     "name" TEXT NOT NULL,
     "defaultRole" TEXT,
     "privileges" TEXT[],
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "Role_pkey" PRIMARY KEY ("id")
 );
@@ -86,7 +102,7 @@ CREATE TABLE "Membership" (
     "userId" UUID NOT NULL,
     "accountId" TEXT NOT NULL,
     "roleId" UUID NOT NULL,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "Membership_pkey" PRIMARY KEY ("userId","accountId","roleId")
 );
@@ -115,9 +131,9 @@ CREATE TABLE "Component" (
     "folder" TEXT NOT NULL DEFAULT '',
     "containsProcessRoute" BOOLEAN NOT NULL DEFAULT false,
     "currentRevision" INTEGER NOT NULL DEFAULT 0,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "createdByName" TEXT NOT NULL DEFAULT '',
-    "changedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "changedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "deletedAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "Component_pkey" PRIMARY KEY ("id")
@@ -129,7 +145,7 @@ CREATE TABLE "ComponentRevision" (
     "componentId" UUID NOT NULL,
     "revision" INTEGER NOT NULL,
     "contentId" UUID NOT NULL,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "createdByName" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "ComponentRevision_pkey" PRIMARY KEY ("id")
@@ -168,7 +184,7 @@ CREATE TABLE "PackagedComponent" (
     "folder" TEXT NOT NULL DEFAULT '',
     "notes" TEXT NOT NULL DEFAULT '',
     "shareable" BOOLEAN NOT NULL DEFAULT false,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "createdByName" TEXT NOT NULL DEFAULT '',
     "deletedAt" TIMESTAMPTZ(3),
     "deletedByName" TEXT,
@@ -185,9 +201,9 @@ CREATE TABLE "IntegrationPack" (
     "description" TEXT NOT NULL DEFAULT '',
     "version" INTEGER NOT NULL DEFAULT 1,
     "currentReleaseId" UUID,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "createdByName" TEXT NOT NULL DEFAULT '',
-    "changedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "changedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
     "changedByName" TEXT NOT NULL DEFAULT '',
     "deletedAt" TIMESTAMPTZ(3),
 
@@ -201,7 +217,7 @@ CREATE TABLE "PackItem" (
     "pendingPackageId" UUID,
     "removedAt" TIMESTAMPTZ(3),
     "leavesWithReleaseId" UUID,
-    "addedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "addedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "PackItem_pkey" PRIMARY KEY ("packId","componentId")
 );
@@ -256,7 +272,7 @@ CREATE TABLE "AccountGroup" (
     "primaryAccountId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "isDefault" BOOLEAN NOT NULL DEFAULT false,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "AccountGroup_pkey" PRIMARY KEY ("id")
 );
@@ -283,7 +299,7 @@ CREATE TABLE "Environment" (
     "accountId" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "classification" "EnvironmentClassification" NOT NULL,
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "Environment_pkey" PRIMARY KEY ("id")
 );
@@ -296,7 +312,7 @@ CREATE TABLE "Atom" (
     "name" TEXT NOT NULL,
     "type" "AtomType" NOT NULL DEFAULT 'ATOM',
     "status" "AtomStatus" NOT NULL DEFAULT 'UNKNOWN',
-    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT app_now(),
 
     CONSTRAINT "Atom_pkey" PRIMARY KEY ("id")
 );
@@ -391,14 +407,6 @@ CREATE TABLE "IdempotencyRecord" (
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "IdempotencyRecord_pkey" PRIMARY KEY ("userId","accountId","key")
-);
-
--- CreateTable
-CREATE TABLE "DemoClock" (
-    "id" INTEGER NOT NULL DEFAULT 1,
-    "offsetMillis" BIGINT NOT NULL,
-
-    CONSTRAINT "DemoClock_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex

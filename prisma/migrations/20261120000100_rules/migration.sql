@@ -1,13 +1,5 @@
 -- What the schema language cannot say. Every rule here settles a race that code alone would lose.
 
--- Business time, the same for all instances: the database's clock, moved by the settable clock of the demo.
--- Stable, so that `"nextTryAt" <= app_now()` can use an index.
-create function app_now() returns timestamptz language sql stable parallel safe as $$
-  select date_trunc('milliseconds', statement_timestamp())
-    + coalesce((select "offsetMillis" from "DemoClock" where id = 1), 0) * interval '1 millisecond'
-$$;
-alter table "DemoClock" add constraint "DemoClock_one_row" check (id = 1);
-
 -- People and accounts
 create unique index "User_email_key" on "User" (lower(email));
 create unique index "Role_default_key" on "Role" ("defaultRole") where "defaultRole" is not null;

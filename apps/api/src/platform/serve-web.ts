@@ -11,7 +11,6 @@ export async function serveWeb(app: FastifyInstance) {
   await app.register(fastifyStatic, {
     root: builtWeb,
     wildcard: false,
-    preCompressed: true,
     setHeaders: (reply, path) => {
       const isHashed = path.includes('/assets/')
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')

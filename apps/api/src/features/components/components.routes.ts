@@ -145,6 +145,8 @@ export const componentRoutes =
     app.route({
       method: endpoints.downloadContent.method,
       url: endpoints.downloadContent.path,
+      // Ranges count the stored bytes.
+      compress: false,
       config: { access: 'view-components' },
       schema: {
         tags: ['Components'],

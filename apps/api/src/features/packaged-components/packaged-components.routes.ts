@@ -140,6 +140,8 @@ export const packageRoutes =
     app.route({
       method: endpoints.downloadPackage.method,
       url: endpoints.downloadPackage.path,
+      // Ranges count the stored bytes.
+      compress: false,
       config: { access: 'view-packages' },
       schema: { tags, summary: 'Download the content of a packaged component', params: packageParams },
       handler: async (request, reply) => {
