@@ -38,7 +38,7 @@ export function AccountMenu({ session: { account, accounts } }: AccountMenuProps
     )
   }
   return (
-    <Menu position="bottom-end" width={280}>
+    <Menu withinPortal={false} position="bottom-end" width={280}>
       <Menu.Target>
         <UnstyledButton
           className={classes['root'] ?? ''}

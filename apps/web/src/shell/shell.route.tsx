@@ -62,6 +62,7 @@ export function Component() {
           <Fragment key={account.id}>
             <Outlet />
           </Fragment>
+          <div id="floating" />
         </main>
         <Footer timeZone={session.user.timeZone ?? deviceZone()} />
       </div>

@@ -25,7 +25,7 @@ export function TimeZoneBanner() {
     <section aria-label="Time zone" className={classes['banner']}>
       <Banner action={{ label: `Use ${zone}`, onClick: () => mutate(), isBusy: isPending }}>
         You have no time zone yet. Release dates are days in your time zone, so you can schedule only after
-        choosing one. This device is set to {zone}; or{' '}
+        choosing one. This device is set to {zone}. Use that, or{' '}
         <TextLink to={paths.userInformation()}>choose another one</TextLink>.
         {error && <> {messageOf(error)}</>}
       </Banner>

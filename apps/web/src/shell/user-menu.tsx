@@ -32,7 +32,7 @@ export function UserMenu({ session: { user }, onShortcuts }: UserMenuProps) {
   })
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
   return (
-    <Menu position="bottom-end" width={260}>
+    <Menu withinPortal={false} position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton className={classes['root'] ?? ''} aria-label={`User menu of ${name}`}>
           <IconUserCircle size={20} aria-hidden />

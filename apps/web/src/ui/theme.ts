@@ -17,6 +17,20 @@ const indigo: MantineColorsTuple = [
 /** A dialog's header element is not the banner of the page. */
 const noBanner = { header: { role: 'presentation' } }
 
+/** Greys with a trace of the accent: dark grounds match the page's own. */
+const dark: MantineColorsTuple = [
+  '#dcdee3',
+  '#c3c6ce',
+  '#a8abb3',
+  '#7c808a',
+  '#43474f',
+  '#373a42',
+  '#262930',
+  '#191b20',
+  '#15171b',
+  '#101114',
+]
+
 /**
  * The mends of Mantine's measured faults that its own properties can express; the rest is in theme.css.
  * No style element may be written by script (the policy refuses it), so dialogs do not lock scrolling by
@@ -24,7 +38,7 @@ const noBanner = { header: { role: 'presentation' } }
  */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  colors: { indigo },
+  colors: { indigo, dark },
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
   respectReducedMotion: true,
@@ -54,6 +68,10 @@ export const theme = createTheme({
     Drawer: {
       defaultProps: { lockScroll: false, attributes: noBanner, closeButtonProps: { 'aria-label': 'Close' } },
     },
+    // What floats belongs to the page's main part; the body itself is no landmark. The shell holds the element.
+    Portal: { defaultProps: { target: '#floating' } },
+    // The placeholder that takes the first focus is no child that a menu may have.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Alert: { defaultProps: { closeButtonLabel: 'Dismiss' } },
     CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': 'Show the password' } } },
@@ -75,7 +93,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-text': '#dcdee3',
-    '--mantine-color-body': '#191b20',
     '--mantine-color-dimmed': '#a8a8a8',
     '--mantine-color-placeholder': '#9c9ea3',
     '--mantine-color-error': '#ff8f8f',

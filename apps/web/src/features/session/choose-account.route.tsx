@@ -46,7 +46,7 @@ export function Component() {
                 </div>
               </div>
               <EntryButton
-                aria-label={`Work in ${name}`}
+                aria-label={`Work here: ${name}`}
                 isBusy={isPending && variables === id}
                 onClick={() => mutate(id)}
               >

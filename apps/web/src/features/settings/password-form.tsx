@@ -33,9 +33,11 @@ export function PasswordForm() {
     if (problems.length === 0 && !isPending) mutate({ currentPassword, newPassword })
   }
   const errors = error ? [{ fieldId: fieldOf(error), message: messageOf(error) }] : missing
-  const field = (name: keyof typeof typed) => ({
+  const field = (name: keyof typeof typed, id: string) => ({
+    id,
     name,
     value: typed[name],
+    error: errors.find(({ fieldId }) => fieldId === id)?.message,
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget
       setTyped((before) => ({ ...before, [name]: value }))
@@ -48,23 +50,20 @@ export function PasswordForm() {
         Changing the password ends every other session of yours; this one goes on.
       </p>
       <PasswordInput
-        id="current-password"
         label="Current password"
         autoComplete="current-password"
-        {...field('currentPassword')}
+        {...field('currentPassword', 'current-password')}
       />
       <PasswordInput
-        id="new-password"
         label="New password"
         description={`At least ${leastLength} characters`}
         autoComplete="new-password"
-        {...field('newPassword')}
+        {...field('newPassword', 'new-password')}
       />
       <PasswordInput
-        id="repeated-password"
         label="New password again"
         autoComplete="new-password"
-        {...field('repeated')}
+        {...field('repeated', 'repeated-password')}
       />
       <Button type="submit" variant="default" loading={isPending}>
         Change password

@@ -44,7 +44,10 @@ export function ProfileForm() {
   return (
     <form className={classes['form']} onSubmit={submit}>
       <FormErrors errors={error ? [errorOf(error)] : []} />
-      <TextInput id="user-email" label="E-mail" value={user.email} readOnly description="Your sign-in name" />
+      <dl className={classes['fact']}>
+        <dt>E-mail</dt>
+        <dd>{user.email}</dd>
+      </dl>
       <TextInput
         id="first-name"
         label="First name"

@@ -29,7 +29,7 @@ export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
         id="time-zone"
         label="Time zone"
         description="Release dates that you choose are days in this zone, and times are shown in it."
-        placeholder={zones ? `Such as ${deviceZone()}` : 'Loading'}
+        placeholder={zones ? `Such as ${exampleFrom(zones)}` : 'Loading'}
         data={options}
         value={value}
         onChange={(zone) => zone !== null && onChange(zone)}
@@ -38,11 +38,21 @@ export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
         limit={100}
         maxDropdownHeight={320}
         filter={filterBy(zones ?? [])}
-        nothingFoundMessage="No time zone is called that. Try a city, such as Kathmandu, or an offset, such as +05:45."
       />
       {value !== null && <p className={classes['note']}>It is {formatInstant(now, value)} there.</p>}
     </div>
   )
+}
+
+/** The device's zone under the name that the list has for it. */
+const exampleFrom = (zones: readonly TimeZoneView[]) =>
+  zones.find(({ name, aliases }) => name === deviceZone() || aliases.includes(deviceZone()))?.name ??
+  'Europe/Berlin'
+
+const nothingFound = {
+  value: 'none',
+  label: 'No time zone is called that. Try a city, such as Kathmandu, or an offset, such as +05:45.',
+  disabled: true,
 }
 
 const filterBy =
@@ -50,5 +60,7 @@ const filterBy =
   ({ options, search, limit }) => {
     const names = new Set(findTimeZones(zones, search).map(({ name }) => name))
     // The options are those built above: items, no groups.
-    return options.filter((option) => names.has((option as ComboboxItem).value)).slice(0, limit)
+    const found = options.filter((option) => names.has((option as ComboboxItem).value)).slice(0, limit)
+    // A list of options must hold one, so what to do stands in it.
+    return found.length > 0 ? found : [nothingFound]
   }
