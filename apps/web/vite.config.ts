@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { calendarSize } from './calendar-size.ts'
 import { themeCss } from './theme-css.ts'
 
 export default defineConfig({
-  plugins: [react(), themeCss()],
+  plugins: [calendarSize(), react(), themeCss()],
   server: { port: 5173, strictPort: true, proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
     outDir: 'dist',
