@@ -22,10 +22,10 @@ export function VersionStep({ kind, from, to }: VersionStepProps) {
     <span className={classes['root']}>
       <span className={classes['word']} data-kind={kind}>
         {words[kind]}
-      </span>
+      </span>{' '}
       {isStep && (
         <>
-          <span className={classes['from']}>{from?.version}</span> <span aria-hidden>→</span>
+          <span className={classes['from']}>{from?.version}</span> <span aria-hidden>→</span>{' '}
           <span className="listeners-only">to</span>{' '}
         </>
       )}
