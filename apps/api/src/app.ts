@@ -77,5 +77,3 @@ export async function buildApp(deps: Deps) {
   await serveWeb(app)
   return app
 }
-
-export type App = Awaited<ReturnType<typeof buildApp>>

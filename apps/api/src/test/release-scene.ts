@@ -4,7 +4,7 @@ import { createAccount, signInAs } from './people.ts'
 import type { TestApp } from './test-app.ts'
 
 /** The business time at which every scene begins: Saturday noon in UTC. */
-export const sceneStart = '2027-02-20T12:00:00Z'
+const sceneStart = '2027-02-20T12:00:00Z'
 
 /**
  * A publisher with a pack of two components, released once with their first versions, each with a newer one packaged

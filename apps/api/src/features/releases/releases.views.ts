@@ -207,6 +207,6 @@ export async function listTargets(
   }
 }
 
-export async function packExists(db: Database, scope: AccountScope, packId: string): Promise<boolean> {
+async function packExists(db: Database, scope: AccountScope, packId: string): Promise<boolean> {
   return (await db.integrationPack.count({ where: { id: packId, accountId: scope, deletedAt: null } })) > 0
 }
