@@ -25,6 +25,7 @@ export function DialogWindow(props: DialogProps) {
       closeOnEscape={!isBusy && !isEscapeTaken}
       closeOnClickOutside={false}
       withCloseButton={!isBusy}
+      returnFocus={false}
     >
       {children}
     </Modal>

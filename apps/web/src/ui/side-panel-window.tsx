@@ -19,7 +19,7 @@ export function SidePanelWindow({
   side = 'right',
 }: SidePanelProps) {
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={title} position={side} size={size}>
+    <Drawer opened={isOpen} onClose={onClose} title={title} position={side} size={size} returnFocus={false}>
       {children}
     </Drawer>
   )

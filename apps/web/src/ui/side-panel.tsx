@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { SidePanelProps } from './side-panel-window.tsx'
+import { useFocusReturn } from './use-focus-return.ts'
 import { useWasOpen } from './use-was-open.ts'
 
 const SidePanelWindow = lazy(() =>
@@ -9,5 +10,6 @@ const SidePanelWindow = lazy(() =>
 /** Details beside the page: what was chosen on it stays chosen, and the focus returns to the link. */
 export function SidePanel(props: SidePanelProps) {
   const wasOpen = useWasOpen(props.isOpen)
+  useFocusReturn(props.isOpen)
   return <Suspense>{wasOpen && <SidePanelWindow {...props} />}</Suspense>
 }

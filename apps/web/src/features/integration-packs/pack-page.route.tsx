@@ -29,8 +29,12 @@ export function Component() {
   const [isCreating, setCreating] = useState(false)
   const navigate = useNavigate()
   const chosen = packs.data?.find(({ id }) => id === packId)
+  const hasPacks = packs.data !== undefined && packs.data.length > 0
+  // One primary button a screen: releasing, once there is a pack.
   const createButton = create.kind === 'allowed' && (
-    <Button onClick={() => setCreating(true)}>Create Integration Pack</Button>
+    <Button variant={hasPacks ? 'default' : 'filled'} onClick={() => setCreating(true)}>
+      Create Integration Pack
+    </Button>
   )
 
   return (
@@ -52,7 +56,7 @@ export function Component() {
         />
       )}
       {packs.data?.length === 0 && packId === undefined && <PackLanding action={createButton} />}
-      {packs.data && (packs.data.length > 0 || packId !== undefined) && (
+      {packs.data && (hasPacks || packId !== undefined) && (
         <div className={classes['columns']}>
           <PackList packs={packs.data} chosenId={packId} />
           <div className={classes['details']}>

@@ -13,23 +13,25 @@ export function PendingCell({ pack, row, mayChange }: PendingCellProps) {
   const undelete = useUndelete(pack)
   if (!row.isRemoved) return row.pending?.version ?? ''
   return (
-    <span className={classes['root']}>
-      <StatusBadge tone="bad">Deleted</StatusBadge>
-      {mayChange && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={undelete.isBusy}
-          aria-label={`Undelete ${row.componentName}`}
-          onClick={() => undelete.run(row)}
-        >
-          Undelete
-        </Button>
-      )}
+    <>
+      <span className={classes['root']}>
+        <StatusBadge tone="bad">Deleted</StatusBadge>
+        {mayChange && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={undelete.isBusy}
+            aria-label={`Undelete ${row.componentName}`}
+            onClick={() => undelete.run(row)}
+          >
+            Undelete
+          </Button>
+        )}
+      </span>
       {undelete.error && (
-        <span role="alert" className={classes['error']}>
+        <p role="alert" className={classes['error']}>
           {messageOf(undelete.error)}
-        </span>
+        </p>
       )}
       {undelete.conflict && (
         <PackChangedDialog
@@ -41,6 +43,6 @@ export function PendingCell({ pack, row, mayChange }: PendingCellProps) {
           onKeepNewer={undelete.reset}
         />
       )}
-    </span>
+    </>
   )
 }

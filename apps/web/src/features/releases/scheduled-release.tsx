@@ -32,7 +32,9 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
   return (
     <section className={classes['root']} aria-labelledby="scheduled-release">
       <h3 id="scheduled-release" className={classes['title']}>
-        Scheduled for <time dateTime={releaseOn}>{formatDay(releaseOn)}</time>
+        <span>
+          Scheduled for <time dateTime={releaseOn}>{formatDay(releaseOn)}</time>
+        </span>
         <span className={classes['countdown']}>
           {isDue ? 'due now' : relativeDay(releaseOn, now, timeZone)}
         </span>

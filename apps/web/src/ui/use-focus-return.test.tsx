@@ -1,0 +1,50 @@
+import { act, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { useFocusReturn } from './use-focus-return.ts'
+
+function Opened({ isOpen }: { isOpen: boolean }) {
+  useFocusReturn(isOpen)
+  return isOpen ? <button type="button">Close</button> : null
+}
+
+const Page = ({ isOpen }: { isOpen: boolean }) => (
+  <>
+    <button type="button">Open</button>
+    <button type="button">Other</button>
+    <Opened isOpen={isOpen} />
+  </>
+)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function open() {
+  const view = render(<Page isOpen={false} />)
+  const opener = screen.getByRole('button', { name: 'Open' })
+  opener.focus()
+  view.rerender(<Page isOpen />)
+  screen.getByRole('button', { name: 'Close' }).focus()
+  return { ...view, opener }
+}
+
+test('the focus goes back to what opened it', () => {
+  const { rerender, opener, unmount } = open()
+  rerender(<Page isOpen={false} />)
+  act(() => vi.runAllTimers())
+  expect(document.activeElement).toBe(opener)
+  unmount()
+})
+
+test('a focus that has gone somewhere else meanwhile is left there', () => {
+  const { rerender, unmount } = open()
+  const other = screen.getByRole('button', { name: 'Other' })
+  rerender(<Page isOpen={false} />)
+  other.focus()
+  act(() => vi.runAllTimers())
+  expect(document.activeElement).toBe(other)
+  unmount()
+})
