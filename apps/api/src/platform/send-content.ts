@@ -93,7 +93,7 @@ const endings: Record<string, string> = {
 const endingOf = (mediaType: string) => endings[mediaType.split(';')[0]?.trim().toLowerCase() ?? ''] ?? '.bin'
 
 /** The header for a file with this name, in plain letters for old clients and whole for all others (RFC 6266). */
-export function attachmentNamed(name: string): string {
+function attachmentNamed(name: string): string {
   const safe = name.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '-').replace(/^[.\s]+/, '')
   const plain = safe.normalize('NFKD').replaceAll(/[^\x20-\x7e]/g, '')
   const whole = encodeURIComponent(safe).replaceAll(
