@@ -178,6 +178,7 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await scene.setClock('2027-03-02T23:00:00Z')
     await expect(pack.scheduled).toBeHidden({ timeout: 30_000 })
     await pack.expectVersions('Orders to ERP', ['3.0', '', ''])
+    await scene.untilReleased((await scene.getPack(packId)).current?.id ?? '')
   })
 
   const fourth = await db.release.findFirstOrThrow({
