@@ -87,7 +87,7 @@ function VersionForm({ packId, row, onClose, onSelect }: VersionFormProps) {
         <Radio.Group label={`Versions of ${row.componentName}`} value={picked} onChange={setPicked}>
           <Stack gap="sm" className={classes['list']}>
             {shown.map((choice) => (
-              <Choice key={choice.packageId} choice={choice} />
+              <Choice key={choice.packageId} choice={choice} isPicked={choice.packageId === picked} />
             ))}
             {shown.length === 0 && <p>No version matches the search.</p>}
           </Stack>
@@ -110,11 +110,13 @@ function VersionForm({ packId, row, onClose, onSelect }: VersionFormProps) {
   )
 }
 
-function Choice({ choice }: { choice: VersionChoice }) {
+function Choice({ choice, isPicked }: { choice: VersionChoice; isPicked: boolean }) {
   const zone = useReaderZone()
   return (
     <Radio
       value={choice.packageId}
+      // Where the dialog puts the focus when the versions are there as it opens.
+      data-autofocus={isPicked || undefined}
       label={
         <span className={classes['choice']}>
           <span className={classes['version']}>{choice.version}</span>
