@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useId, useRef } from 'react'
 import classes from './hint.module.css'
+import { placeUnder } from './place-under.ts'
 
 /** An ⓘ that explains the word beside it. The bubble lies above everything, so that a scrolling table does not cut it. */
 export function Hint({ about, children }: { about: string; children: string }) {
@@ -10,11 +11,7 @@ export function Hint({ about, children }: { about: string; children: string }) {
   const bubble = useRef<HTMLDivElement>(null)
 
   const place = () => {
-    if (!button.current || !bubble.current) return
-    const { left, bottom } = button.current.getBoundingClientRect()
-    const furthest = document.documentElement.clientWidth - bubble.current.offsetWidth - 8
-    bubble.current.style.left = `${Math.max(8, Math.min(left, furthest))}px`
-    bubble.current.style.top = `${bottom + 4}px`
+    if (button.current && bubble.current) placeUnder(button.current, bubble.current, 'start')
   }
   return (
     <>
@@ -28,7 +25,14 @@ export function Hint({ about, children }: { about: string; children: string }) {
       >
         <IconInfoCircle size={15} aria-hidden />
       </ActionIcon>
-      <div ref={bubble} id={id} popover="auto" role="note" className={classes['bubble']} onToggle={place}>
+      <div
+        ref={bubble}
+        id={id}
+        popover="auto"
+        role="note"
+        className={classes['bubble']}
+        onBeforeToggle={() => requestAnimationFrame(place)}
+      >
         {children}
       </div>
     </>
