@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, Outlet, useParams } from 'react-router'
+import { isRefusal } from '../../lib/field-problems.ts'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
@@ -31,7 +32,7 @@ export function Component() {
       <ErrorState
         title="The integration pack could not be shown"
         error={pack.error}
-        onRetry={() => void pack.refetch()}
+        {...(!isRefusal(pack.error) && { onRetry: () => void pack.refetch() })}
         action={<TextLink to={paths.packs()}>All integration packs</TextLink>}
       />
     )

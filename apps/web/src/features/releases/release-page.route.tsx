@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
+import { isRefusal } from '../../lib/field-problems.ts'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
 import { usePermission } from '../../session.ts'
@@ -38,7 +39,7 @@ export function Component() {
           <ErrorState
             title="The release could not be shown"
             error={query.error}
-            onRetry={() => void query.refetch()}
+            {...(!isRefusal(query.error) && { onRetry: () => void query.refetch() })}
             action={<TextLink to={paths.releaseHistory(packId)}>Release history</TextLink>}
           />
         ) : (

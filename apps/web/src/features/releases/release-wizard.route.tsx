@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
+import { isRefusal } from '../../lib/field-problems.ts'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths, requireParam } from '../../paths.ts'
@@ -62,7 +63,7 @@ function OpenWizard({ origin }: { origin: Parameters<typeof draftQuery>[0] }) {
         <ErrorState
           title="The release could not be prepared"
           error={failed.error}
-          onRetry={() => void failed.refetch()}
+          {...(!isRefusal(failed.error) && { onRetry: () => void failed.refetch() })}
           action={<TextLink to={paths.pack(packId)}>Back to the integration pack</TextLink>}
         />
       ) : (

@@ -68,20 +68,22 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
           { id: 'schedule', label: 'Select Release Schedule' },
         ]}
       />
-      <RefusedAddress names={[...refusedFields, ...view.refused]} />
-      {confirmation.unheard && (
-        <UnheardBanner
-          isBusy={confirmation.isBusy}
-          onTryAgain={() => confirmation.unheard && confirmation.confirm(confirmation.unheard)}
-          onForget={() => {
-            confirmation.forgetUnheard()
-            reset()
-          }}
-        />
-      )}
-      {confirmation.error && !confirmation.unheard && !isConflict && (
-        <ReleaseRefused error={confirmation.error} step={step} versionsPath={addressOf('versions')} />
-      )}
+      <div className={classes['messages']}>
+        <RefusedAddress names={[...refusedFields, ...view.refused]} />
+        {confirmation.unheard && (
+          <UnheardBanner
+            isBusy={confirmation.isBusy}
+            onTryAgain={() => confirmation.unheard && confirmation.confirm(confirmation.unheard)}
+            onForget={() => {
+              confirmation.forgetUnheard()
+              reset()
+            }}
+          />
+        )}
+        {confirmation.error && !confirmation.unheard && !isConflict && (
+          <ReleaseRefused error={confirmation.error} step={step} versionsPath={addressOf('versions')} />
+        )}
+      </div>
       {view.error ? (
         <ErrorState error={view.error} onRetry={view.retry} />
       ) : step === 'versions' ? (
