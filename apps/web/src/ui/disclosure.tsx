@@ -41,7 +41,7 @@ export function Disclosure({ label, trigger, triggerClass, side = 'end', childre
   }, [isOpen, side])
 
   const onBlur = ({ relatedTarget }: FocusEvent) => {
-    const isInside = panel.current?.contains(relatedTarget) || button.current?.contains(relatedTarget)
+    const isInside = [panel, button].some((part) => part.current?.contains(relatedTarget))
     if (relatedTarget && !isInside) close()
   }
   return (
