@@ -16,6 +16,8 @@ type SearchSelectProps = {
   /** The options for what was typed, best first. */
   find: (typed: string) => readonly SearchOption[]
   onChange: (value: string) => void
+  /** For options that are found elsewhere, such as by the server: what is being typed, '' when it opens. */
+  onType?: (typed: string) => void
   nothingFound: string
   /** Under the field. */
   note?: ReactNode
@@ -29,6 +31,10 @@ export function SearchSelect(props: SearchSelectProps) {
   const isOpen = typed !== null
   const options = isOpen ? find(typed) : []
   const close = () => setTyped(null)
+  const type = (text: string) => {
+    setTyped(text)
+    props.onType?.(text)
+  }
   const choose = (option: SearchOption) => {
     onChange(option.value)
     close()
@@ -61,15 +67,15 @@ export function SearchSelect(props: SearchSelectProps) {
           value={typed ?? valueLabel}
           onFocus={(event) => event.currentTarget.select()}
           onBlur={close}
-          onClick={() => !isOpen && setTyped('')}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onClick={() => !isOpen && type('')}
+          onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape' && isOpen) {
               event.stopPropagation()
               close()
             } else if (!isOpen && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
               event.preventDefault()
-              setTyped('')
+              type('')
             } else if (isOpen) {
               inputProps.onKeyDown(event)
             }

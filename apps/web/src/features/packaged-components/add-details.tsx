@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useCallback, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
-import { formatCount, plural } from '../../lib/dates.ts'
+import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -151,7 +151,7 @@ export function AddDetails({ componentIds, onChange, draft, onDraft }: AddDetail
                 })
               }
             >
-              Allow sharing for all {formatCount(unshared.length)} that can be shared
+              Share all that can be shared
             </Button>
           )}
         </div>

@@ -75,14 +75,14 @@ function Comparison({ comparison }: { comparison: ComparisonView }) {
           />
         </div>
       )}
-      <section aria-labelledby="facts">
-        <Title order={2} id="facts" mb="sm">
+      <section aria-labelledby="compared-facts">
+        <Title order={2} id="compared-facts" mb="sm">
           Facts
         </Title>
         <ComparisonFacts comparison={comparison} />
       </section>
-      <section aria-labelledby="content" className={classes['content']}>
-        <Title order={2} id="content" mb="sm">
+      <section aria-labelledby="compared-content" className={classes['content']}>
+        <Title order={2} id="compared-content" mb="sm">
           Content
         </Title>
         <ComparisonLines comparison={comparison} />
