@@ -4,7 +4,11 @@ import { expect, test } from './fixtures/test.ts'
 
 const uploadField = (page: Page) => page.locator('input[type="file"]')
 
-test('create a component, upload its content, package it, compare two versions', async ({ page, scene, browserConsole }) => {
+test('create a component, upload its content, package it, compare two versions', async ({
+  page,
+  scene,
+  browserConsole,
+}) => {
   browserConsole.expect(/status of 409/)
   test.setTimeout(90_000)
   await page.goto('/components')
@@ -174,7 +178,9 @@ test('a component that is in a released pack is not deleted, and the packs are n
   await page.getByRole('button', { name: 'Delete Component' }).click()
   const dialog = page.getByRole('dialog', { name: `Delete the component ${orders.name}?` })
   await dialog.getByRole('button', { name: 'Delete Component' }).click()
-  await expect(dialog.getByRole('alert')).toContainText(`This component is in the integration pack “${pack.name}”.`)
+  await expect(dialog.getByRole('alert')).toContainText(
+    `This component is in the integration pack “${pack.name}”.`,
+  )
   await expect(dialog.getByRole('list', { name: 'Integration packs with this component' })).toContainText(
     pack.name,
   )
