@@ -13,12 +13,20 @@ type PackWriteOptions<Input, Result> = {
   act: string
   send: (input: Input, options: WriteOptions) => Promise<Result>
   onDone: (result: Result, input: Input) => void
+  /** The pack is gone afterwards, so nothing of it is read again. */
+  endsPack?: boolean
 }
 
 type Attempt<Input> = { input: Input; version: number }
 
 /** One change of a pack: sent once however often it is clicked, decided on the state seen, and safe to try again. */
-export function usePackWrite<Input, Result>({ pack, act, send, onDone }: PackWriteOptions<Input, Result>) {
+export function usePackWrite<Input, Result>({
+  pack,
+  act,
+  send,
+  onDone,
+  endsPack = false,
+}: PackWriteOptions<Input, Result>) {
   const [conflict, setConflict] = useState<{ input: Input; seen: PackView; current: PackView } | null>(null)
   // A second click comes before the button can show that the first one is under way.
   const isSending = useRef(false)
@@ -29,7 +37,7 @@ export function usePackWrite<Input, Result>({ pack, act, send, onDone }: PackWri
       ),
     onSuccess: async (result, { input }) => {
       setConflict(null)
-      await refreshPacks()
+      if (!endsPack) await refreshPacks()
       onDone(result, input)
     },
     onError: async (error, { input }) => {

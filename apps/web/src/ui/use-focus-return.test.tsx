@@ -34,9 +34,25 @@ function open() {
 test('the focus goes back to what opened it', () => {
   const { rerender, opener, unmount } = open()
   rerender(<Page isOpen={false} />)
-  act(() => vi.runAllTimers())
+  act(() => {
+    vi.runAllTimers()
+  })
   expect(document.activeElement).toBe(opener)
   unmount()
+})
+
+test('where what opened it is gone, the focus goes to the heading of the page', () => {
+  const heading = document.createElement('main')
+  heading.innerHTML = '<h1 tabindex="-1">Packs</h1>'
+  document.body.append(heading)
+  const { rerender, unmount } = open()
+  rerender(<></>)
+  act(() => {
+    vi.runAllTimers()
+  })
+  expect(document.activeElement?.textContent).toBe('Packs')
+  unmount()
+  heading.remove()
 })
 
 test('a focus that has gone somewhere else meanwhile is left there', () => {
@@ -44,7 +60,9 @@ test('a focus that has gone somewhere else meanwhile is left there', () => {
   const other = screen.getByRole('button', { name: 'Other' })
   rerender(<Page isOpen={false} />)
   other.focus()
-  act(() => vi.runAllTimers())
+  act(() => {
+    vi.runAllTimers()
+  })
   expect(document.activeElement).toBe(other)
   unmount()
 })

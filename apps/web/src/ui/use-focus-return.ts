@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'react'
+import { focusNear } from './focus-near.ts'
 
 /** After this long a closed dialog has faded out and is gone, in milliseconds. */
 const fadedOut = 300
@@ -11,11 +12,14 @@ export function useFocusReturn(isOpen: boolean) {
   useLayoutEffect(() => {
     if (!isOpen) return undefined
     const from = document.activeElement
+    const row = from?.closest('tr') ?? null
     return () => {
       const atClose = document.activeElement
       const giveBack = (lost: readonly (Element | null)[]) => {
         const isLost = document.activeElement === document.body || lost.includes(document.activeElement)
-        if (isLost && from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true })
+        if (!isLost) return
+        if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true })
+        else focusNear(row)
       }
       setTimeout(() => giveBack([atClose]), 10)
       setTimeout(() => giveBack([]), fadedOut)

@@ -44,11 +44,11 @@ export function Component() {
         documentTitle={chosen ? `${chosen.name} · Integration Packs` : 'Integration Packs'}
         focusKey={packId ?? ''}
         lead="Groups of preconfigured processes and API Service components that you release to the accounts of your account groups. Consumers run them as they are and cannot modify them, unlike templates of the Process Library."
-        actions={createButton}
+        actions={hasPacks && createButton}
       />
       {view.kind === 'refused' && <WhyNot>{view.sentence}</WhyNot>}
       {packs.isPending && view.kind === 'allowed' && <Loading lines={5} />}
-      {packs.error && !packs.data && (
+      {packs.error && !packs.data && view.kind === 'allowed' && (
         <ErrorState
           title="The integration packs could not be loaded"
           error={packs.error}

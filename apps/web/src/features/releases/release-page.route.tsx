@@ -14,7 +14,7 @@ import { ChangeTable } from './change-table.tsx'
 import { ReleaseFacts } from './release-facts.tsx'
 import classes from './release-page.module.css'
 import { ReleaseReach } from './release-reach.tsx'
-import { pollOf, releaseQueries } from './releases.queries.ts'
+import { releaseQueries } from './releases.queries.ts'
 import { TargetTable } from './target-table.tsx'
 
 export function loader({ params }: LoaderFunctionArgs) {
@@ -87,7 +87,7 @@ export function Component() {
       </section>
       <section aria-labelledby="targets" className={classes['section']}>
         <h2 id="targets">Where it goes</h2>
-        <TargetTable releaseId={releaseId} poll={pollOf(release)} />
+        <TargetTable release={release} />
       </section>
     </>
   )
