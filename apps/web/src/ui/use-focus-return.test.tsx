@@ -46,7 +46,7 @@ test('where what opened it is gone, the focus goes to the heading of the page', 
   heading.innerHTML = '<h1 tabindex="-1">Packs</h1>'
   document.body.append(heading)
   const { rerender, unmount } = open()
-  rerender(<></>)
+  rerender(<p />)
   act(() => {
     vi.runAllTimers()
   })
