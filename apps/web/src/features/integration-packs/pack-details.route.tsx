@@ -4,13 +4,14 @@ import { isRefusal } from '../../lib/field-problems.ts'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
+import { mayLoad } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { PackHead } from './pack-head.tsx'
 
-export function loader({ params }: LoaderFunctionArgs) {
-  prefetch(packQueries.one(requireParam(params, 'packId')))
+export async function loader({ params }: LoaderFunctionArgs) {
+  if (await mayLoad('view-packs')) prefetch(packQueries.one(requireParam(params, 'packId')))
   return null
 }
 

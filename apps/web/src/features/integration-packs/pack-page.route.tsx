@@ -5,7 +5,7 @@ import { Outlet, useNavigate, useParams } from 'react-router'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
@@ -15,8 +15,8 @@ import { PackLanding } from './pack-landing.tsx'
 import { PackList } from './pack-list.tsx'
 import classes from './pack-page.module.css'
 
-export function loader() {
-  prefetch(packQueries.list())
+export async function loader() {
+  if (await mayLoad('view-packs')) prefetch(packQueries.list())
   return null
 }
 
