@@ -31,6 +31,12 @@ const titles = {
   done: 'Packaged components created',
 }
 
+const leads = {
+  components: 'Packaging takes the current revision of each component.',
+  details: 'A version that is left empty becomes the number shown in its field.',
+  done: undefined,
+}
+
 export function Component() {
   const permission = usePermission('create-package')
   if (permission.kind === 'allowed') return <CreatePackages />
@@ -52,7 +58,7 @@ function CreatePackages() {
 
   return (
     <>
-      <PageHeading title={titles[step]} focusKey={step} />
+      <PageHeading title={titles[step]} focusKey={step} lead={leads[step]} />
       {step !== 'done' && (
         <Steps
           label="Create Packaged Component"
