@@ -2,13 +2,10 @@ import type { SessionView } from '@packline/contract/session.ts'
 import { useMantineColorScheme } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconKeyboard, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
-import { useNavigate } from 'react-router'
 import { api } from '../api.ts'
 import { messageOf } from '../lib/problem-message.ts'
 import { paths } from '../paths.ts'
-import { queryClient, sessionKey } from '../query-client.ts'
-import { forgetAccountData } from '../session-query.ts'
-import { clearBanners, showBanner } from '../ui/banner-shelf.tsx'
+import { showBanner } from '../ui/banner-shelf.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { DisclosureItem } from '../ui/disclosure-item.tsx'
 import classes from './tool-button.module.css'
@@ -18,17 +15,13 @@ type UserMenuProps = { session: SessionView; onShortcuts: () => void }
 export function UserMenu({ session: { user }, onShortcuts }: UserMenuProps) {
   // Keeping the transitions avoids a style element, which the policy refuses.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
-  const navigate = useNavigate()
   const { mutate: signOut } = useMutation({
     mutationFn: api.signOut,
-    onSuccess: async () => {
+    onSuccess: () => {
       // The server empties the browser's storage; the colour scheme is no secret and stays.
       setColorScheme(colorScheme)
-      clearBanners()
-      // First away from here, so that sign-in is not asked to come back to this page.
-      await navigate(paths.signIn())
-      forgetAccountData()
-      queryClient.setQueryData(sessionKey, null)
+      // A fresh page: nothing of the account stays in memory, and sign-in is not asked to come back here.
+      window.location.assign(paths.signIn())
     },
     onError: (error) => showBanner({ tone: 'bad', text: messageOf(error) }),
   })
