@@ -124,7 +124,7 @@ test('somebody else releases meanwhile: what changed is shown, and one chooses',
   await scene.addVersion(orders, '3.0')
   await wizard.release.click()
   const conflict = page.getByRole('dialog', { name: 'This integration pack has changed meanwhile' })
-  await expect(conflict).toContainText('Cora Winter changed')
+  await expect(conflict).toContainText('Cora Winter has changed')
   await expect(conflict).toContainText('Release 2 is now current.')
   await expect(conflict).toContainText('Nothing was released.')
   expect(await countReleases(scene, pack.id)).toBe(2)

@@ -41,14 +41,14 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: 'console', testIgnore: movesTheClock, use: { baseURL: consoleServer.url } },
-    // One after the other: its journeys share one clock.
+    // One after the other, because these share one clock; first, so that the others run beside them.
     {
       name: 'clock',
       testMatch: movesTheClock,
       workers: 1,
       use: { baseURL: clockServer.url, startsAt: '2027-02-20T12:00:00Z' },
     },
+    { name: 'console', testIgnore: movesTheClock, use: { baseURL: consoleServer.url } },
   ],
   webServer: [consoleServer, clockServer].map(run),
 })
