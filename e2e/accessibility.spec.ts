@@ -17,6 +17,8 @@ async function createOneOfEach(scene: Scene) {
   return {
     scheduled: `/integration-packs/${pack.id}`,
     pages: {
+      'sign-in': '/sign-in',
+      'choose an account': '/choose-account',
       components: '/components',
       component: `/components/${orders.id}`,
       'packaged components': '/packaged-components',
@@ -124,7 +126,7 @@ test('failures: what happened, a way to try again, and a request id', async ({
   test.setTimeout(120_000)
   browserConsole.expect(/status of 50[03]/)
   const { pages } = await createOneOfEach(scene)
-  const { 'no such page': _alwaysThere, ...failing } = pages
+  const { 'no such page': _always, 'sign-in': _there, 'choose an account': _too, ...failing } = pages
   let status = 500
   // The session still answers: it is the screens that fail.
   const screens = /\/api\/v1\/(?!session|about|demo)/
@@ -148,7 +150,7 @@ test('failures: what happened, a way to try again, and a request id', async ({
     await expect(failure, state).toContainText('e2e-request-id', { timeout: 30_000 })
     await expect(failure.getByRole('button', { name: 'Try again' }), state).toBeVisible()
     await expectSoundPage(tab, `failed ${state}`)
-    if (state === 'a pack' || state === 'user information') await expectAccessible(tab, `failed ${state}`)
+    await expectAccessible(tab, `failed ${state}`)
     await tab.close()
   }
   // What fails is asked for twice more before it is given up, so most of this is waiting: four tabs wait together.

@@ -104,6 +104,7 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
 
   await test.step('roll back through the wizard', async () => {
     await pack.openHistory()
+    await expect(page).toHaveTitle('Release history · Order to Cash · Packline')
     await expect(pack.entries).toHaveCount(2)
     await expectAccessible(page, 'release history')
     await page.getByRole('link', { name: /^Roll back to this release\s?: release 1$/ }).click()
