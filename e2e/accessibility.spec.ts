@@ -143,6 +143,7 @@ test('failures: what happened, a way to try again, and a request id', async ({
     })
   })
 
+  let looking = Promise.resolve()
   const expectFailure = async (state: string, address: string) => {
     const tab = await context.newPage()
     await tab.goto(address)
@@ -150,7 +151,12 @@ test('failures: what happened, a way to try again, and a request id', async ({
     await expect(failure, state).toContainText('e2e-request-id', { timeout: 30_000 })
     await expect(failure.getByRole('button', { name: 'Try again' }), state).toBeVisible()
     await expectSoundPage(tab, `failed ${state}`)
-    await expectAccessible(tab, `failed ${state}`)
+    // A tab in the background does not paint, so each comes to the front when it is looked at.
+    looking = looking.then(async () => {
+      await tab.bringToFront()
+      await expectAccessible(tab, `failed ${state}`)
+    })
+    await looking
     await tab.close()
   }
   // What fails is asked for twice more before it is given up, so most of this is waiting: four tabs wait together.
