@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import type { Scene } from './fixtures/scene.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 /** One of everything: a pack in its testing period with a customer, a component with two versions, a release out. */
 async function createOneOfEach(scene: Scene) {

@@ -1,9 +1,10 @@
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { createAccount, createPerson, signInByCookie } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import { createScene } from './fixtures/scene.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 const nowhere = '01900000-0000-7000-8000-000000000000'
 

@@ -1,8 +1,8 @@
 import { demoAccountNames, demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { signIn } from './fixtures/sign-in.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 test('everybody of the demo is offered at sign-in and can sign in', async ({ page }) => {
   expect(Object.keys(demoAccountNames)).toEqual([

@@ -1,8 +1,9 @@
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { attachmentsOf } from './fixtures/customers.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 test('create a pack, release it, roll it back, schedule it, move the date, and the job puts it out', async ({
   page,

@@ -1,7 +1,8 @@
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { createAccount, createPerson, openBrowserOf } from './fixtures/people.ts'
 import { signIn } from './fixtures/sign-in.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 const refusal = /The e-mail address or the password is not right/
 
