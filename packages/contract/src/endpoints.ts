@@ -61,6 +61,32 @@ export const endpoints = {
   cancelRelease: { method: 'POST', path: '/releases/:releaseId/cancellation' },
   tryAgain: { method: 'POST', path: '/releases/:releaseId/try-again' },
   getCalendarEntry: { method: 'GET', path: '/releases/:releaseId/calendar.ics' },
+
+  browsePacks: { method: 'GET', path: '/browse/integration-packs' },
+  browsePack: { method: 'GET', path: '/browse/integration-packs/:packId' },
+  listInstallations: { method: 'GET', path: '/installations' },
+  install: { method: 'POST', path: '/installations' },
+  getInstallation: { method: 'GET', path: '/installations/:installationId' },
+  uninstall: { method: 'DELETE', path: '/installations/:installationId' },
+  attach: { method: 'POST', path: '/installations/:installationId/attachments' },
+  previewDetach: { method: 'POST', path: '/installations/:installationId/detachments/preview' },
+  detach: { method: 'POST', path: '/installations/:installationId/detachments' },
+
+  listEnvironments: { method: 'GET', path: '/environments' },
+  createEnvironment: { method: 'POST', path: '/environments' },
+  getEnvironment: { method: 'GET', path: '/environments/:environmentId' },
+  editEnvironment: { method: 'PATCH', path: '/environments/:environmentId' },
+  deleteEnvironment: { method: 'DELETE', path: '/environments/:environmentId' },
+  addAtom: { method: 'POST', path: '/atoms' },
+  getAtom: { method: 'GET', path: '/atoms/:atomId' },
+  editAtom: { method: 'PATCH', path: '/atoms/:atomId' },
+  removeAtom: { method: 'DELETE', path: '/atoms/:atomId' },
+  newAtomToken: { method: 'POST', path: '/atoms/:atomId/tokens' },
+  revokeNode: { method: 'DELETE', path: '/atoms/:atomId/nodes/:nodeId' },
+
+  listEnvironmentPacks: { method: 'GET', path: '/environments/:environmentId/integration-packs' },
+  applyUpdates: { method: 'POST', path: '/environments/:environmentId/updates' },
+  listAtomPacks: { method: 'GET', path: '/atoms/:atomId/integration-packs' },
 } as const satisfies Record<
   string,
   { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: `/${string}` }

@@ -89,13 +89,19 @@ describe('one privilege makes the difference', async () => {
     '%s',
     async (_name, route) => {
       const { needs } = actionTable[route.action]
-      const allOthers = allPrivileges.filter((privilege) => privilege !== needs)
-      const others = await signInAs(app, { accountId, privileges: allOthers })
-      const only = await signInAs(app, { accountId, privileges: needs === null ? [] : [needs] })
+      const everyWay = needs === null ? [[]] : 'all' in needs ? [needs.all] : needs.any.map((one) => [one])
+      const tooLittle = needs === null ? [] : 'all' in needs ? needs.all.map((one) => [one]) : [needs.any]
       const missing = { code: 'privilege-missing' }
       expect(await refusalAtTheGate(withNone.call, route)).toMatchObject(missing)
-      expect(await refusalAtTheGate(others.call, route)).toMatchObject(missing)
-      expect(await refusalAtTheGate(only.call, route)).toBeUndefined()
+      for (const lacking of tooLittle) {
+        const privileges = allPrivileges.filter((privilege) => !lacking.includes(privilege))
+        const others = await signInAs(app, { accountId, privileges })
+        expect(await refusalAtTheGate(others.call, route)).toMatchObject(missing)
+      }
+      for (const privileges of everyWay) {
+        const only = await signInAs(app, { accountId, privileges })
+        expect(await refusalAtTheGate(only.call, route)).toBeUndefined()
+      }
       expect(await refusalAtTheGate(withAll.call, route)).toBeUndefined()
     },
   )
