@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { checkAtomName } from './atom-name.ts'
+import { atomStatus, nodeStatus } from './atom-status.ts'
+
+describe('D-19 an Atom not heard from for 90 seconds is offline', () => {
+  test.each<[number | null, string]>([
+    [null, 'UNKNOWN'],
+    [0, 'ONLINE'],
+    [89.999, 'ONLINE'],
+    [90, 'OFFLINE'],
+    [86_400, 'OFFLINE'],
+    // The machine's clock was put back since: heard from a moment ago.
+    [-5, 'ONLINE'],
+  ])('silent for %s seconds: %s', (seconds, status) => {
+    expect(nodeStatus(seconds)).toBe(status)
+  })
+
+  test.each<[string, (number | null)[], string]>([
+    ['no node has registered', [], 'UNKNOWN'],
+    ['a node was never heard from', [null], 'UNKNOWN'],
+    ['a Molecule of which all are online', [3, 4, 5], 'ONLINE'],
+    ['a Molecule of which one is offline', [3, 400, 5], 'WARNING'],
+    ['a Molecule of which one was never heard from', [3, null], 'WARNING'],
+    ['a Molecule of which none is online', [300, null], 'OFFLINE'],
+  ])('%s', (_case, seconds, status) => {
+    expect(atomStatus(seconds)).toBe(status)
+  })
+})
+
+test('an Atom has a name of 1 to 255 characters', () => {
+  expect(checkAtomName(' east-1 ')).toEqual({ kind: 'ok', name: 'east-1' })
+  expect(checkAtomName('')).toEqual({ kind: 'refused', reason: 'name-empty' })
+  expect(checkAtomName('x'.repeat(256))).toEqual({ kind: 'refused', reason: 'name-too-long' })
+})
