@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DeploymentView } from '@packline/contract/atom-protocol.ts'
-import { afterAll, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { newDirectory, startAtom, until } from './test/atom-process.ts'
 import { startProtocolServer } from './test/protocol-server.ts'
 
@@ -16,7 +16,7 @@ async function fullDisk({ attachmentId, releaseId }: DeploymentView) {
   const dir = await newDirectory()
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=200k', 'tmpfs', dir], { stdio: 'ignore' })
-    afterAll(() => execFileSync('umount', ['-l', dir]))
+    onTestFinished(() => void execFileSync('umount', ['-l', dir]))
     return { dir, makeRoom: () => Promise.resolve(execFileSync('mount', ['-o', 'remount,size=4m', dir])) }
   } catch {
     const incoming = join(dir, 'deployments', attachmentId, `.${releaseId}.new`)

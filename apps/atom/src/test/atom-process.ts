@@ -1,17 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll } from 'vitest'
+import { onTestFinished } from 'vitest'
 
 const mainFile = join(import.meta.dirname, '../main.ts')
-const running = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
-
 /** The agent as it runs anywhere else: a process of its own. */
 export function startAtom(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [mainFile, ...args], {
@@ -21,25 +16,18 @@ export function startAtom(args: readonly string[], env: Record<string, string> =
   const output = { text: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
-  running.add(child)
-  const exited = once(child, 'exit').then(([code]) => {
-    running.delete(child)
-    return code as number | null
-  })
-  return {
-    child,
-    output,
-    exited,
-    kill: async () => {
-      child.kill('SIGKILL')
-      await exited
-    },
+  const exited = once(child, 'exit').then(([code]) => code as number | null)
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await exited
   }
+  onTestFinished(kill)
+  return { child, output, exited, kill }
 }
 
 export async function newDirectory() {
   const directory = await mkdtemp(join(tmpdir(), 'packline-atom-'))
-  afterAll(() => rm(directory, { recursive: true, force: true }))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
   return directory
 }
 

@@ -12,7 +12,7 @@ import {
   reportBody,
   rotationBody,
 } from '@packline/contract/atom-protocol.ts'
-import { afterAll } from 'vitest'
+import { onTestFinished } from 'vitest'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
 
@@ -107,7 +107,7 @@ export async function startProtocolServer({ token = 'one-time-token' } = {}) {
     server.close()
     await once(server, 'close')
   }
-  afterAll(() => (server.listening ? stop() : undefined))
+  onTestFinished(() => (server.listening ? stop() : undefined))
 
   return {
     url: `http://127.0.0.1:${port}`,
