@@ -124,6 +124,7 @@ alter table "Delivery" add column "nodeId" uuid, add column "attempts" integer n
   add column "progressBytes" bigint not null default 0, add column "totalBytes" bigint not null default 0;
 update "Delivery" d set "nodeId" = n.id from "AtomNode" n where n."atomId" = d."atomId";
 alter table "Delivery" alter column "nodeId" set not null, drop constraint "Delivery_pkey",
+  drop constraint "Delivery_atomId_fkey",
   add constraint "Delivery_pkey" primary key ("attachmentId", "nodeId", "releaseId");
 
 -- AddForeignKey

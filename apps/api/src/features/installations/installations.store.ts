@@ -1,5 +1,6 @@
 import type { Tx } from '@packline/database/client.ts'
 import { z } from 'zod'
+import { endDetached } from './deliveries.store.ts'
 
 const undone = z.object({ installations: z.number(), accounts: z.number(), attachments: z.number() })
 
@@ -11,6 +12,7 @@ export async function uninstallAll(tx: Tx, packId: string, now: Temporal.Instant
       update "Attachment" set "detachedAt" = ${at}::timestamptz
       where "packId" = ${packId}::uuid and "detachedAt" is null
       returning id),
+    ${endDetached(now)},
     uninstalled as (
       update "Installation" set "uninstalledAt" = ${at}::timestamptz
       where "packId" = ${packId}::uuid and "uninstalledAt" is null

@@ -1,5 +1,6 @@
 import type { Tx } from '@packline/database/client.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
+import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditReleases, auditScheduler } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
@@ -11,7 +12,7 @@ import * as queue from './release-queue.store.ts'
 
 /** Releases claimed by one transaction, and installations it updates at most: some 300 ms of work on two cores. */
 export type BatchSize = { releases: number; installations: number }
-export const batchSize: BatchSize = { releases: 500, installations: 5_000 }
+export const batchSize: BatchSize = { releases: 500, installations: 2_000 }
 
 /**
  * Sends out everything that is due and says how many transactions did something. Each claims releases, makes them
@@ -97,7 +98,9 @@ export async function advanceReleases(
   )
 
   const ids = claimed.map(({ id }) => id)
-  await queue.saveProgress(tx, await fanOut(tx, ids, installationLimit, now))
+  const progress = await fanOut(tx, ids, installationLimit, now)
+  await queue.saveProgress(tx, progress)
+  if (progress.some(({ updated }) => updated > 0)) await notifyAtoms(tx)
   await queue.markFinished(tx, ids, now)
 }
 

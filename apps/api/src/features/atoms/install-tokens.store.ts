@@ -1,0 +1,41 @@
+import type { Tx } from '@packline/database/client.ts'
+import { z } from 'zod'
+
+const validFor = '1 hour'
+
+const inserted = z.tuple([z.object({ expiresAt: z.date() })])
+
+/** Keeps a new one-time token by its hash; tokens given out for the Atom before end. Says until when it is valid. */
+export async function insertToken(
+  tx: Tx,
+  token: { atomId: string; hash: Uint8Array; createdByName: string },
+): Promise<Date> {
+  const rows = await tx.$queryRaw`
+    with ended as (
+      delete from "AtomInstallToken" where "atomId" = ${token.atomId}::uuid and "usedAt" is null)
+    insert into "AtomInstallToken" (id, "atomId", "tokenHash", "createdByName", "createdAt", "expiresAt")
+    values (gen_random_uuid(), ${token.atomId}::uuid, ${token.hash}, ${token.createdByName}, now(),
+      now() + ${validFor}::interval)
+    returning "expiresAt"`
+  const [{ expiresAt }] = inserted.parse(rows)
+  return expiresAt
+}
+
+const claimed = z.object({
+  atomId: z.uuid(),
+  atomName: z.string(),
+  type: z.enum(['ATOM', 'MOLECULE', 'CLOUD']),
+  accountId: z.string(),
+  createdByName: z.string(),
+})
+export type ClaimedToken = z.infer<typeof claimed>
+
+/** Uses a token up. Undefined for one that is unknown, used already or has ended: whoever comes second gets nothing. */
+export async function claimToken(tx: Tx, hash: Uint8Array): Promise<ClaimedToken | undefined> {
+  const rows = await tx.$queryRaw`
+    update "AtomInstallToken" t set "usedAt" = now()
+    from "Atom" a
+    where t."tokenHash" = ${hash} and t."usedAt" is null and t."expiresAt" > now() and a.id = t."atomId"
+    returning a.id as "atomId", a.name as "atomName", a.type, a."accountId", t."createdByName"`
+  return z.array(claimed).parse(rows)[0]
+}
