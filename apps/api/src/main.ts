@@ -31,6 +31,7 @@ process.on('SIGTERM', () => void stop(0))
 
 const deps: Deps = {
   env,
+  databaseUrl: url,
   db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
   jobDb: connectDatabase({ url, connections: 2, name: 'job', statementTimeoutSeconds: 30 }),
   jobHeartbeat: createHeartbeat(),

@@ -42,6 +42,21 @@ export async function auditScheduler(
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
 
+/** Writes what an Atom did with its own credential, into the log of the account that owns it. */
+export async function auditAtom(
+  tx: Tx,
+  atom: { accountId: string; name: string },
+  now: Temporal.Instant,
+  change: AuditedChange,
+) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
+      action, "objectType", "objectId", before, after)
+    values (gen_random_uuid(), ${atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.name}, 'API',
+      ${change.action}, ${change.objectType}, ${change.objectId},
+      ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
+}
+
 /** Writes that releases went out, into their publishers' logs: one statement for a whole midnight's batch. */
 export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant) {
   await tx.$executeRaw`

@@ -17,6 +17,6 @@ export async function serveWeb(app: FastifyInstance) {
     },
   })
   app.get('/*', { schema: { hide: true } }, (request, reply) =>
-    request.url.startsWith('/api/') ? reply.callNotFound() : reply.sendFile('index.html'),
+    /^\/(api|atom)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
   )
 }

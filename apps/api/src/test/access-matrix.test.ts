@@ -27,7 +27,9 @@ const withIds = (path: string) =>
   path.replaceAll(/:revision\b/g, '1').replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
 
 const routes = app.app.guardedRoutes.flatMap(({ method, url, access }) =>
-  isMethod(method) ? [{ method, access, path: withIds(url.replace('/api/v1', '')) }] : [],
+  isMethod(method) && url.startsWith('/api/v1')
+    ? [{ method, access, path: withIds(url.replace('/api/v1', '')) }]
+    : [],
 )
 const guarded: Guarded[] = routes.flatMap(({ access, ...route }) =>
   isAction(access) ? [{ ...route, action: access }] : [],

@@ -23,6 +23,7 @@ export async function createTestApp(
       trustedProxies: [],
       logLevel: 'silent',
     },
+    databaseUrl: url,
     db: connectDatabase({ url, connections: 10, name: 'test', statementTimeoutSeconds: 10 }),
     jobDb: connectDatabase({ url, connections: 2, name: 'test job', statementTimeoutSeconds: 30 }),
     jobHeartbeat: createHeartbeat(),
