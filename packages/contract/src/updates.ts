@@ -86,8 +86,9 @@ export const applyResult = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
     attachmentId: id,
-    installationId: id,
-    name: z.string(),
+    /** Null for an attachment that is not, or not any more, in this environment. */
+    installationId: id.nullable(),
+    name: z.string().nullable(),
     reason: z.string(),
     message: z.string(),
   }),

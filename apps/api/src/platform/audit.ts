@@ -81,6 +81,25 @@ export async function auditUninstalled(tx: Tx, actor: Actor, now: Temporal.Insta
     where i."packId" = ${packId}::uuid and i."uninstalledAt" = ${now.toString()}::timestamptz`
 }
 
+/** Writes which attachments began or ended, one entry each however many there are. */
+export async function auditAttachments(
+  tx: Tx,
+  actor: Author,
+  now: Temporal.Instant,
+  change: { kind: 'ADD' | 'DELETE'; attachmentIds: readonly string[] },
+) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+      "objectType", "objectId", before, after)
+    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
+      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
+      'attachment', a.id::text, case ${change.kind} when 'DELETE' then facts end, case ${change.kind} when 'ADD' then facts end
+    from "Attachment" a cross join lateral (
+      select jsonb_build_object('installationId', a."installationId", 'environmentId', a."environmentId",
+        'releaseId', a."releaseId", 'version', a."versionNumber") as facts) described
+    where a.id = any(${[...change.attachmentIds]}::uuid[])`
+}
+
 /**
  * Part of a statement that updates attachments: one entry for each row of its `moved`, which has id, "accountId",
  * "fromReleaseId", "fromNumber", "releaseId", number and how. In the same statement, because a million of them at

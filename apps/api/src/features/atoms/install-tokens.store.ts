@@ -5,7 +5,8 @@ const validFor = '1 hour'
 
 const inserted = z.tuple([z.object({ expiresAt: z.date() })])
 
-/** Keeps a new one-time token by its hash; tokens given out for the Atom before end. Says until when it is valid. */
+/** Keeps a new one-time token by its hash; tokens given out for the Atom before end. Says until when it is valid, in
+ * business time. */
 export async function insertToken(
   tx: Tx,
   token: { atomId: string; hash: Uint8Array; createdByName: string },
@@ -16,7 +17,7 @@ export async function insertToken(
     insert into "AtomInstallToken" (id, "atomId", "tokenHash", "createdByName", "createdAt", "expiresAt")
     values (gen_random_uuid(), ${token.atomId}::uuid, ${token.hash}, ${token.createdByName}, now(),
       now() + ${validFor}::interval)
-    returning "expiresAt"`
+    returning app_now() + ${validFor}::interval as "expiresAt"`
   const [{ expiresAt }] = inserted.parse(rows)
   return expiresAt
 }
