@@ -7,7 +7,7 @@ import {
 } from '@packline/contract/atom-protocol.ts'
 import { hashToken, newToken } from '../platform/session-token.ts'
 import { createReleaseOf, installIn } from './pack-data.ts'
-import { createAccount } from './people.ts'
+import { createAccount, signInAs } from './people.ts'
 import type { TestApp } from './test-app.ts'
 
 /** A component with one package for each content; the bytes are really there. */
@@ -58,7 +58,12 @@ export async function createDeliveryScene(
   const publisherId = await createAccount(test)
   const component = await createDeliverable(test, publisherId, contents)
   const pack = await test.db.integrationPack.create({
-    data: { accountId: publisherId, name: `Order to Cash ${randomBytes(3).toString('hex')}`, type: 'SINGLE' },
+    data: {
+      accountId: publisherId,
+      name: `Order to Cash ${randomBytes(3).toString('hex')}`,
+      type: 'SINGLE',
+      items: { create: { componentId: component.id } },
+    },
   })
   const [one, two] = component.packages
   if (!one || !two) throw new Error('Two contents make two packages')
@@ -68,6 +73,22 @@ export async function createDeliveryScene(
 }
 
 export type DeliveryScene = Awaited<ReturnType<typeof createDeliveryScene>>
+
+/** Releases the second content through the API, at once and everywhere. */
+export async function releaseSecond(
+  test: TestApp,
+  { publisherId, pack, component, packages }: DeliveryScene,
+) {
+  const manager = await signInAs(test, { accountId: publisherId })
+  const answer = await manager.call('POST', `/integration-packs/${pack.id}/releases`, {
+    body: {
+      versions: [{ componentId: component.id, packageId: packages[1].id }],
+      timing: { kind: 'immediately' },
+    },
+  })
+  if (answer.statusCode !== 201) throw new Error(`Not released: ${answer.body}`)
+  return answer.json<{ id: string }>().id
+}
 
 /** A managed account that runs the scene's first release in one environment, with an Atom there. */
 export async function createCustomer(
