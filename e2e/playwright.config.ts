@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import type { Options } from './fixtures/test.ts'
 import { freePorts } from './server/free-ports.ts'
 import { type TestServer, testServer } from './server/test-servers.ts'
 
@@ -10,7 +11,7 @@ const movesTheClock = /\.clock\.spec\.ts$/
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 
 /** Journeys through the real server, the real job and real PostgreSQL, in Chromium. */
-export default defineConfig({
+export default defineConfig<Options>({
   testDir: '.',
   outputDir: 'test-results',
   workers: 2,
@@ -42,7 +43,12 @@ export default defineConfig({
   projects: [
     { name: 'console', testIgnore: movesTheClock, use: { baseURL: consoleServer.url } },
     // One after the other: its journeys share one clock.
-    { name: 'clock', testMatch: movesTheClock, workers: 1, use: { baseURL: clockServer.url } },
+    {
+      name: 'clock',
+      testMatch: movesTheClock,
+      workers: 1,
+      use: { baseURL: clockServer.url, startsAt: '2027-02-20T12:00:00Z' },
+    },
   ],
   webServer: [consoleServer, clockServer].map(run),
 })

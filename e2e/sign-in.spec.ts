@@ -119,7 +119,7 @@ test('changing the password ends the session of the other browser', async ({
   await change(person.password, 'password2026')
   await expect(problems).toContainText('among those that are tried first')
   await change(person.password, 'a mild winter')
-  await expect(page.getByText('Changed. All other sessions have ended.')).toBeVisible()
+  await expect(page.getByText('Changed. All other sessions have ended.', { exact: true })).toBeVisible()
   await expect(page.getByRole('table', { name: 'Where you are signed in' }).getByRole('row')).toHaveCount(2)
 
   await other.page.reload()
@@ -149,19 +149,20 @@ test('somebody with several accounts chooses one and switches in the header', as
 
   await expect(page.getByRole('heading', { level: 1, name: 'Choose an account' })).toBeFocused()
   await expectAccessible(page, 'choose an account')
-  await page.getByRole('button', { name: 'Work in Birke Integrations' }).click()
+  await page.getByRole('button', { name: 'Work here: Birke Integrations' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Integration Packs' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Account Birke Integrations, switch account' }).click()
   await expectAccessible(page, 'account menu open')
-  await page.getByRole('menuitem', { name: /Ahorn Integrations/ }).click()
+  await page.getByRole('button', { name: /^Ahorn Integrations/ }).click()
   await expect(page.getByRole('button', { name: 'Account Ahorn Integrations, switch account' })).toBeVisible()
 })
 
 test('signing out ends the session and forgets where one was', async ({ page, scene }) => {
   await page.goto('/components')
   await page.getByRole('button', { name: `User menu of ${scene.manager.name}` }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expectAccessible(page, 'user menu open')
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible()
   await expect(page).toHaveURL(/\/sign-in$/)
   expect((await scene.api.ask('getSession')).status()).toBe(401)

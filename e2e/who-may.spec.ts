@@ -40,6 +40,10 @@ test.describe('Production Support in a publisher account', () => {
         `/integration-packs/${pack.id}/releases`,
         'Seeing integration packs needs the privilege Integration Pack.',
       ],
+      [
+        `/integration-packs/${pack.id}/releases/${pack.id}`,
+        'Seeing releases needs the privilege Integration Pack.',
+      ],
       [`/integration-packs/${pack.id}/release`, 'Releasing needs the privilege Integration Pack.'],
       ['/components', 'Seeing components needs the privilege Packaged Component Management.'],
       [`/components/${orders.id}`, 'Seeing components needs the privilege Packaged Component Management.'],

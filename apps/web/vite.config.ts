@@ -3,6 +3,13 @@ import { defineConfig } from 'vite'
 import { calendarSize } from './calendar-size.ts'
 import { themeCss } from './theme-css.ts'
 
+// Left to itself the bundler makes some sixty shared chunks, most below a kilobyte. What every page or every screen
+// needs is one chunk each; the rest stays with the screens that use it.
+const onEveryPage =
+  /\/src\/(shell\/(brand|entry-)|ui\/(page-heading|form-errors|empty-state|loading|live-region|text-link)\.|lib\/(api-problem|problem-message)\.|session-query|paths)|\/react-query\/build\/modern\/use(Mutation|Query)\./
+const onEveryScreen =
+  /\/src\/(shell\/shell\.route|session\.ts|business-time|lib\/(dates|use-url-state|idempotency-key)\.|ui\/(data-table|error-state|status-badge|banner|why-not|button-link|search-field|pagination|dialog|side-panel|dialog-actions|disclosure)\.)/
+
 export default defineConfig({
   plugins: [calendarSize(), react(), themeCss()],
   server: { port: 5173, strictPort: true, proxy: { '/api': 'http://127.0.0.1:3000' } },
@@ -12,5 +19,16 @@ export default defineConfig({
     sourcemap: false,
     // A font or picture written into the stylesheet would be a data: address, which the policy refuses.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'base', tags: ['$initial'], priority: 3 },
+            { name: 'start', test: onEveryPage, priority: 2 },
+            { name: 'console', test: onEveryScreen, priority: 1 },
+          ],
+        },
+      },
+    },
   },
 })

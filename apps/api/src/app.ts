@@ -35,7 +35,8 @@ export async function buildApp(deps: Deps) {
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
     trustProxy: deps.env.trustedProxies,
     bodyLimit: 1024 * 1024,
-    requestTimeout: 60_000,
+    // 25 MB over a slow line take their time.
+    requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true },
   }).withTypeProvider<ZodTypeProvider>()

@@ -4,7 +4,7 @@ import type { Privilege } from '@packline/domain/access/privileges.ts'
 import type { AccountFeature } from '@packline/domain/accounts/features.ts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { deviceZone } from './lib/dates.ts'
-import { sessionQuery } from './session-query.ts'
+import { cachedSession, sessionQuery } from './session-query.ts'
 
 /** The session of someone who works in an account. Only below the shell, which shows sign-in otherwise. */
 export function useSession() {
@@ -19,6 +19,12 @@ export const useReaderZone = () => useSession().user.timeZone ?? deviceZone()
 /** May the user do this here, and if not, in which words is it explained? The server decides again. */
 export function usePermission(action: Action): Permission {
   return permissionOf(useSession(), action)
+}
+
+/** For route loaders: is there any point in loading? Whoever may not see a screen is told so by the screen itself. */
+export async function mayLoad(action: Action): Promise<boolean> {
+  const session = await cachedSession()
+  return session !== null && permissionOf(session, action).kind === 'allowed'
 }
 
 export function permissionOf(session: SessionView, action: Action): Permission {

@@ -21,6 +21,8 @@ export function upload<Result>(name: EndpointName, options: UploadOptions): Prom
       onProgress?.(total === 0 ? 1 : loaded / total),
     )
     xhr.addEventListener('load', () => {
+      // The server's answers are checked against the contract there, before they are sent.
+      // The server's answers are checked against the contract where they are written.
       if (xhr.status >= 200 && xhr.status < 300) resolve(JSON.parse(xhr.responseText) as Result)
       else reject(parseProblem(xhr.status, xhr.responseText, xhr.getResponseHeader('x-request-id')))
     })

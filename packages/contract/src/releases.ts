@@ -90,6 +90,13 @@ export const releaseHistory = z.array(
 )
 export type ReleaseHistoryEntry = z.infer<typeof releaseHistory>[number]
 
+const removedRow = z.object({
+  componentId: id,
+  componentName: z.string(),
+  componentType,
+  version: z.string(),
+})
+
 /** Step 1 of the wizard: what would be released, and with which version by default. */
 export const releaseDraft = z.object({
   packId: id,
@@ -106,13 +113,15 @@ export const releaseDraft = z.object({
       componentType,
       current: z.object({ packageId: id, version: z.string(), ordinal: z.number().int() }).nullable(),
       selected: z.object({ packageId: id, version: z.string(), ordinal: z.number().int() }),
+      /** Why the selected version of an earlier release can no longer be released. */
+      problem: z.enum(['version-deleted', 'version-not-shareable']).nullable(),
       versionCount: z.number().int(),
     }),
   ),
   /** Rows that consumers will lose with this release. */
-  removed: z.array(
-    z.object({ componentId: id, componentName: z.string(), componentType, version: z.string() }),
-  ),
+  removed: z.array(removedRow),
+  /** Rows never released that leave the pack because the earlier release did not contain them. */
+  dropped: z.array(removedRow),
   notes: z.string(),
   scheduled: releaseSummary.nullable(),
 })

@@ -17,6 +17,7 @@ export async function serveWeb(app: FastifyInstance) {
     },
   })
   app.get('/*', { schema: { hide: true } }, (request, reply) =>
-    /^\/(api|atom)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+    // A tab that is older than this build asks for scripts that are gone: the shell would be no answer to that.
+    /^\/(api|atom|assets)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
   )
 }

@@ -77,12 +77,12 @@ export function threeClocks(
   }
   const further = [
     ...(reader === null || own ? [] : [{ label: 'Your time zone', zone: reader }]),
-    { label: 'This device', zone: device },
+    ...(isUniversal(device) ? [] : [{ label: 'This device', zone: device }]),
   ].map((clock) => ({ ...clock, text: formatClockRange(window, clock.zone) }))
 
   const clocks = [first]
   for (const clock of further) if (clocks.every(({ text }) => text !== clock.text)) clocks.push(clock)
-  if (clocks.some(({ zone }) => zone === 'UTC' || zone === 'Etc/UTC')) return clocks
+  if (clocks.some(({ zone }) => isUniversal(zone))) return clocks
   return [...clocks, { label: 'Universal time', zone: 'UTC', text: formatClockRange(window, 'UTC') }]
 }
 
@@ -137,6 +137,7 @@ export function formatBytes(bytes: number): string {
 
 export const deviceZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
+const isUniversal = (zone: string) => zone === 'UTC' || zone === 'Etc/UTC'
 const counts = new Intl.NumberFormat('en-US')
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000

@@ -61,12 +61,24 @@ test('another filter starts at the first page, another page keeps the filter', (
   expect(write('page=4&search=a', { page: 5 })).toBe('page=5&search=a')
 })
 
-test('the hook reads and writes the address', () => {
+test('the hook reads and writes the address', async () => {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <MemoryRouter initialEntries={['/list?sort=name&page=2']}>{children}</MemoryRouter>
   )
   const { result } = renderHook(() => ({ url: useUrlState(fields), location: useLocation() }), { wrapper })
   expect(result.current.url[0]).toMatchObject({ sort: 'name', page: 2 })
-  act(() => result.current.url[1]({ deleted: true }))
+  await act(async () => result.current.url[1]({ deleted: true }))
   expect(result.current.location.search).toBe('?sort=name&deleted=true')
+})
+
+test('two changes at once build on each other', async () => {
+  const wrapper = ({ children }: { children: ReactNode }) => (
+    <MemoryRouter initialEntries={['/list']}>{children}</MemoryRouter>
+  )
+  const { result } = renderHook(() => ({ url: useUrlState(fields), location: useLocation() }), { wrapper })
+  await act(async () => {
+    result.current.url[1]({ deleted: true })
+    result.current.url[1]({ search: 'orders' })
+  })
+  expect(result.current.location.search).toBe('?deleted=true&search=orders')
 })

@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { startTransition, useCallback, useEffect, useMemo, useOptimistic, useRef } from 'react'
+import { useNavigate, useSearchParams } from 'react-router'
 
 /** How one value is written in the address: text to value and back; `undefined` means "not a value of this kind". */
 export type UrlField<Value> = {
@@ -96,17 +96,30 @@ export function writeUrlState<Fields extends UrlFields>(
 
 type SetOptions = { push?: boolean }
 
-/** State of a table or filter that lives in the address, so that reload, Back and a shared link restore it. */
+/**
+ * State of a table or filter that lives in the address, so that reload, Back and a shared link restore it. A change
+ * shows at once, before the router is there: a check box must not jump back, and the next click must build on it.
+ */
 export function useUrlState<Fields extends UrlFields>(fields: Fields) {
-  const [search, setSearch] = useSearchParams()
-  const { state, refused } = useMemo(() => readUrlState(fields, search), [fields, search])
+  const [search] = useSearchParams()
+  const navigate = useNavigate()
+  const [shown, showAhead] = useOptimistic(search)
+  const latest = useRef(shown)
+  useEffect(() => {
+    latest.current = shown
+  }, [shown])
+
+  const { state, refused } = useMemo(() => readUrlState(fields, shown), [fields, shown])
   const set = useCallback(
-    (change: Partial<UrlStateOf<Fields>>, { push = false }: SetOptions = {}) =>
-      setSearch((current) => writeUrlState(fields, current, change), {
-        replace: !push,
-        preventScrollReset: true,
-      }),
-    [fields, setSearch],
+    (change: Partial<UrlStateOf<Fields>>, { push = false }: SetOptions = {}) => {
+      const next = writeUrlState(fields, latest.current, change)
+      latest.current = next
+      startTransition(async () => {
+        showAhead(next)
+        await navigate({ search: next.toString() }, { replace: !push, preventScrollReset: true })
+      })
+    },
+    [fields, navigate, showAhead],
   )
   return [state, set, refused] as const
 }

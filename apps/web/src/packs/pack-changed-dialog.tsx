@@ -51,8 +51,8 @@ export function PackChanges({ seen, current }: { seen: PackView; current: PackVi
   return (
     <>
       <p>
-        {current.changedByName} changed “{current.name}” {relativeInstant(current.changedAt, now)}, after you
-        had opened it. Nothing of yours was saved yet.
+        {current.changedByName} has changed “{current.name}” since you opened it (
+        {relativeInstant(current.changedAt, now)}). Nothing of yours was saved yet.
       </p>
       {differences.length > 0 ? (
         <ul>

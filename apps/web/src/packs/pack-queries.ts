@@ -5,7 +5,7 @@ import { queryClient } from '../query-client.ts'
 
 /** How often a page looks again, in milliseconds: soon while something goes out, seldom while something waits. */
 const pollOf = ({ inProgress, scheduled }: Pick<PackView, 'inProgress' | 'scheduled'>) =>
-  inProgress ? 1000 : scheduled ? 15_000 : false
+  inProgress ? 1000 : scheduled ? 5000 : false
 
 export const packQueries = {
   list: () =>

@@ -1,6 +1,6 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { hasCode } from '../lib/api-problem.ts'
 import { sendOnce } from '../lib/send-once.ts'
 import { etagOf, type WriteOptions } from '../request.ts'
@@ -13,13 +13,23 @@ type PackWriteOptions<Input, Result> = {
   act: string
   send: (input: Input, options: WriteOptions) => Promise<Result>
   onDone: (result: Result, input: Input) => void
+  /** The pack is gone afterwards, so nothing of it is read again. */
+  endsPack?: boolean
 }
 
 type Attempt<Input> = { input: Input; version: number }
 
 /** One change of a pack: sent once however often it is clicked, decided on the state seen, and safe to try again. */
-export function usePackWrite<Input, Result>({ pack, act, send, onDone }: PackWriteOptions<Input, Result>) {
+export function usePackWrite<Input, Result>({
+  pack,
+  act,
+  send,
+  onDone,
+  endsPack = false,
+}: PackWriteOptions<Input, Result>) {
   const [conflict, setConflict] = useState<{ input: Input; seen: PackView; current: PackView } | null>(null)
+  // A second click comes before the button can show that the first one is under way.
+  const isSending = useRef(false)
   const mutation = useMutation({
     mutationFn: ({ input, version }: Attempt<Input>) =>
       sendOnce({ act, packId: pack.id, version, input }, (idempotencyKey) =>
@@ -27,27 +37,31 @@ export function usePackWrite<Input, Result>({ pack, act, send, onDone }: PackWri
       ),
     onSuccess: async (result, { input }) => {
       setConflict(null)
-      await refreshPacks()
+      if (!endsPack) await refreshPacks()
       onDone(result, input)
     },
     onError: async (error, { input }) => {
       if (!hasCode(error, 'pack-changed')) return
       setConflict({ input, seen: pack, current: await readPackAgain(pack.id) })
     },
+    onSettled: () => {
+      isSending.current = false
+    },
   })
+  const start = (attempt: Attempt<Input>) => {
+    if (isSending.current) return
+    isSending.current = true
+    mutation.mutate(attempt)
+  }
   const isConflict = hasCode(mutation.error, 'pack-changed')
   return {
-    run: (input: Input) => {
-      if (!mutation.isPending) mutation.mutate({ input, version: pack.version })
-    },
+    run: (input: Input) => start({ input, version: pack.version }),
     isBusy: mutation.isPending,
     error: isConflict ? null : mutation.error,
     conflict,
     /** Does it although the pack has changed. */
     runAnyway: () => {
-      if (conflict && !mutation.isPending) {
-        mutation.mutate({ input: conflict.input, version: conflict.current.version })
-      }
+      if (conflict) start({ input: conflict.input, version: conflict.current.version })
     },
     reset: () => {
       setConflict(null)

@@ -11,7 +11,7 @@ export function WindowClocks({ window, releaseOn, timeZone }: WindowClocksProps)
   const [, ...others] = threeClocks(window, { scheduler: timeZone, reader })
   const note = notes[window.kind]
   return (
-    <>
+    <div className={classes['root']}>
       {note !== null && <p className={classes['note']}>{note(formatDay(releaseOn), timeZone)}</p>}
       <dl className={classes['list']}>
         {others.map(({ label, zone, text }) => (
@@ -24,7 +24,7 @@ export function WindowClocks({ window, releaseOn, timeZone }: WindowClocksProps)
           </div>
         ))}
       </dl>
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,4 @@
 import type { SessionView } from '@packline/contract/session.ts'
-import { Menu, UnstyledButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { IconBuilding, IconSelector } from '@tabler/icons-react'
 import { useNavigate } from 'react-router'
@@ -7,6 +6,8 @@ import { messageOf } from '../lib/problem-message.ts'
 import { paths } from '../paths.ts'
 import { switchAccount } from '../session-query.ts'
 import { clearBanners, showBanner } from '../ui/banner-shelf.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
+import { DisclosureItem } from '../ui/disclosure-item.tsx'
 import classes from './tool-button.module.css'
 
 type AccountMenuProps = { session: SessionView & { account: NonNullable<SessionView['account']> } }
@@ -38,27 +39,37 @@ export function AccountMenu({ session: { account, accounts } }: AccountMenuProps
     )
   }
   return (
-    <Menu withinPortal={false} position="bottom-end" width={280}>
-      <Menu.Target>
-        <UnstyledButton
-          className={classes['root'] ?? ''}
-          aria-label={`Account ${account.name}, switch account`}
-        >
+    <Disclosure
+      label={`Account ${account.name}, switch account`}
+      triggerClass={classes['root']}
+      trigger={
+        <>
           {shown}
           <IconSelector size={14} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Work in another account</Menu.Label>
-        {others.map(({ id, name, roles }) => (
-          <Menu.Item key={id} onClick={() => mutate(id)}>
-            {name}
-            <span className={classes['detail']}>
-              {id} · {roles.join(', ')}
-            </span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <p className={classes['panelTitle']}>Work in another account</p>
+          {others.map(({ id, name, roles }) => (
+            <DisclosureItem
+              key={id}
+              onClick={() => {
+                close()
+                mutate(id)
+              }}
+            >
+              <span>
+                {name}
+                <span className={classes['detail']}>
+                  {id} · {roles.join(', ')}
+                </span>
+              </span>
+            </DisclosureItem>
+          ))}
+        </>
+      )}
+    </Disclosure>
   )
 }

@@ -13,9 +13,9 @@ import { navEntriesFor } from './nav-entries.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './use-shortcuts.ts'
 
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
-)
+const loadPalette = () =>
+  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette }))
+const CommandPalette = lazy(loadPalette)
 const ShortcutsDialog = lazy(() =>
   import('./shortcuts-dialog.tsx').then((module) => ({ default: module.ShortcutsDialog })),
 )
@@ -36,7 +36,7 @@ export function Component() {
   const { state } = useNavigation()
   const [open, setOpen] = useState<'palette' | 'shortcuts' | null>(null)
   const entries = session?.account ? navEntriesFor(session) : []
-  useShortcuts(entries, setOpen)
+  useShortcuts({ entries, isPaused: open !== null, open: setOpen })
 
   if (!session) return <Navigate to={paths.signIn(pathname + search)} replace />
   if (!session.account) return <Navigate to={paths.chooseAccount(pathname + search)} replace />

@@ -4,6 +4,7 @@ import { api } from '../api.ts'
 import { deviceZone } from '../lib/dates.ts'
 import { messageOf } from '../lib/problem-message.ts'
 import { paths } from '../paths.ts'
+import { queryClient } from '../query-client.ts'
 import { refreshSession } from '../session-query.ts'
 import { Banner } from '../ui/banner.tsx'
 import { announce } from '../ui/live-region.tsx'
@@ -19,6 +20,8 @@ export function TimeZoneBanner() {
     onSuccess: async () => {
       await refreshSession()
       announce(`Your time zone is ${zone}`)
+      // Which dates can be chosen, and what they mean, depends on the zone.
+      await queryClient.invalidateQueries()
     },
   })
   return (

@@ -3,11 +3,15 @@ import { useNavigate } from 'react-router'
 import type { NavEntry } from './nav-entries.ts'
 import { areSingleKeysOn } from './single-keys.ts'
 
+type Shortcuts = {
+  entries: readonly Pick<NavEntry, 'key' | 'to'>[]
+  /** While a dialog is on its way, letters are meant for it. */
+  isPaused: boolean
+  open: (what: 'palette' | 'shortcuts') => void
+}
+
 /** Ctrl or Cmd with K opens the palette; the single keys work outside of fields and dialogs and can be switched off. */
-export function useShortcuts(
-  entries: readonly Pick<NavEntry, 'key' | 'to'>[],
-  open: (what: 'palette' | 'shortcuts') => void,
-) {
+export function useShortcuts({ entries, isPaused, open }: Shortcuts) {
   const navigate = useNavigate()
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
@@ -17,7 +21,15 @@ export function useShortcuts(
       open('palette')
       return
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target) || !areSingleKeysOn()) return
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      isPaused ||
+      isTaken(event.target) ||
+      !areSingleKeysOn()
+    )
+      return
 
     if (event.key === '?') {
       open('shortcuts')

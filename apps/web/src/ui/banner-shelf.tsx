@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { messageOf } from '../lib/problem-message.ts'
 import { Banner, type BannerTone } from './banner.tsx'
 import classes from './banner-shelf.module.css'
+import { focusNear } from './focus-near.ts'
 import { announce } from './live-region.tsx'
 
 type ShelfBanner = {
@@ -21,12 +22,16 @@ function put(next: readonly ShelfBanner[]) {
   for (const listener of listeners) listener()
 }
 
-/** Shows what was done above the page, also after going to another one, until it is dismissed. Undo belongs here. */
-export function showBanner(banner: Omit<ShelfBanner, 'id' | 'tone'> & { tone?: BannerTone }) {
+/**
+ * Shows what was done above the page, also after going to another one, until it is dismissed. Undo belongs here.
+ * Returns the way to take it away again, for when there is nothing left to undo.
+ */
+export function showBanner(banner: Omit<ShelfBanner, 'id' | 'tone'> & { tone?: BannerTone }): () => void {
   lastId++
   const shown: ShelfBanner = { tone: 'good', ...banner, id: lastId }
   put([shown, ...banners].slice(0, 3))
   announce(banner.text)
+  return () => dismiss(shown.id)
 }
 
 export const clearBanners = () => put([])
@@ -47,6 +52,14 @@ async function run({ id, action }: ShelfBanner) {
   }
 }
 
+/** The button clicked goes with its banner; the focus does not fall out of the page. */
+function leave(act: () => void) {
+  act()
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) focusNear(null)
+  })
+}
+
 /** Stands once, in the shell. */
 export function BannerShelf() {
   const shown = useSyncExternalStore(subscribe, () => banners)
@@ -57,8 +70,10 @@ export function BannerShelf() {
         <Banner
           key={banner.id}
           tone={banner.tone}
-          action={banner.action && { label: banner.action.label, onClick: () => void run(banner) }}
-          onDismiss={() => dismiss(banner.id)}
+          action={
+            banner.action && { label: banner.action.label, onClick: () => leave(() => void run(banner)) }
+          }
+          onDismiss={() => leave(() => dismiss(banner.id))}
         >
           {banner.text}
         </Banner>

@@ -28,7 +28,7 @@ export function Banner({ tone = 'info', children, action, extra, onDismiss }: Ba
           {action && (
             <Button
               variant="default"
-              size="compact-md"
+              size="compact-sm"
               loading={action.isBusy ?? false}
               onClick={action.onClick}
             >

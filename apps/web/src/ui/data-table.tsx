@@ -1,4 +1,4 @@
-import { Checkbox, Skeleton, Table } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import {
   type ColumnDef,
   createSortedRowModel,
@@ -74,18 +74,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows?.length === 0) return empty
   return (
     <ScrollBox label={label} minWidth={minWidth}>
-      <Table
+      <table
         className={classes['table']}
         aria-label={label}
         aria-busy={rows === undefined || isRefreshing}
         data-pale={isRefreshing || undefined}
       >
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {selection && (
-              <Table.Th className={classes['tick']}>
+              <th className={classes['tick']}>
                 {rows && <SelectAll rows={rows} rowId={rowId} selection={selection} />}
-              </Table.Th>
+              </th>
             )}
             {columns.map((column) => (
               <SortableHeader
@@ -96,28 +96,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 onSort={() => changeSort(nextSort(sort, column.id))}
               />
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {rows === undefined
             ? Array.from({ length: skeletonRows }, (_, row) => (
                 // Skeleton rows are alike and never change places.
                 <SkeletonRow key={row} columns={columns.length + (selection ? 1 : 0)} />
               ))
             : table.getRowModel().rows.map((row: TableRow<Features, Row & object>) => (
-                <Table.Tr key={row.id} data-marked={isMarked?.(row.original) === true ? true : undefined}>
+                <tr key={row.id} data-marked={isMarked?.(row.original) === true ? true : undefined}>
                   {selection && (
-                    <Table.Td className={classes['tick']}>
+                    <td className={classes['tick']}>
                       <SelectOne id={row.id} row={row.original} selection={selection} />
-                    </Table.Td>
+                    </td>
                   )}
                   {columns.map((column) => (
                     <Cell key={column.id} column={column} row={row.original} />
                   ))}
-                </Table.Tr>
+                </tr>
               ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </ScrollBox>
   )
 }
@@ -142,23 +142,23 @@ function toDefinition<Row>(
 function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {
   const look = { 'data-align': column.align, 'data-unbroken': column.isUnbroken === true ? true : undefined }
   return column.isRowHeader ? (
-    <Table.Th scope="row" {...look}>
+    <th scope="row" {...look}>
       {column.cell(row)}
-    </Table.Th>
+    </th>
   ) : (
-    <Table.Td {...look}>{column.cell(row)}</Table.Td>
+    <td {...look}>{column.cell(row)}</td>
   )
 }
 
 function SkeletonRow({ columns }: { columns: number }) {
   return (
-    <Table.Tr className={classes['late']}>
+    <tr className={classes['late']}>
       {Array.from({ length: columns }, (_, column) => (
-        <Table.Td key={column}>
-          <Skeleton height={12} my={6} width={column === 0 ? '70%' : '50%'} />
-        </Table.Td>
+        <td key={column}>
+          <div className={classes['bone']} />
+        </td>
       ))}
-    </Table.Tr>
+    </tr>
   )
 }
 

@@ -1,32 +1,15 @@
-import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, Suspense } from 'react'
+import type { DialogProps } from './dialog-window.tsx'
+import { useFocusReturn } from './use-focus-return.ts'
+import { useWasOpen } from './use-was-open.ts'
 
-type DialogProps = {
-  isOpen: boolean
-  onClose: () => void
-  title: string
-  children: ReactNode
-  size?: 'sm' | 'md' | 'lg' | 'xl'
-  /** While something is being saved, neither Escape nor a click beside it closes the dialog. */
-  isBusy?: boolean
-  /** Something open inside, such as a calendar, is what Escape closes. */
-  isEscapeTaken?: boolean
-}
+const DialogWindow = lazy(() =>
+  import('./dialog-window.tsx').then((module) => ({ default: module.DialogWindow })),
+)
 
-/** A modal dialog. The focus goes in, stays in and returns to where it came from. */
+/** A modal dialog, loaded when it first opens. The focus goes in, stays in and returns to where it came from. */
 export function Dialog(props: DialogProps) {
-  const { isOpen, onClose, title, children, size = 'md', isBusy = false, isEscapeTaken = false } = props
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={title}
-      size={size}
-      closeOnEscape={!isBusy && !isEscapeTaken}
-      closeOnClickOutside={false}
-      withCloseButton={!isBusy}
-    >
-      {children}
-    </Modal>
-  )
+  const wasOpen = useWasOpen(props.isOpen)
+  useFocusReturn(props.isOpen)
+  return <Suspense>{wasOpen && <DialogWindow {...props} />}</Suspense>
 }

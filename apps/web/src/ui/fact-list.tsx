@@ -11,7 +11,7 @@ export function FactList({ facts }: FactListProps) {
   return (
     <dl className={classes['root']}>
       {facts.map(([name, value]) =>
-        value === null || value === undefined || value === '' ? null : (
+        value === null || value === undefined || value === false || value === '' ? null : (
           <div key={name} className={classes['fact']}>
             <dt className={classes['name']}>{name}</dt>
             <dd className={classes['value']}>{value}</dd>

@@ -1,6 +1,5 @@
-import { Select } from '@mantine/core'
-
-type Option = { value: string; label: string }
+import { useId } from 'react'
+import { type SearchOption, SearchSelect } from './search-select.tsx'
 
 type LookupFieldProps = {
   label: string
@@ -8,42 +7,29 @@ type LookupFieldProps = {
   /** The words for `value`, which need not be among the options. */
   valueLabel: string
   /** What was found for the text typed. */
-  options: readonly Option[]
-  onSearch: (text: string) => void
+  options: readonly SearchOption[]
+  onSearch: (typed: string) => void
   onChange: (value: string | null) => void
-  placeholder: string
+  /** Stands for no choice, and takes a choice back. */
+  allLabel: string
   nothingFound: string
 }
 
-/** Chooses one of many that are searched elsewhere, such as by the server. */
-export function LookupField({
-  label,
-  value,
-  valueLabel,
-  options,
-  onSearch,
-  onChange,
-  placeholder,
-  nothingFound,
-}: LookupFieldProps) {
-  const isListed = value === null || options.some((option) => option.value === value)
+/** Chooses one of many that are searched elsewhere, such as by the server, or none of them. */
+export function LookupField(props: LookupFieldProps) {
+  const { label, value, valueLabel, options, onSearch, onChange, allLabel, nothingFound } = props
+  const id = useId()
+  const all = { value: '', label: allLabel }
   return (
-    <Select
+    <SearchSelect
+      id={id}
       label={label}
-      placeholder={placeholder}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': `Clear: ${label}` }}
-      value={value}
-      data={isListed ? [...options] : [{ value, label: valueLabel }, ...options]}
-      filter={(found) => found.options}
-      onSearchChange={(text) => onSearch(value !== null && text === valueLabel ? '' : text)}
-      onChange={onChange}
-      nothingFoundMessage={nothingFound}
-      maxDropdownHeight={320}
-      // The list itself scrolls, and stands beside its input: both are what listeners expect.
-      withScrollArea={false}
-      comboboxProps={{ withinPortal: false }}
+      value={value ?? ''}
+      valueLabel={value === null ? allLabel : valueLabel}
+      find={(typed) => (typed === '' ? [all, ...options] : options)}
+      onType={onSearch}
+      onChange={(chosen) => onChange(chosen === '' ? null : chosen)}
+      nothingFound={nothingFound}
     />
   )
 }

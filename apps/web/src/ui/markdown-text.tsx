@@ -1,11 +1,16 @@
 import ReactMarkdown, { type Components } from 'react-markdown'
 import classes from './markdown-text.module.css'
 
-/** Headings of a note stay below those of the page. */
+const Title: Components['h1'] = ({ children }) => <p className={classes['title']}>{children}</p>
+
+/** Headings of a note are not headings of the page, whose order they would break. */
 const components: Components = {
-  h1: ({ children }) => <h4>{children}</h4>,
-  h2: ({ children }) => <h5>{children}</h5>,
-  h3: ({ children }) => <h6>{children}</h6>,
+  h1: Title,
+  h2: Title,
+  h3: Title,
+  h4: Title,
+  h5: Title,
+  h6: Title,
   a: ({ children, href }) => (
     <a className="link" href={href} rel="noopener noreferrer nofollow" target="_blank">
       {children}

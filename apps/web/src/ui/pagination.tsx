@@ -27,7 +27,7 @@ export function Pagination({ noun, page, pageSize, total, onPage }: PaginationPr
         <Group gap="xs">
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             disabled={page <= 1}
             leftSection={<IconChevronLeft size={16} aria-hidden />}
             onClick={() => onPage(Math.min(page - 1, pages))}
@@ -39,7 +39,7 @@ export function Pagination({ noun, page, pageSize, total, onPage }: PaginationPr
           </span>
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             disabled={page >= pages}
             rightSection={<IconChevronRight size={16} aria-hidden />}
             onClick={() => onPage(page + 1)}

@@ -1,7 +1,10 @@
-import { Table } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import classes from './scroll-box.module.css'
 
-/** Lets a wide table scroll by itself, so that the page never does. It is a tab stop only while there is something to scroll. */
+/**
+ * Lets a wide table scroll by itself, so that the page never does. It is a tab stop only while there is something to
+ * scroll. Not Mantine's Table.ScrollContainer, which brings 17 KB of scroll bars and floating boxes to every page.
+ */
 export function ScrollBox({
   label,
   minWidth,
@@ -23,15 +26,12 @@ export function ScrollBox({
   }, [])
 
   return (
-    <Table.ScrollContainer
+    <div
       ref={box}
-      type="native"
-      minWidth={minWidth}
-      // Words for listeners only are placed absolutely: without this they would reach out of the box and widen the page.
-      pos="relative"
+      className={classes['root']}
       {...(isScrolling && { tabIndex: 0, role: 'region', 'aria-label': `${label}, scrolls sideways` })}
     >
-      {children}
-    </Table.ScrollContainer>
+      <div style={{ minWidth }}>{children}</div>
+    </div>
   )
 }

@@ -10,10 +10,19 @@ type SearchFieldProps = {
   placeholder?: string
   /** Shown above the field; otherwise the label is for listeners only. */
   isLabelShown?: boolean
+  /** In a dialog: the focus begins here. */
+  isFirst?: boolean
 }
 
 /** Searches while typing, a moment after the last key. */
-export function SearchField({ label, value, onChange, placeholder, isLabelShown = false }: SearchFieldProps) {
+export function SearchField({
+  label,
+  value,
+  onChange,
+  placeholder,
+  isLabelShown = false,
+  isFirst = false,
+}: SearchFieldProps) {
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
   const search = useDebouncedCallback(onChange, 250)
@@ -25,6 +34,7 @@ export function SearchField({ label, value, onChange, placeholder, isLabelShown 
   return (
     <TextInput
       type="search"
+      data-autofocus={isFirst || undefined}
       {...(isLabelShown ? { label } : { 'aria-label': label })}
       {...(placeholder !== undefined && { placeholder })}
       value={typed}

@@ -1,20 +1,15 @@
-import { Drawer } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { lazy, Suspense } from 'react'
+import type { SidePanelProps } from './side-panel-window.tsx'
+import { useFocusReturn } from './use-focus-return.ts'
+import { useWasOpen } from './use-was-open.ts'
 
-type SidePanelProps = {
-  isOpen: boolean
-  onClose: () => void
-  title: string
-  children: ReactNode
-  size?: 'xs' | 'md' | 'lg' | 'xl'
-  side?: 'left' | 'right'
-}
+const SidePanelWindow = lazy(() =>
+  import('./side-panel-window.tsx').then((module) => ({ default: module.SidePanelWindow })),
+)
 
 /** Details beside the page: what was chosen on it stays chosen, and the focus returns to the link. */
-export function SidePanel({ isOpen, onClose, title, children, size = 'lg', side = 'right' }: SidePanelProps) {
-  return (
-    <Drawer opened={isOpen} onClose={onClose} title={title} position={side} size={size}>
-      {children}
-    </Drawer>
-  )
+export function SidePanel(props: SidePanelProps) {
+  const wasOpen = useWasOpen(props.isOpen)
+  useFocusReturn(props.isOpen)
+  return <Suspense>{wasOpen && <SidePanelWindow {...props} />}</Suspense>
 }

@@ -1,6 +1,7 @@
-import { ActionIcon, Table, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowsSort, IconArrowUp, IconInfoCircle } from '@tabler/icons-react'
+import { UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import classes from './data-table.module.css'
+import { Hint } from './hint.tsx'
 import type { SortDirection, TableColumn } from './table-column.ts'
 
 type SortableHeaderProps = {
@@ -17,14 +18,14 @@ export function SortableHeader({ column, direction, isSortable, onSort }: Sortab
   const { header, hint, align, width, isHeaderHidden } = column
   const Arrow = direction === null ? IconArrowsSort : direction === 'asc' ? IconArrowUp : IconArrowDown
   return (
-    <Table.Th
+    <th
       scope="col"
       data-align={align}
-      {...(width !== undefined && { w: width })}
+      style={{ width }}
       {...(direction !== null && { 'aria-sort': ariaSort[direction] })}
     >
       {isHeaderHidden ? (
-        <VisuallyHidden>{header}</VisuallyHidden>
+        <span className="listeners-only">{header}</span>
       ) : (
         <span className={classes['header']}>
           {isSortable ? (
@@ -39,15 +40,9 @@ export function SortableHeader({ column, direction, isSortable, onSort }: Sortab
           ) : (
             header
           )}
-          {hint !== undefined && (
-            <Tooltip label={hint} multiline w={260}>
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={`About ${header}: ${hint}`}>
-                <IconInfoCircle size={15} aria-hidden />
-              </ActionIcon>
-            </Tooltip>
-          )}
+          {hint !== undefined && <Hint about={header}>{hint}</Hint>}
         </span>
       )}
-    </Table.Th>
+    </th>
   )
 }

@@ -49,20 +49,26 @@ export async function findPackageDetails(
   }
 }
 
-/** The first fifty attachments that run a release with the package, and how many there are. */
+/**
+ * Fifty of the attachments that run a release with the package, and how many there are. Only these are looked up by
+ * name: there may be a million.
+ */
 async function listDeployments(db: Database, packageId: string) {
   return deploymentRows.parse(
     await db.$queryRaw`
+      with running as not materialized (
+        select a.* from "ReleaseItem" i
+        join "Release" r on r.id = i."releaseId"
+        join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id and a."detachedAt" is null
+        where i."packageId" = ${packageId}::uuid),
+      shown as materialized (select * from running order by id limit 50)
       select c.name as "accountName", e.name as "environmentName", e.classification, k.name as "packName",
-        a."lastUpdatedAt" as "deployedAt", (count(*) over ())::int as total
-      from "ReleaseItem" i
-      join "Release" r on r.id = i."releaseId"
-      join "IntegrationPack" k on k.id = r."packId"
-      join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id and a."detachedAt" is null
+        a."lastUpdatedAt" as "deployedAt", (select count(*)::int from running) as total
+      from shown a
+      join "IntegrationPack" k on k.id = a."packId"
       join "Environment" e on e.id = a."environmentId"
       join "Account" c on c.id = a."accountId"
-      where i."packageId" = ${packageId}::uuid
-      order by lower(c.name), lower(e.name), lower(k.name), a.id limit 50`,
+      order by lower(c.name), lower(e.name), lower(k.name), a.id`,
   )
 }
 

@@ -117,7 +117,7 @@ const users = z.array(z.object({ id: z.uuid(), name: z.string() }))
 
 /**
  * What uses the package, of the packs that still exist. A release that went out counts for ever, because the pack can be
- * rolled back to it. Of the environments only the first ten are named.
+ * rolled back to it. Of the environments at most ten are named.
  */
 export async function loadPackageUses(tx: Tx, packageId: string): Promise<PackageUses> {
   const inReleases = async (status: 'out' | 'scheduled'): Promise<PackageUser[]> =>
@@ -139,11 +139,12 @@ export async function loadPackageUses(tx: Tx, packageId: string): Promise<Packag
   )
   const deployedToEnvironments = users.parse(
     await tx.$queryRaw`
-      select distinct e.id, e.name from "ReleaseItem" i
-      join "Release" r on r.id = i."releaseId"
-      join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id and a."detachedAt" is null
-      join "Environment" e on e.id = a."environmentId"
-      where i."packageId" = ${packageId}::uuid order by e.name, e.id limit 10`,
+      select distinct e.id, e.name from (
+        select a."environmentId" from "ReleaseItem" i
+        join "Release" r on r.id = i."releaseId"
+        join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id and a."detachedAt" is null
+        where i."packageId" = ${packageId}::uuid order by a.id limit 10) a
+      join "Environment" e on e.id = a."environmentId" order by e.name, e.id`,
   )
   return {
     releasedInPacks: await inReleases('out'),

@@ -49,22 +49,25 @@ const packageRowsSql = (page: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`
   part as (
     select i."packageId", array_agg(i."releaseId" order by i."releaseId") as releases
     from page join "ReleaseItem" i on i."packageId" = page.id group by i."packageId"),
-  release_set as (select distinct releases from part),
+  release_set as (select row_number() over () as id, releases from (select distinct releases from part) d),
+  member as (select s.id, unnest(s.releases) as "releaseId" from release_set s),
   running as materialized (
-    select distinct a."releaseId", a."environmentId" from "Attachment" a
-    where a."detachedAt" is null and (a."packId", a."releaseId") in (
-      select r."packId", r.id from release_set s join "Release" r on r.id = any(s.releases))),
+    select a."releaseId", a."environmentId" from "Attachment" a
+    where a."detachedAt" is null and a."packId" = any(array(
+      select r."packId" from member join "Release" r on r.id = member."releaseId"))),
   reach as (
-    select s.releases, count(distinct running."environmentId")::int as environments
-    from release_set s cross join unnest(s.releases) member(id) join running on running."releaseId" = member.id
-    group by s.releases)
+    select d.id, count(*)::int as environments from (
+      select distinct member.id, running."environmentId"
+      from member join running on running."releaseId" = member."releaseId") d
+    group by d.id)
   select p.id, p."componentId", p."componentName", p."componentType", p.folder, p.version, p.ordinal, r.revision,
     p.notes, p.shareable, p."deletedAt" is not null as "isDeleted", p."createdAt", p."createdByName",
     coalesce(reach.environments, 0) as "deployedTo"
   from page p
   join "ComponentRevision" r on r.id = p."revisionId"
   left join part on part."packageId" = p.id
-  left join reach on reach.releases = part.releases
+  left join release_set s on s.releases = part.releases
+  left join reach on reach.id = s.id
   order by ${order}`
 
 /** Versions in the order of their numbers, 2.0 before 10.0, and those without a number last. */

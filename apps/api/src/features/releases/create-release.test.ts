@@ -211,4 +211,16 @@ describe('nothing twice', () => {
     expect(codes).toEqual([201, 409])
     expect(await app.db.release.count({ where: { packId: scene.pack.id, status: 'SCHEDULED' } })).toBe(1)
   })
+
+  test('a version that is being deleted at this moment is not released', async () => {
+    const scene = await createReleaseScene(app)
+    const { answered } = await app.db.$transaction(async (tx) => {
+      const { id } = packageOf(scene.orders, 1)
+      await tx.packagedComponent.update({ where: { id }, data: { deletedAt: '2027-02-20T12:00:00Z' } })
+      const releasing = scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+      await untilSomeoneWaitsForALock(app.db)
+      return { answered: releasing }
+    })
+    expect((await answered).json()).toMatchObject({ code: 'version-deleted' })
+  })
 })

@@ -57,11 +57,9 @@ export async function createRelease(
   if (lock.kind === 'refused') return { kind: 'pack-unavailable', reason: lock.reason }
   const { pack } = lock
 
-  const state = await loadPackState(
-    tx,
-    pack,
-    input.selections.map(({ packageId }) => packageId),
-  )
+  const packageIds = input.selections.map(({ packageId }) => packageId)
+  await store.holdPackages(tx, packageIds)
+  const state = await loadPackState(tx, pack, packageIds)
   const request = { ...input, pack: state, scheduler: actor, now }
   const replacesOther = input.replaces !== undefined && input.replaces !== state.scheduled?.releaseId
   const plan = replacesOther

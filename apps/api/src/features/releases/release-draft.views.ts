@@ -65,28 +65,38 @@ export async function findReleaseDraft(
           componentType: one.componentType,
           current: refOf(current.get(one.componentId)),
           selected: { packageId: one.id, version: one.version, ordinal: one.ordinal },
+          problem: problemOf(one),
           versionCount: counts.get(one.componentId) ?? 0,
         }))
         .sort(byName),
       removed: contents.current
         .filter(({ componentId }) => !kept.has(componentId))
-        .map(({ componentId, componentName, componentType, version }) => ({
-          componentId,
-          componentName,
-          componentType,
-          version,
-        }))
+        .map(removedRow)
         .sort(byName),
+      dropped: earlier
+        ? defaults(contents)
+            .filter(({ componentId }) => !kept.has(componentId) && !current.has(componentId))
+            .map(removedRow)
+            .sort(byName)
+        : [],
       notes: request.replaces === undefined ? '' : (scheduled?.notes ?? ''),
       scheduled: scheduled ?? null,
     },
   }
 }
 
-type Selected = Pick<
-  NamedPackage,
-  'id' | 'componentId' | 'componentName' | 'componentType' | 'version' | 'ordinal'
->
+type Selected = NamedPackage
+
+const removedRow = ({ componentId, componentName, componentType, version }: Selected) => ({
+  componentId,
+  componentName,
+  componentType,
+  version,
+})
+
+/** Preselected versions can be released, but those of an earlier release may have been deleted since. */
+const problemOf = ({ isDeleted, shareable }: Selected): ReleaseDraft['rows'][number]['problem'] =>
+  isDeleted ? 'version-deleted' : shareable ? null : 'version-not-shareable'
 
 const defaults = (contents: LoadedContents): Selected[] =>
   packRows(contents).flatMap(({ defaultVersion }) => defaultVersion ?? [])

@@ -69,6 +69,25 @@ describe('Select Versions', () => {
         { componentName: 'Orders to ERP', current: { version: '3.0' }, selected: { version: '1.0' } },
       ],
     })
+    const added = await createPackaged(app, scene.accountId, { name: 'Stock levels', versions: ['1.0'] })
+    await db.packItem.create({
+      data: { packId: scene.pack.id, componentId: added.id, pendingPackageId: packageOf(added, 0).id },
+    })
+    await db.packagedComponent.update({
+      where: { id: packageOf(scene.orders, 0).id },
+      data: { deletedAt: '2027-02-20T12:00:00Z' },
+    })
+    const spoiled = await scene.manager.call('GET', `${path}/release-draft`, {
+      query: { rollBackTo: scene.first.id },
+    })
+    expect(spoiled.json()).toMatchObject({
+      rows: [{ problem: null }, { componentName: 'Orders to ERP', problem: 'version-deleted' }],
+      removed: [],
+      dropped: [{ componentName: 'Stock levels', version: '1.0' }],
+    })
+    await db.packItem.delete({
+      where: { packId_componentId: { packId: scene.pack.id, componentId: added.id } },
+    })
     const id = await scheduleRelease(scene, '2027-03-01', [1, 1])
     const changed = await scene.manager.call('GET', `${path}/release-draft`, { query: { replaces: id } })
     expect(changed.json()).toMatchObject({

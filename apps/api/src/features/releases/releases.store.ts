@@ -43,6 +43,12 @@ export async function lockRelease(tx: Tx, releaseId: string): Promise<LockedRele
   return release
 }
 
+/** Keeps the chosen packages as they are until the release that takes them is written. */
+export async function holdPackages(tx: Tx, packageIds: readonly string[]) {
+  await tx.$queryRaw`
+    select id from "PackagedComponent" where id = any(${[...packageIds]}::uuid[]) order by id for share`
+}
+
 export type NewRelease = {
   packId: string
   content: readonly { id: string; componentId: string }[]

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { LoaderFunctionArgs } from 'react-router'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
@@ -25,7 +25,8 @@ import { ComponentTable } from './component-table.tsx'
 import { componentQueries } from './components.queries.ts'
 import { CreateComponentDialog } from './create-component-dialog.tsx'
 
-export function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (!(await mayLoad('view-components'))) return null
   const { state } = readUrlState(componentListFields, new URL(request.url).searchParams)
   prefetch(componentQueries.list(listQueryOf(state)))
   prefetch(componentQueries.folders())

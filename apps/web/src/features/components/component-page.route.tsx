@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -20,15 +20,22 @@ import { EditComponentDialog } from './edit-component-dialog.tsx'
 import { RevisionTable } from './revision-table.tsx'
 import { UploadRevision } from './upload-revision.tsx'
 
-export function loader({ params }: LoaderFunctionArgs) {
-  prefetch(componentQueries.one(requireParam(params, 'componentId')))
+export async function loader({ params }: LoaderFunctionArgs) {
+  if (await mayLoad('view-components')) prefetch(componentQueries.one(requireParam(params, 'componentId')))
   return null
 }
 
 export function Component() {
   const componentId = requireParam(useParams(), 'componentId')
   const permission = usePermission('view-components')
-  const { data: component, error, refetch } = useQuery(componentQueries.one(componentId))
+  const {
+    data: component,
+    error,
+    refetch,
+  } = useQuery({
+    ...componentQueries.one(componentId),
+    enabled: permission.kind === 'allowed',
+  })
   return (
     <>
       <nav aria-label="Breadcrumb" className={classes['back']} data-no-print>

@@ -1,7 +1,7 @@
 import type { ComponentView } from '@packline/contract/components.ts'
 import { componentTypeTable } from '@packline/domain/packaged-components/component-type.ts'
 import { type ReactNode, useMemo } from 'react'
-import { formatCount } from '../../lib/dates.ts'
+import { formatCount, plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { useReaderZone } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -75,7 +75,7 @@ const columnsFor = (zone: string): TableColumn<ComponentView>[] => [
       ) : (
         <TextLink
           to={paths.packagedComponents({ component: id })}
-          aria-label={`${formatCount(packageCount)} packages of ${name}`}
+          aria-label={`${plural(packageCount, 'package')} of ${name}`}
         >
           {formatCount(packageCount)}
         </TextLink>

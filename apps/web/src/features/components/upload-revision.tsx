@@ -66,7 +66,7 @@ function UploadOutcome({ state, onStop, onRetry }: UploadOutcomeProps) {
       return (
         <Group mt="xs" gap="sm">
           <span className="tabular">{formatCount(Math.floor(state.part * 100))} % sent</span>
-          <Button variant="default" size="compact-md" onClick={onStop}>
+          <Button variant="default" size="compact-sm" onClick={onStop}>
             Cancel upload
           </Button>
         </Group>

@@ -46,6 +46,7 @@ export function AddableList({ listId, packId, selected, onChange, empty }: Addab
       <SearchField
         label="Filter Components"
         isLabelShown
+        isFirst
         placeholder="Part of a component’s name"
         value={filter}
         onChange={setFilter}

@@ -24,6 +24,7 @@ export function DeletePackDialog({ isOpen, pack, onClose, onDeleted }: DeletePac
   const deletion = usePackWrite({
     pack,
     act: 'delete',
+    endsPack: true,
     send: (_input: null, options) => api.deletePack({ packId: pack.id, ...options }),
     onDone: () => {
       showBanner({ text: `The integration pack “${pack.name}” was deleted.` })

@@ -93,10 +93,8 @@ function EditPackForm({ pack, onClose }: Omit<EditPackDialogProps, 'isOpen'>) {
         >
           <FactList
             facts={[
-              ['Name now', conflict.current.name],
-              ['Name of yours', conflict.input.name],
-              ['Description now', conflict.current.description || 'None'],
-              ['Description of yours', conflict.input.description || 'None'],
+              ...bothOf('Name', conflict.current.name, conflict.input.name ?? conflict.current.name),
+              ...bothOf('Description', conflict.current.description, conflict.input.description),
             ]}
           />
         </PackChangedDialog>
@@ -104,3 +102,9 @@ function EditPackForm({ pack, onClose }: Omit<EditPackDialogProps, 'isOpen'>) {
     </form>
   )
 }
+
+/** What stands there now and what was typed, where they differ. */
+const bothOf = (what: string, current: string, own: string) =>
+  current === own
+    ? []
+    : [[`${what} now`, current || 'None'] as const, [`${what} as you wrote it`, own || 'None'] as const]

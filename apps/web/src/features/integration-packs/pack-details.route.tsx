@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, Outlet, useParams } from 'react-router'
+import { isRefusal } from '../../lib/field-problems.ts'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
+import { mayLoad } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { PackHead } from './pack-head.tsx'
 
-export function loader({ params }: LoaderFunctionArgs) {
-  prefetch(packQueries.one(requireParam(params, 'packId')))
+export async function loader({ params }: LoaderFunctionArgs) {
+  if (await mayLoad('view-packs')) prefetch(packQueries.one(requireParam(params, 'packId')))
   return null
 }
 
@@ -31,7 +33,7 @@ export function Component() {
       <ErrorState
         title="The integration pack could not be shown"
         error={pack.error}
-        onRetry={() => void pack.refetch()}
+        {...(!isRefusal(pack.error) && { onRetry: () => void pack.refetch() })}
         action={<TextLink to={paths.packs()}>All integration packs</TextLink>}
       />
     )

@@ -61,7 +61,7 @@ export function PackList({ packs, chosenId }: PackListProps) {
             onChange={setFilter}
           />
         )}
-        <ul ref={list} className={classes['list']}>
+        <ul ref={list} className={classes['list']} data-long={packs.length > 100 || undefined}>
           {shown.map((pack) => (
             <PackLink key={pack.id} pack={pack} />
           ))}

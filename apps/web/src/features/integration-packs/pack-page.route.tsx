@@ -5,7 +5,7 @@ import { Outlet, useNavigate, useParams } from 'react-router'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
@@ -15,8 +15,8 @@ import { PackLanding } from './pack-landing.tsx'
 import { PackList } from './pack-list.tsx'
 import classes from './pack-page.module.css'
 
-export function loader() {
-  prefetch(packQueries.list())
+export async function loader() {
+  if (await mayLoad('view-packs')) prefetch(packQueries.list())
   return null
 }
 
@@ -29,8 +29,12 @@ export function Component() {
   const [isCreating, setCreating] = useState(false)
   const navigate = useNavigate()
   const chosen = packs.data?.find(({ id }) => id === packId)
+  const hasPacks = packs.data !== undefined && packs.data.length > 0
+  // One primary button a screen: releasing, once there is a pack.
   const createButton = create.kind === 'allowed' && (
-    <Button onClick={() => setCreating(true)}>Create Integration Pack</Button>
+    <Button variant={hasPacks ? 'default' : 'filled'} onClick={() => setCreating(true)}>
+      Create Integration Pack
+    </Button>
   )
 
   return (
@@ -40,11 +44,11 @@ export function Component() {
         documentTitle={chosen ? `${chosen.name} · Integration Packs` : 'Integration Packs'}
         focusKey={packId ?? ''}
         lead="Groups of preconfigured processes and API Service components that you release to the accounts of your account groups. Consumers run them as they are and cannot modify them, unlike templates of the Process Library."
-        actions={createButton}
+        actions={hasPacks && createButton}
       />
       {view.kind === 'refused' && <WhyNot>{view.sentence}</WhyNot>}
       {packs.isPending && view.kind === 'allowed' && <Loading lines={5} />}
-      {packs.error && !packs.data && (
+      {packs.error && !packs.data && view.kind === 'allowed' && (
         <ErrorState
           title="The integration packs could not be loaded"
           error={packs.error}
@@ -52,7 +56,7 @@ export function Component() {
         />
       )}
       {packs.data?.length === 0 && packId === undefined && <PackLanding action={createButton} />}
-      {packs.data && (packs.data.length > 0 || packId !== undefined) && (
+      {packs.data && (hasPacks || packId !== undefined) && (
         <div className={classes['columns']}>
           <PackList packs={packs.data} chosenId={packId} />
           <div className={classes['details']}>

@@ -1,7 +1,9 @@
 import type { PackRowView, PackView } from '@packline/contract/integration-packs.ts'
 import { Button } from '@mantine/core'
+import { useRef } from 'react'
 import { PackChangedDialog } from '../../packs/pack-changed-dialog.tsx'
 import { messageOf } from '../../lib/problem-message.ts'
+import { focusNear } from '../../ui/focus-near.ts'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import classes from './pending-cell.module.css'
 import { useUndelete } from './use-undelete.ts'
@@ -10,26 +12,33 @@ type PendingCellProps = { pack: PackView; row: PackRowView; mayChange: boolean }
 
 /** The pending version, or "Deleted" with the way back. */
 export function PendingCell({ pack, row, mayChange }: PendingCellProps) {
-  const undelete = useUndelete(pack)
+  const place = useRef<HTMLSpanElement>(null)
+  const undelete = useUndelete(pack, () => {
+    const tableRow = place.current?.closest('tr') ?? null
+    // The button goes with the word Deleted.
+    requestAnimationFrame(() => focusNear(tableRow))
+  })
   if (!row.isRemoved) return row.pending?.version ?? ''
   return (
-    <span className={classes['root']}>
-      <StatusBadge tone="bad">Deleted</StatusBadge>
-      {mayChange && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          loading={undelete.isBusy}
-          aria-label={`Undelete ${row.componentName}`}
-          onClick={() => undelete.run(row)}
-        >
-          Undelete
-        </Button>
-      )}
+    <>
+      <span ref={place} className={classes['root']}>
+        <StatusBadge tone="bad">Deleted</StatusBadge>
+        {mayChange && (
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={undelete.isBusy}
+            aria-label={`Undelete ${row.componentName}`}
+            onClick={() => undelete.run(row)}
+          >
+            Undelete
+          </Button>
+        )}
+      </span>
       {undelete.error && (
-        <span role="alert" className={classes['error']}>
+        <p role="alert" className={classes['error']}>
           {messageOf(undelete.error)}
-        </span>
+        </p>
       )}
       {undelete.conflict && (
         <PackChangedDialog
@@ -41,6 +50,6 @@ export function PendingCell({ pack, row, mayChange }: PendingCellProps) {
           onKeepNewer={undelete.reset}
         />
       )}
-    </span>
+    </>
   )
 }

@@ -5,8 +5,8 @@ import { sendOnce } from '../../lib/send-once.ts'
 import { PackChangedDialog } from '../../packs/pack-changed-dialog.tsx'
 import { refreshPacks } from '../../packs/pack-queries.ts'
 import { usePackWrite } from '../../packs/use-pack-write.ts'
-import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { showRemovalBanner } from './removal-banner.ts'
 
 type RemovePackageDialogProps = { pack: PackView; row: PackRowView | null; onClose: () => void }
 
@@ -18,9 +18,11 @@ export function RemovePackageDialog({ pack, row, onClose }: RemovePackageDialogP
     send: ({ componentId }: PackRowView, options) =>
       api.removePackage({ packId: pack.id, componentId, ...options }),
     onDone: (changed, { componentId, componentName }) => {
-      showBanner({
-        text: `${componentName} leaves “${pack.name}” with the next release.`,
-        action: { label: 'Undo', run: () => undo(changed, componentId) },
+      showRemovalBanner({
+        packName: pack.name,
+        componentId,
+        componentName,
+        undo: () => undo(changed, componentId),
       })
       onClose()
     },

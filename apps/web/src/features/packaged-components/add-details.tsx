@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useCallback, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
-import { formatCount, plural } from '../../lib/dates.ts'
+import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -109,27 +109,29 @@ export function AddDetails({ componentIds, onChange, draft, onDraft }: AddDetail
   return (
     <form onSubmit={submit} noValidate>
       <FormErrors errors={isRefusal(error) ? summaryOf(error, errors, components) : []} />
-      {error !== null && !isRefusal(error) && (
-        <ErrorState title="It is not known whether they were created" error={error} onRetry={send} />
-      )}
-      {missing > 0 && (
-        <Banner tone="warning">
-          {plural(missing, 'selected component')} cannot be found any more and {missing === 1 ? 'is' : 'are'}{' '}
-          left out.
-        </Banner>
-      )}
-      {empty.length > 0 && (
-        <Banner tone="warning">
-          Without content there is nothing to package, so these are left out:{' '}
-          {empty.map(({ componentId, componentName }, index) => (
-            <span key={componentId}>
-              {index > 0 && ', '}
-              <TextLink to={paths.component(componentId)}>{componentName}</TextLink>
-            </span>
-          ))}
-          .
-        </Banner>
-      )}
+      <div className={classes['messages']}>
+        {error !== null && !isRefusal(error) && (
+          <ErrorState title="It is not known whether they were created" error={error} onRetry={send} />
+        )}
+        {missing > 0 && (
+          <Banner tone="warning">
+            {plural(missing, 'selected component')} cannot be found any more and{' '}
+            {missing === 1 ? 'is' : 'are'} left out.
+          </Banner>
+        )}
+        {empty.length > 0 && (
+          <Banner tone="warning">
+            Without content there is nothing to package, so these are left out:{' '}
+            {empty.map(({ componentId, componentName }, index) => (
+              <span key={componentId}>
+                {index > 0 && ', '}
+                <TextLink to={paths.component(componentId)}>{componentName}</TextLink>
+              </span>
+            ))}
+            .
+          </Banner>
+        )}
+      </div>
       {components.length > 1 && (
         <div className={classes['all']}>
           <Textarea
@@ -151,7 +153,7 @@ export function AddDetails({ componentIds, onChange, draft, onDraft }: AddDetail
                 })
               }
             >
-              Allow sharing for all {formatCount(unshared.length)} that can be shared
+              Share all that can be shared
             </Button>
           )}
         </div>

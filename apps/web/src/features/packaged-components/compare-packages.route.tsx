@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useNavigate, useParams } from 'react-router'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
@@ -16,7 +16,8 @@ import { ComparisonLines } from './comparison-lines.tsx'
 import { packageQueries } from './packages.queries.ts'
 import { VersionSelect } from './version-select.tsx'
 
-export function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ params }: LoaderFunctionArgs) {
+  if (!(await mayLoad('view-packages'))) return null
   prefetch(packageQueries.comparison(requireParam(params, 'olderId'), requireParam(params, 'newerId')))
   return null
 }
@@ -26,7 +27,10 @@ export function Component() {
   const olderId = requireParam(params, 'olderId')
   const newerId = requireParam(params, 'newerId')
   const permission = usePermission('view-packages')
-  const { data, error, refetch } = useQuery(packageQueries.comparison(olderId, newerId))
+  const { data, error, refetch } = useQuery({
+    ...packageQueries.comparison(olderId, newerId),
+    enabled: permission.kind === 'allowed',
+  })
   return (
     <>
       <nav aria-label="Breadcrumb" className={classes['back']} data-no-print>
@@ -75,14 +79,14 @@ function Comparison({ comparison }: { comparison: ComparisonView }) {
           />
         </div>
       )}
-      <section aria-labelledby="facts">
-        <Title order={2} id="facts" mb="sm">
+      <section aria-labelledby="compared-facts">
+        <Title order={2} id="compared-facts" mb="sm">
           Facts
         </Title>
         <ComparisonFacts comparison={comparison} />
       </section>
-      <section aria-labelledby="content" className={classes['content']}>
-        <Title order={2} id="content" mb="sm">
+      <section aria-labelledby="compared-content" className={classes['content']}>
+        <Title order={2} id="compared-content" mb="sm">
           Content
         </Title>
         <ComparisonLines comparison={comparison} />

@@ -24,20 +24,20 @@ export function ComparisonFacts({ comparison }: { comparison: ComparisonView }) 
       rows={facts}
       rowId={({ label }) => label}
       isMarked={({ differs }) => differs}
-      minWidth={720}
+      minWidth={560}
       empty={null}
     />
   )
 }
 
 const columnsFor = (older: string, newer: string, zone: string): TableColumn<Fact>[] => [
-  { id: 'label', header: 'Fact', isRowHeader: true, width: '12rem', cell: ({ label }) => label },
+  { id: 'label', header: 'Fact', isRowHeader: true, width: '8rem', cell: ({ label }) => label },
   { id: 'older', header: `Version ${older}`, cell: (fact) => <FactText text={fact.older} zone={zone} /> },
   { id: 'newer', header: `Version ${newer}`, cell: (fact) => <FactText text={fact.newer} zone={zone} /> },
   {
     id: 'differs',
     header: 'Difference',
-    width: '9rem',
+    width: '7rem',
     cell: ({ differs }) =>
       differs ? (
         <StatusBadge tone="accent">Differs</StatusBadge>

@@ -66,7 +66,7 @@ const columns: TableColumn<ComponentView>[] = [
       ) : (
         <>
           No content yet.{' '}
-          <TextLink to={paths.component(id)} aria-label={`Upload the content of ${name}`}>
+          <TextLink to={paths.component(id)} aria-label={`Upload some content for ${name}`}>
             Upload some
           </TextLink>{' '}
           to package it.

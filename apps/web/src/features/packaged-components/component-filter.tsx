@@ -18,7 +18,7 @@ export function ComponentFilter({ value, onChange }: ComponentFilterProps) {
   return (
     <LookupField
       label="Component"
-      placeholder="All components"
+      allLabel="All components"
       value={value}
       valueLabel={label ?? 'The component in the address'}
       options={options}

@@ -4,7 +4,7 @@ import { readDraft, writeDraft } from '../../lib/session-draft.ts'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
 import { paths } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission, useSession } from '../../session.ts'
+import { mayLoad, usePermission, useSession } from '../../session.ts'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { RefusedAddress } from '../../ui/refused-address.tsx'
 import { Steps } from '../../ui/steps.tsx'
@@ -16,7 +16,8 @@ import { emptyDraft, nextDraft, readPackagingDraft } from './packaging-draft.ts'
 import { PackagesCreated, readCreated } from './packages-created.tsx'
 import { packageQueries } from './packages.queries.ts'
 
-export function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (!(await mayLoad('create-package'))) return null
   const { state } = readUrlState(createPackagesFields, new URL(request.url).searchParams)
   if (state.step === 'components') prefetch(packageQueries.components(choiceQueryOf(state)))
   if (state.step === 'details' && state.components.length > 0)
@@ -28,6 +29,12 @@ const titles = {
   components: 'Create Packaged Component: Select Components',
   details: 'Create Packaged Component: Add Details',
   done: 'Packaged components created',
+}
+
+const leads = {
+  components: 'Packaging takes the current revision of each component.',
+  details: 'A version that is left empty becomes the number shown in its field.',
+  done: undefined,
 }
 
 export function Component() {
@@ -51,7 +58,7 @@ function CreatePackages() {
 
   return (
     <>
-      <PageHeading title={titles[step]} focusKey={step} />
+      <PageHeading title={titles[step]} focusKey={step} lead={leads[step]} />
       {step !== 'done' && (
         <Steps
           label="Create Packaged Component"

@@ -70,6 +70,7 @@ function DraftEntryRow({
             <Switch
               id={fieldIdOf(componentId, 'shareable')}
               label="Sharing allowed"
+              classNames={{ track: classes['track'] ?? '' }}
               checked={entry.shareable}
               error={errors.shareable}
               onChange={({ currentTarget: { checked } }) => change({ shareable: checked })}

@@ -4,7 +4,7 @@ import type { LoaderFunctionArgs } from 'react-router'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
 import { paths } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
@@ -28,7 +28,8 @@ import { PackagePanel } from './package-panel.tsx'
 import { PackageTable } from './package-table.tsx'
 import { packageQueries } from './packages.queries.ts'
 
-export function loader({ request }: LoaderFunctionArgs) {
+export async function loader({ request }: LoaderFunctionArgs) {
+  if (!(await mayLoad('view-packages'))) return null
   const { state } = readUrlState(packageListFields, new URL(request.url).searchParams)
   prefetch(packageQueries.list(listQueryOf(state)))
   return null

@@ -1,3 +1,5 @@
+import { useCallback } from 'react'
+import { useLocation } from 'react-router'
 import { SidePanel } from '../../ui/side-panel.tsx'
 import { PackageDetailsPanel } from './package-details-panel.tsx'
 import type { PackageListState } from './package-list-state.ts'
@@ -11,6 +13,15 @@ type PackagePanelProps = {
 /** What stands beside the table: the details of one package, or all versions of its component. */
 export function PackagePanel({ state, onChange }: PackagePanelProps) {
   const { details, tab, history, page } = state
+  const { search } = useLocation()
+  const detailsPath = useCallback(
+    (packageId: string) => {
+      const next = new URLSearchParams(search)
+      next.set('details', packageId)
+      return `?${next.toString()}`
+    },
+    [search],
+  )
   const kind = details !== null ? 'details' : history !== null ? 'history' : null
   return (
     <SidePanel
@@ -31,11 +42,7 @@ export function PackagePanel({ state, onChange }: PackagePanelProps) {
         />
       )}
       {details === null && history !== null && (
-        <VersionHistory
-          key={history}
-          componentId={history}
-          onDetails={(id) => onChange({ details: id, page }, { push: true })}
-        />
+        <VersionHistory key={history} componentId={history} detailsPath={detailsPath} />
       )}
     </SidePanel>
   )

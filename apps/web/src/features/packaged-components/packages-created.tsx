@@ -9,6 +9,7 @@ import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
 import { TextLink } from '../../ui/text-link.tsx'
+import classes from './packages-created.module.css'
 import { nameOf, sharingWord } from './package-words.ts'
 
 type Created = Pick<PackageView, 'id' | 'componentName' | 'version' | 'shareable'>
@@ -23,7 +24,9 @@ export function PackagesCreated({ created }: { created: readonly Created[] }) {
   const shareable = created.filter((one) => one.shareable === true).length
   return (
     <>
-      <Banner tone="good">{plural(created.length, 'packaged component')} created.</Banner>
+      <div className={classes['done']}>
+        <Banner tone="good">{plural(created.length, 'packaged component')} created.</Banner>
+      </div>
       <DataTable
         label="Created packaged components"
         columns={columns}

@@ -10,12 +10,17 @@ import { Loading } from '../../ui/loading.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { packageQueries } from './packages.queries.ts'
 import { firstOf } from './package-words.ts'
+import classes from './version-history.module.css'
 import { VersionTable } from './version-table.tsx'
 
-type VersionHistoryProps = { componentId: string; onDetails: (packageId: string) => void }
+type VersionHistoryProps = {
+  componentId: string
+  /** Where the details of a version are shown. */
+  detailsPath: (packageId: string) => string
+}
 
 /** Every version of one component, the newest first, with the way to compare two. */
-export function VersionHistory({ componentId, onDetails }: VersionHistoryProps) {
+export function VersionHistory({ componentId, detailsPath }: VersionHistoryProps) {
   const { data, error, refetch } = useQuery(packageQueries.versionsOf(componentId))
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const navigate = useNavigate()
@@ -35,11 +40,10 @@ export function VersionHistory({ componentId, onDetails }: VersionHistoryProps) 
       </Title>
       {first !== null && <p>{first} versions, deleted ones included.</p>}
       {versions.length > 1 && (
-        <div>
+        <div className={classes['compare']}>
           {pair ? (
             <Button
               size="sm"
-              mb="sm"
               onClick={() => void navigate(paths.comparePackages(pair.older.id, pair.newer.id))}
             >
               Compare {pair.older.version} with {pair.newer.version}
@@ -49,7 +53,7 @@ export function VersionHistory({ componentId, onDetails }: VersionHistoryProps) 
           )}
         </div>
       )}
-      <VersionTable versions={versions} selected={chosen} onSelect={setChosen} onDetails={onDetails} />
+      <VersionTable versions={versions} selected={chosen} onSelect={setChosen} detailsPath={detailsPath} />
     </>
   )
 }

@@ -1,4 +1,3 @@
-import { Anchor } from '@mantine/core'
 import type { PackageView } from '@packline/contract/packaged-components.ts'
 import { useMemo } from 'react'
 import { useReaderZone } from '../../session.ts'
@@ -6,19 +5,21 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
+import { TextLink } from '../../ui/text-link.tsx'
 import classes from './package-table.module.css'
+import historyClasses from './version-history.module.css'
 import { nameOf, sharingWord, statusTable } from './package-words.ts'
 
 type VersionTableProps = {
   versions: readonly PackageView[]
   selected: ReadonlySet<string>
   onSelect: (selected: ReadonlySet<string>) => void
-  onDetails: (packageId: string) => void
+  detailsPath: (packageId: string) => string
 }
 
-export function VersionTable({ versions, selected, onSelect, onDetails }: VersionTableProps) {
+export function VersionTable({ versions, selected, onSelect, detailsPath }: VersionTableProps) {
   const zone = useReaderZone()
-  const columns = useMemo(() => columnsFor(zone, onDetails), [zone, onDetails])
+  const columns = useMemo(() => columnsFor(zone, detailsPath), [zone, detailsPath])
   return (
     <DataTable
       label="Versions"
@@ -26,14 +27,14 @@ export function VersionTable({ versions, selected, onSelect, onDetails }: Versio
       rows={versions}
       rowId={({ id }) => id}
       sort={{ by: 'createdAt', direction: 'desc' }}
-      minWidth={760}
+      minWidth={640}
       empty={null}
       {...(versions.length > 1 && { selection: { selected, onChange: onSelect, nameOf } })}
     />
   )
 }
 
-const columnsFor = (zone: string, onDetails: (id: string) => void): TableColumn<PackageView>[] => [
+const columnsFor = (zone: string, detailsPath: (id: string) => string): TableColumn<PackageView>[] => [
   {
     id: 'version',
     header: 'Version',
@@ -47,9 +48,13 @@ const columnsFor = (zone: string, onDetails: (id: string) => void): TableColumn<
     isUnbroken: true,
     // In order of creation, which clocks that went back do not change.
     sortValue: ({ ordinal }) => ordinal,
-    cell: ({ createdAt }) => <Moment at={createdAt} zone={zone} />,
+    cell: ({ createdAt, createdByName }) => (
+      <>
+        <Moment at={createdAt} zone={zone} />
+        <span className={historyClasses['by']}>by {createdByName}</span>
+      </>
+    ),
   },
-  { id: 'by', header: 'Created By', cell: ({ createdByName }) => createdByName },
   { id: 'sharing', header: 'Sharing', isUnbroken: true, cell: ({ shareable }) => sharingWord(shareable) },
   {
     id: 'status',
@@ -70,15 +75,9 @@ const columnsFor = (zone: string, onDetails: (id: string) => void): TableColumn<
     isHeaderHidden: true,
     isUnbroken: true,
     cell: (one) => (
-      <Anchor
-        component="button"
-        type="button"
-        underline="always"
-        aria-label={`View details of ${nameOf(one)}`}
-        onClick={() => onDetails(one.id)}
-      >
+      <TextLink to={detailsPath(one.id)} preventScrollReset aria-label={`View details of ${nameOf(one)}`}>
         View details
-      </Anchor>
+      </TextLink>
     ),
   },
 ]

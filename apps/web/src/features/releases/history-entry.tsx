@@ -48,8 +48,11 @@ export function HistoryEntry({ packId, release }: HistoryEntryProps) {
         </details>
       )}
       {release.canRollBackTo && permission.kind === 'allowed' && (
-        <TextLink to={paths.releaseWizard(packId, { rollBackTo: release.id })}>
-          Roll back to this release<span className="listeners-only">: release {sequence}</span>
+        <TextLink
+          to={paths.releaseWizard(packId, { rollBackTo: release.id })}
+          aria-label={`Roll back to this release: release ${sequence}`}
+        >
+          Roll back to this release
         </TextLink>
       )}
     </li>

@@ -10,6 +10,7 @@ import { FactList } from '../../ui/fact-list.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
+import classes from './package-panel.module.css'
 import { packageQuery } from './release-wizard.queries.ts'
 import { ReleasedDifference } from './released-difference.tsx'
 import type { WizardRow } from './wizard-rows.ts'
@@ -40,7 +41,7 @@ function PackageFacts({ row, packageId }: { row: WizardRow; packageId: string })
   return (
     <>
       <Facts details={details.data} />
-      <h3>Compared with the released version</h3>
+      <h3 className={classes['heading']}>Compared with the released version</h3>
       <ReleasedDifference current={row.current} packageId={packageId} />
     </>
   )

@@ -58,7 +58,7 @@ export function ReleaseDate({
         error={error ?? (isChecking ? null : (refusal?.message ?? null))}
         onOpenChange={onCalendarOpen}
       />
-      <div role="status" className={classes['sentence']}>
+      <div role="status" className={classes['sentence']} data-empty={(!window && !isChecking) || undefined}>
         {date !== null && isChecking && <p className={classes['window']}>Working out the window …</p>}
         {date !== null && window && !isChecking && (
           <>

@@ -11,19 +11,20 @@ import { ReleaseProgress } from './release-progress.tsx'
 
 /** A release on its way to the install base, live; says so when it has arrived. */
 export function ReleaseGoingOut({ pack }: { pack: PackView }) {
-  const { inProgress, current, failed } = pack
+  const { inProgress, scheduled, current } = pack
   const zone = useReaderZone()
-  const watched = useRef(inProgress)
+  const awaited = inProgress ?? scheduled
+  const watched = useRef(awaited)
 
   useEffect(() => {
     const before = watched.current
-    watched.current = inProgress
-    if (!before || before.id === inProgress?.id) return
+    watched.current = awaited
+    if (!before || before.id === awaited?.id) return
     void refreshPacks()
-    if (current?.id === before.id && failed?.id !== before.id) {
+    if (current?.id === before.id && current.status === 'SUCCESS') {
       showBanner({ text: `Release ${before.sequence} of “${pack.name}” is out everywhere.` })
     }
-  }, [inProgress, current?.id, failed?.id, pack.name])
+  }, [awaited, current, pack.name])
 
   if (!inProgress) return null
   return (

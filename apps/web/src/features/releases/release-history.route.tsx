@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
+import { mayLoad } from '../../session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -9,8 +10,8 @@ import { HistoryEntry } from './history-entry.tsx'
 import classes from './release-history.module.css'
 import { releaseQueries } from './releases.queries.ts'
 
-export function loader({ params }: LoaderFunctionArgs) {
-  prefetch(releaseQueries.history(requireParam(params, 'packId')))
+export async function loader({ params }: LoaderFunctionArgs) {
+  if (await mayLoad('view-releases')) prefetch(releaseQueries.history(requireParam(params, 'packId')))
   return null
 }
 

@@ -1,23 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
+import { isRefusal } from '../../lib/field-problems.ts'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { Markdown } from '../../ui/markdown.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { WhyNot } from '../../ui/why-not.tsx'
 import { ChangeTable } from './change-table.tsx'
 import { ReleaseFacts } from './release-facts.tsx'
 import classes from './release-page.module.css'
 import { ReleaseReach } from './release-reach.tsx'
-import { pollOf, releaseQueries } from './releases.queries.ts'
+import { releaseQueries } from './releases.queries.ts'
 import { TargetTable } from './target-table.tsx'
 
-export function loader({ params }: LoaderFunctionArgs) {
-  prefetch(releaseQueries.one(requireParam(params, 'releaseId')))
+export async function loader({ params }: LoaderFunctionArgs) {
+  if (await mayLoad('view-releases')) prefetch(releaseQueries.one(requireParam(params, 'releaseId')))
   return null
 }
 
@@ -26,7 +28,8 @@ export function Component() {
   const params = useParams()
   const packId = requireParam(params, 'packId')
   const releaseId = requireParam(params, 'releaseId')
-  const query = useQuery(releaseQueries.one(releaseId))
+  const view = usePermission('view-releases')
+  const query = useQuery({ ...releaseQueries.one(releaseId), enabled: view.kind === 'allowed' })
   const mayRelease = usePermission('release-pack').kind === 'allowed'
   const release = query.data
 
@@ -34,11 +37,13 @@ export function Component() {
     return (
       <>
         <PageHeading title="Release" />
-        {query.error ? (
+        {view.kind === 'refused' ? (
+          <WhyNot>{view.sentence}</WhyNot>
+        ) : query.error ? (
           <ErrorState
             title="The release could not be shown"
             error={query.error}
-            onRetry={() => void query.refetch()}
+            {...(!isRefusal(query.error) && { onRetry: () => void query.refetch() })}
             action={<TextLink to={paths.releaseHistory(packId)}>Release history</TextLink>}
           />
         ) : (
@@ -86,7 +91,7 @@ export function Component() {
       </section>
       <section aria-labelledby="targets" className={classes['section']}>
         <h2 id="targets">Where it goes</h2>
-        <TargetTable releaseId={releaseId} poll={pollOf(release)} />
+        <TargetTable release={release} />
       </section>
     </>
   )

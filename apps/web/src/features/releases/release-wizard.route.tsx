@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
+import { isRefusal } from '../../lib/field-problems.ts'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths, requireParam } from '../../paths.ts'
 import { prefetch, queryClient } from '../../query-client.ts'
-import { usePermission } from '../../session.ts'
+import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
@@ -16,7 +17,8 @@ import { draftQuery } from './release-wizard.queries.ts'
 import { ReleaseWizard } from './release-wizard.tsx'
 import { wizardFields } from './wizard-address.ts'
 
-export function loader({ params, request }: LoaderFunctionArgs) {
+export async function loader({ params, request }: LoaderFunctionArgs) {
+  if (!(await mayLoad('release-pack'))) return null
   const packId = requireParam(params, 'packId')
   const { state } = readUrlState(wizardFields, new URL(request.url).searchParams)
   prefetch(packQueries.one(packId))
@@ -62,7 +64,7 @@ function OpenWizard({ origin }: { origin: Parameters<typeof draftQuery>[0] }) {
         <ErrorState
           title="The release could not be prepared"
           error={failed.error}
-          onRetry={() => void failed.refetch()}
+          {...(!isRefusal(failed.error) && { onRetry: () => void failed.refetch() })}
           action={<TextLink to={paths.pack(packId)}>Back to the integration pack</TextLink>}
         />
       ) : (

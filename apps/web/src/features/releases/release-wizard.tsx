@@ -1,5 +1,5 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
-import type { ReleaseDraft } from '@packline/contract/releases.ts'
+import type { ReleaseDraft, ReleaseSummary } from '@packline/contract/releases.ts'
 import { useEffect, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { hasCode } from '../../lib/api-problem.ts'
@@ -58,7 +58,7 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
         title={titles[step]}
         documentTitle={`${titles[step]} · ${draft.packName}`}
         focusKey={step}
-        lead={<DraftLead draft={draft} />}
+        lead={<DraftLead draft={draft} current={seen.current} />}
       />
       <Steps
         label="Release Integration Pack"
@@ -68,20 +68,22 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
           { id: 'schedule', label: 'Select Release Schedule' },
         ]}
       />
-      <RefusedAddress names={[...refusedFields, ...view.refused]} />
-      {confirmation.unheard && (
-        <UnheardBanner
-          isBusy={confirmation.isBusy}
-          onTryAgain={() => confirmation.unheard && confirmation.confirm(confirmation.unheard)}
-          onForget={() => {
-            confirmation.forgetUnheard()
-            reset()
-          }}
-        />
-      )}
-      {confirmation.error && !confirmation.unheard && !isConflict && (
-        <ReleaseRefused error={confirmation.error} step={step} versionsPath={addressOf('versions')} />
-      )}
+      <div className={classes['messages']}>
+        <RefusedAddress names={[...refusedFields, ...view.refused]} />
+        {confirmation.unheard && (
+          <UnheardBanner
+            isBusy={confirmation.isBusy}
+            onTryAgain={() => confirmation.unheard && confirmation.confirm(confirmation.unheard)}
+            onForget={() => {
+              confirmation.forgetUnheard()
+              reset()
+            }}
+          />
+        )}
+        {confirmation.error && !confirmation.unheard && !isConflict && (
+          <ReleaseRefused error={confirmation.error} step={step} versionsPath={addressOf('versions')} />
+        )}
+      </div>
       {view.error ? (
         <ErrorState error={view.error} onRetry={view.retry} />
       ) : step === 'versions' ? (
@@ -124,13 +126,17 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
   )
 }
 
+type DraftLeadProps = { draft: ReleaseDraft; current: ReleaseSummary | null }
+
 /** What kind of draft this is: a new release, another content for the scheduled one, or a way back. */
-function DraftLead({ draft: { packName, rollsBackTo, replaces, scheduled } }: { draft: ReleaseDraft }) {
+function DraftLead({ draft: { packName, rollsBackTo, replaces, scheduled }, current }: DraftLeadProps) {
   if (rollsBackTo) {
     return `Rolls “${packName}” back to release ${rollsBackTo.sequence}: its versions are selected. The release gets a new number.`
   }
   if (replaces && scheduled) {
     return `Changes the versions of release ${scheduled.sequence} of “${packName}”, scheduled for ${formatDay(scheduled.releaseOn ?? '')}. Whoever has applied it early stays on it until the date.`
   }
-  return `Releases “${packName}”.`
+  return current
+    ? `A new release of “${packName}”. Consumers run release ${current.sequence} now.`
+    : `The first release of “${packName}”.`
 }

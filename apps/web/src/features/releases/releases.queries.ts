@@ -7,10 +7,10 @@ export type TargetFilter = { search: string; page: number }
 export const targetPageSize = 50
 
 /** How often a release is looked at again, in milliseconds: soon while it goes out, seldom while it waits. */
-export function pollOf(release: Pick<ReleaseSummary, 'status' | 'timing'> | undefined): number | false {
+function pollOf(release: Pick<ReleaseSummary, 'status' | 'timing'> | undefined): number | false {
   if (!release) return false
   const phase = releasePhase(release)
-  return phase === 'going-out' ? 1000 : phase === 'waiting-for-date' ? 15_000 : false
+  return phase === 'going-out' ? 1000 : phase === 'waiting-for-date' ? 5000 : false
 }
 
 export const releaseQueries = {
@@ -27,12 +27,11 @@ export const releaseQueries = {
       queryFn: ({ signal }) => api.getRelease(releaseId, signal),
       refetchInterval: ({ state }) => pollOf(state.data),
     }),
-  targets: (releaseId: string, { search, page }: TargetFilter, poll: number | false) =>
+  targets: (releaseId: string, { search, page }: TargetFilter) =>
     queryOptions({
       queryKey: ['releases', releaseId, 'targets', { search, page }],
       queryFn: ({ signal }) => api.listTargets(releaseId, { search, page, pageSize: targetPageSize }, signal),
       placeholderData: keepPreviousData,
-      refetchInterval: poll === false ? false : Math.max(poll, 2000),
     }),
   /** What each schedule would mean; the numbers are those of this moment. */
   preview: (packId: string, releaseOn: string | null) =>

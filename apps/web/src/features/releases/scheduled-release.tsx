@@ -3,7 +3,7 @@ import type { ReleaseSummary } from '@packline/contract/releases.ts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useBusinessNow } from '../../business-time.ts'
-import { formatCount, formatDay, plural, relativeDay } from '../../lib/dates.ts'
+import { formatCount, formatDay, plural, relativeInstant } from '../../lib/dates.ts'
 import { WindowClocks, windowText } from '../../packs/window-clocks.tsx'
 import { paths } from '../../paths.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
@@ -32,10 +32,10 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
   return (
     <section className={classes['root']} aria-labelledby="scheduled-release">
       <h3 id="scheduled-release" className={classes['title']}>
-        Scheduled for <time dateTime={releaseOn}>{formatDay(releaseOn)}</time>
-        <span className={classes['countdown']}>
-          {isDue ? 'due now' : relativeDay(releaseOn, now, timeZone)}
+        <span>
+          Scheduled for <time dateTime={releaseOn}>{formatDay(releaseOn)}</time>
         </span>
+        <span className={classes['countdown']}>{isDue ? 'due now' : relativeInstant(window.start, now)}</span>
       </h3>
       <p className={classes['line']}>
         Release {sequence} goes out {windowText(window, timeZone)}.

@@ -1,7 +1,7 @@
 import type { VersionChoice } from '@packline/contract/integration-packs.ts'
 import { Button, Radio, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { plural } from '../../lib/dates.ts'
 import { useReaderZone } from '../../session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -53,12 +53,19 @@ function VersionForm({ packId, row, onClose, onSelect }: VersionFormProps) {
   const choices = useQuery(versionChoicesQuery(packId, row.componentId))
   const [picked, setPicked] = useState(row.chosen?.packageId ?? row.selected.packageId)
   const [search, setSearch] = useState('')
+  const form = useRef<HTMLFormElement>(null)
+  const isLoaded = choices.data !== undefined
+  useEffect(() => {
+    // The versions may come after the dialog, which has put the focus elsewhere until then.
+    if (isLoaded) form.current?.querySelector<HTMLInputElement>('input:checked')?.focus()
+  }, [isLoaded])
   const wanted = search.trim().toLowerCase()
   const shown = choices.data?.filter(
     ({ version, notes }) => version.toLowerCase().includes(wanted) || notes.toLowerCase().includes(wanted),
   )
   return (
     <form
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault()
         onSelect(row, picked)
@@ -108,6 +115,7 @@ function Choice({ choice, isPicked }: { choice: VersionChoice; isPicked: boolean
   return (
     <Radio
       value={choice.packageId}
+      // Where the dialog puts the focus when the versions are there as it opens.
       data-autofocus={isPicked || undefined}
       label={
         <span className={classes['choice']}>

@@ -1,6 +1,6 @@
 import type { ReleaseDraft } from '@packline/contract/releases.ts'
 import { Button, Checkbox } from '@mantine/core'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
@@ -32,7 +32,12 @@ export function SelectVersionsStep(props: SelectVersionsStepProps) {
 
   function next() {
     if (selectionsOf(view.rows) === null) return
-    if (view.rows.length === 0)
+    const spoiled = view.rows.find(({ problem: why, isOwnChoice }) => why !== null && !isOwnChoice)
+    if (spoiled) {
+      setProblem(
+        `Version ${spoiled.selected.version} of ${spoiled.componentName} can no longer be released. Select another version of it.`,
+      )
+    } else if (view.rows.length === 0)
       setProblem('A release needs at least one package. Undelete one, or add one to the pack.')
     else if (!changesAnything(view)) {
       setProblem(
@@ -58,7 +63,14 @@ export function SelectVersionsStep(props: SelectVersionsStepProps) {
         onViewDetails={setLooking}
         onShowAll={() => onChangedOnly(false)}
       />
-      <RemovedRows removed={draft.removed} />
+      <RemovedRows
+        rows={draft.removed}
+        title={`${plural(draft.removed.length, 'component')} will be removed from consumers`}
+      />
+      <RemovedRows
+        rows={draft.dropped}
+        title={`${plural(draft.dropped.length, 'component')} never released will leave the pack`}
+      />
       <div className={classes['actions']}>
         <Button onClick={next}>Next</Button>
         <ButtonLink variant="default" to={paths.pack(draft.packId)}>
@@ -91,14 +103,15 @@ function summaryOf({ rows, counts }: ChosenVersionsView): string {
   return `${plural(rows.length, 'component')}: ${parts.join(', ')}`
 }
 
-/** What consumers will no longer have, apart from the table and counted. */
-function RemovedRows({ removed }: { removed: ReleaseDraft['removed'] }) {
-  if (removed.length === 0) return null
+/** What consumers or the pack will no longer have, apart from the table and counted. */
+function RemovedRows({ rows, title }: { rows: ReleaseDraft['removed']; title: string }) {
+  const titleId = useId()
+  if (rows.length === 0) return null
   return (
-    <section className={classes['removed']} aria-labelledby="removed-rows">
-      <h2 id="removed-rows">{plural(removed.length, 'component')} will be removed from consumers</h2>
+    <section className={classes['removed']} aria-labelledby={titleId}>
+      <h2 id={titleId}>{title}</h2>
       <ul>
-        {removed.map(({ componentId, componentName, version }) => (
+        {rows.map(({ componentId, componentName, version }) => (
           <li key={componentId}>
             {componentName} {version}
           </li>

@@ -1,7 +1,8 @@
-import type { TargetView } from '@packline/contract/releases.ts'
+import type { ReleaseView, TargetView } from '@packline/contract/releases.ts'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { text, useUrlState, wholeNumber } from '../../lib/use-url-state.ts'
+import { queryClient } from '../../query-client.ts'
 import { useReaderZone } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -16,13 +17,18 @@ import { releaseQueries, targetPageSize } from './releases.queries.ts'
 
 const fields = { search: text(), page: wholeNumber() }
 
-type TargetTableProps = { releaseId: string; poll: number | false }
+type TargetTableProps = { release: ReleaseView }
 
 /** One row for each account, installation and environment that a release reaches. */
-export function TargetTable({ releaseId, poll }: TargetTableProps) {
+export function TargetTable({ release }: TargetTableProps) {
+  const { id: releaseId, status, updated } = release
   const [{ search, page }, setUrl] = useUrlState(fields)
-  const targets = useQuery(releaseQueries.targets(releaseId, { search, page }, poll))
+  const targets = useQuery(releaseQueries.targets(releaseId, { search, page }))
   const zone = useReaderZone()
+  useEffect(() => {
+    // The release is looked at again while it goes out; the rows follow when it has moved on.
+    void queryClient.invalidateQueries({ queryKey: ['releases', releaseId, 'targets'] })
+  }, [releaseId, status, updated])
   const columns = useMemo(() => columnsFor(zone), [zone])
   const { data, error } = targets
   if (error && !data) {

@@ -1,6 +1,6 @@
 import type { CreateReleaseBody, ReleaseView } from '@packline/contract/releases.ts'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { api } from '../../api.ts'
 import { ApiProblem } from '../../lib/api-problem.ts'
 import { readDraft, writeDraft } from '../../lib/session-draft.ts'
@@ -24,6 +24,8 @@ export function useConfirmRelease(packId: string, onConfirmed: (release: Release
     writeDraft(unheardName(packId), confirmation)
     setUnheard(confirmation)
   }
+  // A second click comes before the button can show that the first one is under way.
+  const isSending = useRef(false)
   const mutation = useMutation({
     mutationFn: (confirmation: Confirmation) => {
       writeDraft(unheardName(packId), confirmation)
@@ -41,10 +43,15 @@ export function useConfirmRelease(packId: string, onConfirmed: (release: Release
       const isAnswered = error instanceof ApiProblem && error.status < 500
       keep(isAnswered ? null : confirmation)
     },
+    onSettled: () => {
+      isSending.current = false
+    },
   })
   return {
     confirm: (confirmation: Confirmation) => {
-      if (!mutation.isPending) mutation.mutate(confirmation)
+      if (isSending.current) return
+      isSending.current = true
+      mutation.mutate(confirmation)
     },
     isBusy: mutation.isPending,
     error: mutation.error,

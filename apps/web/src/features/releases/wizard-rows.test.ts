@@ -16,6 +16,7 @@ const row = {
   componentType: 'process' as const,
   current: version(3),
   selected: version(4),
+  problem: null,
   versionCount: 4,
 }
 const draft: ReleaseDraft = {
@@ -26,6 +27,7 @@ const draft: ReleaseDraft = {
   rollsBackTo: null,
   rows: [row],
   removed: [],
+  dropped: [],
   notes: '',
   scheduled: null,
 }

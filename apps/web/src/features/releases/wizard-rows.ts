@@ -54,7 +54,7 @@ function findVersion(row: DraftRow, packageId: string, known: KnownVersions): Ve
 }
 
 /** Newer and older are told by the order of packaging, never by the version's text. */
-export function changeKind(current: VersionRef | null, next: VersionRef): ReleaseChange['kind'] {
+function changeKind(current: VersionRef | null, next: VersionRef): ReleaseChange['kind'] {
   if (current === null) return 'added'
   if (current.packageId === next.packageId) return 'unchanged'
   return next.ordinal > current.ordinal ? 'updated' : 'rolled-back'
