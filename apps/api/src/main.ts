@@ -51,7 +51,13 @@ await app.register(releaseJob, { deps, databaseUrl: url })
 await app.register(housekeepingJob, { deps })
 openThings.push(() => app.close())
 try {
-  console.log(welcome(env, await app.listen({ port: env.port, host: env.host })))
+  const address = await app.listen({ port: env.port, host: env.host })
+  if (env.demoAtoms) {
+    const { startDemoAtoms } = await import('./demo-atoms.ts')
+    const atoms = await startDemoAtoms(deps, address, app.log)
+    openThings.push(atoms.stop)
+  }
+  console.log(welcome(env, address))
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error)
   console.error(`Packline cannot listen on ${env.host}:${env.port}: ${why}`)

@@ -24,8 +24,9 @@ async function run(options: Options) {
   const log = createLog(process.stdout, options)
   const stop = new AbortController()
   const end = () => stop.abort()
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
+  // Told twice, as by a terminal and by whoever started it, it still ends in order.
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
   if (options.stopsWithStdin) process.stdin.resume().once('end', end).once('error', end)
   if (options.url.startsWith('http:') && !/^https?:\/\/(localhost|127\.|\[::1\])/.test(options.url)) {
     log.event(

@@ -19,6 +19,7 @@ export async function createTestApp(
       dataDir: '/nonexistent',
       databaseUrl: url,
       demo: overrides.demo ?? true,
+      demoAtoms: false,
       publicUrl: overrides.publicUrl,
       trustedProxies: [],
       logLevel: 'silent',

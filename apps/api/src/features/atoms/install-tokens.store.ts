@@ -5,15 +5,18 @@ const validFor = '1 hour'
 
 const inserted = z.tuple([z.object({ expiresAt: z.date() })])
 
-/** Keeps a new one-time token by its hash; tokens given out for the Atom before end. Says until when it is valid, in
- * business time. */
+/**
+ * Keeps a new one-time token by its hash and says until when it is valid, in business time. Where only one node can
+ * register, tokens given out before end; each node of a Molecule needs its own.
+ */
 export async function insertToken(
   tx: Tx,
   token: { atomId: string; hash: Uint8Array; createdByName: string },
 ): Promise<Date> {
   const rows = await tx.$queryRaw`
     with ended as (
-      delete from "AtomInstallToken" where "atomId" = ${token.atomId}::uuid and "usedAt" is null)
+      delete from "AtomInstallToken" t using "Atom" a
+      where a.id = t."atomId" and a.type = 'ATOM' and a.id = ${token.atomId}::uuid and t."usedAt" is null)
     insert into "AtomInstallToken" (id, "atomId", "tokenHash", "createdByName", "createdAt", "expiresAt")
     values (gen_random_uuid(), ${token.atomId}::uuid, ${token.hash}, ${token.createdByName}, now(),
       now() + ${validFor}::interval)
