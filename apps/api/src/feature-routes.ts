@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { aboutRoutes } from './features/about/about.routes.ts'
 import { clockRoutes } from './features/clock/clock.routes.ts'
 import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
+import { installationRoutes } from './features/installations/installations.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
@@ -30,4 +31,5 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(packRoutes(deps))
   await app.register(packPackageRoutes(deps))
   await app.register(packDeletionRoutes(deps))
+  await app.register(installationRoutes(deps))
 }

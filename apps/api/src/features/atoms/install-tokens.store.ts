@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { type AtomType, atomTypeTable } from '@packline/domain/atoms/atom-status.ts'
 import { z } from 'zod'
 
 const validFor = '1 hour'
@@ -11,12 +12,12 @@ const inserted = z.tuple([z.object({ expiresAt: z.date() })])
  */
 export async function insertToken(
   tx: Tx,
-  token: { atomId: string; hash: Uint8Array; createdByName: string },
+  token: { atomId: string; type: AtomType; hash: Uint8Array; createdByName: string },
 ): Promise<Date> {
+  const endsOthers = !atomTypeTable[token.type].hasSeveralNodes
   const rows = await tx.$queryRaw`
     with ended as (
-      delete from "AtomInstallToken" t using "Atom" a
-      where a.id = t."atomId" and a.type = 'ATOM' and a.id = ${token.atomId}::uuid and t."usedAt" is null)
+      delete from "AtomInstallToken" where ${endsOthers} and "atomId" = ${token.atomId}::uuid and "usedAt" is null)
     insert into "AtomInstallToken" (id, "atomId", "tokenHash", "createdByName", "createdAt", "expiresAt")
     values (gen_random_uuid(), ${token.atomId}::uuid, ${token.hash}, ${token.createdByName}, now(),
       now() + ${validFor}::interval)
