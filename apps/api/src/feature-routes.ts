@@ -2,7 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { aboutRoutes } from './features/about/about.routes.ts'
 import { clockRoutes } from './features/clock/clock.routes.ts'
 import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
+import { atomRoutes } from './features/atoms/atoms.routes.ts'
+import { environmentRoutes } from './features/environments/environments.routes.ts'
 import { installationRoutes } from './features/installations/installations.routes.ts'
+import { updateRoutes } from './features/updates/updates.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
@@ -32,4 +35,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(packPackageRoutes(deps))
   await app.register(packDeletionRoutes(deps))
   await app.register(installationRoutes(deps))
+  await app.register(environmentRoutes(deps))
+  await app.register(atomRoutes(deps))
+  await app.register(updateRoutes(deps))
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { checkAtomName } from './atom-name.ts'
 import { atomStatus, nodeStatus } from './atom-status.ts'
+import { installCommand } from './install-command.ts'
+import { planRemoveAtom } from './plan-remove-atom.ts'
 
 describe('D-19 an Atom not heard from for 90 seconds is offline', () => {
   test.each<[number | null, string]>([
@@ -31,4 +33,29 @@ test('an Atom has a name of 1 to 255 characters', () => {
   expect(checkAtomName(' east-1 ')).toEqual({ kind: 'ok', name: 'east-1' })
   expect(checkAtomName('')).toEqual({ kind: 'refused', reason: 'name-empty' })
   expect(checkAtomName('x'.repeat(256))).toEqual({ kind: 'refused', reason: 'name-too-long' })
+})
+
+describe('removing an Atom', () => {
+  test.each([
+    ['ATOM', false, 0, { kind: 'planned' }],
+    ['CLOUD', false, 0, { kind: 'planned' }],
+    ['CLOUD', false, 2, { kind: 'refused', reason: 'cloud-in-use' }],
+    ['CLOUD', true, 2, { kind: 'refused', reason: 'cloud-of-another-account' }],
+  ] as const)('%s, of another account: %s, serving %i', (type, isForeignCloud, servedAccounts, plan) => {
+    expect(planRemoveAtom({ type, isForeignCloud, servedAccounts })).toEqual(plan)
+  })
+})
+
+describe('the command that installs a node', () => {
+  const url = 'https://packline.example'
+  test.each([
+    ['bluebird-prod-1', './atoms/bluebird-prod-1'],
+    ['Größe & Co; rm -rf /', './atoms/gro-e-co-rm-rf'],
+    ['価格', './atoms/atom'],
+    ['x'.repeat(200), `./atoms/${'x'.repeat(60)}`],
+  ])('of %s keeps it in %s', (atomName, directory) => {
+    expect(installCommand({ url, token: 't0ken', atomName })).toBe(
+      `pnpm atom -- --url https://packline.example --token t0ken --dir ${directory}`,
+    )
+  })
 })
