@@ -177,6 +177,14 @@ export function deliver(
 ) {
   const atomId = atomIn(attachment.environmentId)
   if (!atomId) throw refusedBy(history.pack.name, 'no Atom to deliver to')
-  const { id: attachmentId, releaseId } = attachment
-  history.deliveries.push({ attachmentId, atomId, releaseId, state, cause: cause ?? null, changedAt: at })
+  const { id: attachmentId, accountId, releaseId } = attachment
+  history.deliveries.push({
+    attachmentId,
+    atomId,
+    accountId,
+    releaseId,
+    state,
+    cause: cause ?? null,
+    changedAt: at,
+  })
 }

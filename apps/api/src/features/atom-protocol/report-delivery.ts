@@ -40,6 +40,7 @@ export async function reportDelivery(
       atomId,
       nodeId,
       attachmentId,
+      accountId: wanted.accountId,
       releaseId,
       state,
       isChange,

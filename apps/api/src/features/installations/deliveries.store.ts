@@ -31,7 +31,7 @@ export const runMoved = (now: Temporal.Instant, byName: string) => Prisma.sql`
     from moved m
     where d."attachmentId" = m.id and d."releaseId" <> m."releaseId" and d.state in ('WAITING', 'DOWNLOADING', 'FAILED')),
   receivers as (
-    select m.id as "attachmentId", m."releaseId", n.id as "nodeId", n."atomId"
+    select m.id as "attachmentId", m."accountId", m."releaseId", n.id as "nodeId", n."atomId"
     from moved m
     join "EnvironmentAtom" e on e."environmentId" = m."environmentId"
     join "AtomNode" n on n."atomId" = e."atomId"
@@ -44,8 +44,8 @@ export const runMoved = (now: Temporal.Instant, byName: string) => Prisma.sql`
  * one that was relieved of it has it to do again.
  */
 const insertDeliveries = (now: Temporal.Instant) => Prisma.sql`
-  insert into "Delivery" ("attachmentId", "nodeId", "releaseId", "atomId", "totalBytes", "changedAt")
-  select r."attachmentId", r."nodeId", r."releaseId", r."atomId", sizes.bytes, ${now.toString()}::timestamptz
+  insert into "Delivery" ("attachmentId", "nodeId", "releaseId", "atomId", "accountId", "totalBytes", "changedAt")
+  select r."attachmentId", r."nodeId", r."releaseId", r."atomId", r."accountId", sizes.bytes, ${now.toString()}::timestamptz
   from receivers r
   join (
     select d."releaseId", coalesce(sum(c.size), 0) as bytes
@@ -70,12 +70,12 @@ export async function deliverToAtom(
 ) {
   await tx.$executeRaw`
     with attached as materialized (
-      select a.id, a."environmentId", a."releaseId" from "Attachment" a
+      select a.id, a."accountId", a."environmentId", a."releaseId" from "Attachment" a
       where a."detachedAt" is null and a."environmentId" in (
         select e."environmentId" from "EnvironmentAtom" e where e."atomId" = ${atomId}::uuid)
       order by a.id for share),
     receivers as (
-      select a.id as "attachmentId", a."releaseId", n.id as "nodeId", n."atomId"
+      select a.id as "attachmentId", a."accountId", a."releaseId", n.id as "nodeId", n."atomId"
       from attached a, "AtomNode" n
       where n."atomId" = ${atomId}::uuid and (${nodeId}::uuid is null or n.id = ${nodeId}::uuid))
     ${insertDeliveries(now)}`

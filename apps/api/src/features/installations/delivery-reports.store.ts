@@ -29,6 +29,7 @@ export async function lockWanted(tx: Tx, { atomId, nodeId, attachmentId }: Place
 }
 
 export type DeliveryReport = Place & {
+  accountId: string
   releaseId: string
   state: DeliveryState
   isChange: boolean
@@ -40,13 +41,13 @@ export type DeliveryReport = Place & {
 
 /** Keeps how far a node is. Once it runs a release, what it ran or was to run before is superseded. */
 export async function saveReport(tx: Tx, report: DeliveryReport, now: Temporal.Instant) {
-  const { attachmentId, nodeId, releaseId, atomId, state, isChange } = report
+  const { attachmentId, nodeId, releaseId, atomId, accountId, state, isChange } = report
   const attempts = report.countsAsAttempt ? 1 : 0
   await tx.$executeRaw`
-    insert into "Delivery" ("attachmentId", "nodeId", "releaseId", "atomId", state, cause, attempts, "progressBytes",
-      "totalBytes", "changedAt")
-    values (${attachmentId}::uuid, ${nodeId}::uuid, ${releaseId}::uuid, ${atomId}::uuid, ${state}::"DeliveryState",
-      ${report.cause}, ${attempts}, coalesce(${report.progressBytes}::bigint, 0),
+    insert into "Delivery" ("attachmentId", "nodeId", "releaseId", "atomId", "accountId", state, cause, attempts,
+      "progressBytes", "totalBytes", "changedAt")
+    values (${attachmentId}::uuid, ${nodeId}::uuid, ${releaseId}::uuid, ${atomId}::uuid, ${accountId},
+      ${state}::"DeliveryState", ${report.cause}, ${attempts}, coalesce(${report.progressBytes}::bigint, 0),
       coalesce(${report.totalBytes}::bigint, 0), ${now.toString()}::timestamptz)
     on conflict ("attachmentId", "nodeId", "releaseId") do update set state = excluded.state, cause = excluded.cause,
       attempts = "Delivery".attempts + excluded.attempts,
