@@ -16,6 +16,7 @@ import {
 import { featureRoutes } from './feature-routes.ts'
 import { atomProtocolRoutes } from './features/atom-protocol/atom-protocol.routes.ts'
 import { guardAtomRoutes } from './platform/atom-gate.ts'
+import { closeInSeconds } from './platform/closing.ts'
 import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -44,6 +45,7 @@ export async function buildApp(deps: Deps) {
   app.setSerializerCompiler(serializerCompiler)
 
   handleProblems(app)
+  closeInSeconds(app)
   await app.register(cookie)
   // Brotli's own default takes a second for a large list; 5 takes milliseconds for nearly the same size.
   await app.register(compress, {

@@ -33,11 +33,19 @@ const deps: Deps = {
   env,
   databaseUrl: url,
   db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
+  atomDb: connectDatabase({
+    url,
+    connections: 5,
+    name: 'atoms',
+    statementTimeoutSeconds: 5,
+    queueSeconds: 30,
+  }),
   jobDb: connectDatabase({ url, connections: 2, name: 'job', statementTimeoutSeconds: 30 }),
   jobHeartbeat: createHeartbeat(),
 }
 openThings.push(
   () => deps.db.$disconnect(),
+  () => deps.atomDb.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )
 if (env.demo) {

@@ -15,7 +15,7 @@ declare module 'fastify' {
  * The gate of the Atoms' routes: a credential of their own in the Authorization header, never a cookie, so that no
  * browser can be made to call them. Read anew for every request, so that revoking works at once.
  */
-export function guardAtomRoutes(app: FastifyInstance, { db }: Deps) {
+export function guardAtomRoutes(app: FastifyInstance, { atomDb }: Deps) {
   const atoms = new WeakMap<FastifyRequest, AtomActor>()
   app.decorateRequest('atom', {
     getter() {
@@ -28,7 +28,7 @@ export function guardAtomRoutes(app: FastifyInstance, { db }: Deps) {
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.access !== 'atom') return
     const credential = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '')?.[1]
-    const node = credential && (await findNode(db, credential, request.ip))
+    const node = credential && (await findNode(atomDb, credential, request.ip))
     if (!node) throw new RequestRefused(credentialUnknown)
     // The one place that makes a scope of an Atom's id: its node's credential has just been checked.
     const atomId = node.atomId as AtomScope

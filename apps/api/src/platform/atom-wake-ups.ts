@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { atomChannel } from './atom-signal.ts'
 import { type Listener, listenTo } from './listen.ts'
 
-export type Woken = 'woken' | 'timed-out' | 'closing'
+export type Woken = 'woken' | 'given-up'
 
 export type Waiting = {
   /** Which ids concern this one: environments, the Atom, the node. */
   concerns: (ids: readonly string[]) => void
-  /** Resolves at the next signal that concerns it, also at one that came since the last look. */
+  /** Resolves at the next signal that concerns it, also at one that came since the last look; or gives up. */
   next: (millis: number, gone: AbortSignal) => Promise<Woken>
   leave: () => void
 }
@@ -100,10 +100,9 @@ export function createWakeUps(databaseUrl: string): WakeUps {
           })
         }
         wake = undefined
-        if (isClosing) return 'closing'
-        const woken = sleeper.hasRung
+        const woken = sleeper.hasRung && !isClosing
         sleeper.hasRung = false
-        return woken ? 'woken' : 'timed-out'
+        return woken ? 'woken' : 'given-up'
       },
       leave: () => sleepers.delete(sleeper),
     }

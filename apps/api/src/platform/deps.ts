@@ -9,6 +9,8 @@ export type Deps = {
   databaseUrl: string
   /** For requests: short statements, a pool that requests share. */
   db: Database
+  /** For Atoms: a small pool of its own, in which a thousand that come at once queue without being in anybody's way. */
+  atomDb: Database
   /** For the background job: a small pool of its own, so that neither can starve the other. */
   jobDb: Database
   jobHeartbeat: Heartbeat

@@ -33,7 +33,7 @@ export const atomProtocolRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const wakeUps = createWakeUps(deps.databaseUrl)
-    const nextDesired = deliverDesiredState(deps.db, wakeUps)
+    const nextDesired = deliverDesiredState(deps.atomDb, wakeUps)
     // Before the server waits for requests to end: these would wait for something to change.
     app.addHook('preClose', () => wakeUps.close())
 
@@ -44,7 +44,7 @@ export const atomProtocolRoutes =
       bodyLimit,
       schema: { hide: true, body: registrationBody, response: { 201: registrationView, '4xx': problem } },
       handler: async ({ body, ip: address }, reply) => {
-        const outcome = await deps.db.$transaction(async (tx) =>
+        const outcome = await deps.atomDb.$transaction(async (tx) =>
           registerNode(tx, { ...body, address }, await businessNow(tx)),
         )
         if (outcome.kind === 'refused') throw new RequestRefused(atomRefusals[outcome.reason])
@@ -74,7 +74,6 @@ export const atomProtocolRoutes =
         })
         if (outcome.kind === 'refused') throw new RequestRefused(atomRefusals[outcome.reason])
         if (outcome.kind === 'desired') return reply.send(outcome.desired)
-        if (outcome.isClosing) void reply.header('connection', 'close')
         return reply.code(204).send(null)
       },
     })
@@ -87,10 +86,10 @@ export const atomProtocolRoutes =
       config: { access: 'atom' },
       schema: { hide: true, params: packageContentParams },
       handler: async (request, reply) => {
-        const content = await findNeededContent(deps.db, request.atom.atomId, request.params.packageId)
+        const content = await findNeededContent(deps.atomDb, request.atom.atomId, request.params.packageId)
         if (!content) throw new RequestRefused(atomRefusals['deployment-not-found'])
         if (content.isHeld) throw new RequestRefused(atomRefusals['account-held'])
-        return sendContent(deps.db, request, reply, content)
+        return sendContent(deps.atomDb, request, reply, content)
       },
     })
 
@@ -101,7 +100,7 @@ export const atomProtocolRoutes =
       bodyLimit,
       schema: { hide: true, body: reportBody, response: { 200: reportView, '4xx': problem } },
       handler: async ({ atom, body }) => {
-        const outcome = await deps.db.$transaction(async (tx) =>
+        const outcome = await deps.atomDb.$transaction(async (tx) =>
           reportDelivery(tx, atom, await businessNow(tx), body),
         )
         if (outcome.kind === 'refused') throw new RequestRefused(atomRefusals[outcome.reason])
@@ -116,7 +115,7 @@ export const atomProtocolRoutes =
       bodyLimit,
       schema: { hide: true, body: rotationBody, response: { 200: rotationView, '4xx': problem } },
       handler: async ({ atom, body }) => {
-        const outcome = await deps.db.$transaction(async (tx) =>
+        const outcome = await deps.atomDb.$transaction(async (tx) =>
           rotateCredential(tx, atom, await businessNow(tx), body.credential),
         )
         if (outcome.kind === 'refused') throw new RequestRefused(atomRefusals[outcome.reason])

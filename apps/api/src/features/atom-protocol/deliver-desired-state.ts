@@ -13,7 +13,7 @@ type Desired = ReturnType<typeof desiredOf>
 
 export type DeliverDesiredStateOutcome =
   | { kind: 'desired'; desired: Desired }
-  | { kind: 'unchanged'; isClosing: boolean }
+  | { kind: 'unchanged' }
   | { kind: 'refused'; reason: 'node-removed' }
 
 /**
@@ -34,7 +34,7 @@ export function deliverDesiredState(db: Database, wakeUps: WakeUps) {
         if (desired.revision !== after) return { kind: 'desired', desired }
         waiting.concerns([nodeId, row.atomId, ...row.environmentIds])
         const woken = await waiting.next(Math.max(0, deadline - performance.now()), gone)
-        if (woken !== 'woken') return { kind: 'unchanged', isClosing: woken === 'closing' }
+        if (woken !== 'woken') return { kind: 'unchanged' }
       }
     } finally {
       waiting.leave()
