@@ -34,7 +34,8 @@ export type AttachmentRow = z.infer<typeof row>
 /**
  * The account's attachments in an environment or of an installation, with everything that says where they stand: one
  * statement, in the order of the screens. The lock after an early apply is the account's and the pack's (D-17), and
- * holds also where the release was applied in an environment that has been detached since.
+ * holds also where the release was applied in an environment that has been detached since. Cancelling takes back what
+ * was applied of the cancelled release and of those that it had taken the place of, so it opens the lock.
  */
 export async function loadAttachments(
   db: Database | Tx,
@@ -63,6 +64,8 @@ export async function loadAttachments(
       select distinct on (p.id) p.id as "packId", r.id as "releaseId"
       from packs p
       join "Release" r on r."packId" = p.id and r.sequence > p."currentSequence" and r.status in ('SCHEDULED', 'SUPERSEDED')
+        and not exists (select from "Release" c
+          where c."packId" = p.id and c.sequence > r.sequence and c.status = 'CANCELLED')
       join "Installation" n on n."packId" = p.id and n."accountId" = ${scope}
       join "Attachment" x on x."installationId" = n.id
       join "ReleaseTarget" t on t."releaseId" = r.id and t."attachmentId" = x.id and t.how = 'MANUAL'
