@@ -7,10 +7,11 @@ export const atomChannel = 'packline_desired'
 const idsInOneSignal = 150
 
 /**
- * Tells the Atoms of these environments, once this transaction is committed, that they may have something else to run.
- * The payload is their ids with commas between them; empty means that any environment may have changed.
+ * Tells Atoms, once this transaction is committed, that they may have something else to run: those in these
+ * environments, or those with these ids. The payload is the ids with commas between them; empty means that anything
+ * may have changed.
  */
-export async function notifyAtoms(tx: Tx, environmentIds: readonly string[] = []) {
-  const payload = environmentIds.length > idsInOneSignal ? '' : environmentIds.join(',')
+export async function notifyAtoms(tx: Tx, ids: readonly string[] = []) {
+  const payload = ids.length > idsInOneSignal ? '' : ids.join(',')
   await tx.$executeRaw`select pg_notify(${atomChannel}, ${payload})`
 }

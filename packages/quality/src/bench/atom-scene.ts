@@ -112,7 +112,9 @@ export async function createCustomer(
   { environments, atomsInEach }: { environments: number; atomsInEach: number },
 ) {
   const accountId = `customer-${randomBytes(4).toString('hex')}`
-  await db.account.create({ data: { id: accountId, name: accountId, primaryAccountId: publisherId } })
+  await db.account.create({
+    data: { id: accountId, name: accountId, primaryAccountId: publisherId, features: [] },
+  })
   await db.accountGroup.create({
     data: {
       primaryAccountId: publisherId,

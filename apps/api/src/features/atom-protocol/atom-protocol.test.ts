@@ -201,6 +201,22 @@ describe('what to run', () => {
     expect((await node.desired(revision, 20))?.deployments).toMatchObject([{ releaseId: scene.second.id }])
   })
 
+  test('an Atom that comes to an environment while it waits hears of it at once', async () => {
+    const { accountId, environmentId, atom } = await createCustomer(app, scene)
+    await db.atom.update({ where: { id: atom.id }, data: { environmentId: null } })
+    const node = await connectNode(app, atom.id)
+    const before = await node.desired()
+    expect(before?.deployments).toEqual([])
+    const waits = node.desired(before?.revision, 20)
+    await wait(300)
+    const person = await signInAs(app, { accountId, role: 'administrator' })
+    const moved = await person.call('PATCH', `/atoms/${atom.id}`, { body: { environmentId } })
+    expect(moved.statusCode, moved.body).toBe(200)
+    const asked = performance.now()
+    expect((await waits)?.deployments).toMatchObject([{ accountId }])
+    expect(performance.now() - asked).toBeLessThan(1_000)
+  })
+
   test('a detached attachment and an Atom taken out of its environment run nothing', async () => {
     const { node, attachment, atom } = await customerWithNode()
     await db.attachment.update({ where: { id: attachment.id }, data: { detachedAt: new Date() } })

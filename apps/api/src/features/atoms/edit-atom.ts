@@ -92,9 +92,7 @@ async function moveAtom(
       [action === 'ATTACH' ? 'after' : 'before']: { atomId: atom.id, atomName: atom.name },
     })
   }
-  await notifyAtoms(
-    tx,
-    [from, to].filter((id) => id !== null),
-  )
+  // By its own id: an Atom that was in no environment does not listen for the one it comes to.
+  await notifyAtoms(tx, [atom.id])
   return undefined
 }

@@ -44,3 +44,8 @@ export async function claimToken(tx: Tx, hash: Uint8Array): Promise<ClaimedToken
     returning a.id as "atomId", a.name as "atomName", a.type, a."accountId", t."createdByName"`
   return z.array(claimed).parse(rows)[0]
 }
+
+/** Tokens that ended long ago; until then a registration that is sent again finds what it was used for. */
+export function deleteOldTokens(db: Tx): Promise<number> {
+  return db.$executeRaw`delete from "AtomInstallToken" where "expiresAt" < now() - interval '1 day'`
+}
