@@ -7,7 +7,7 @@ import { usePermission, useReaderZone } from '../../session.ts'
 import { Markdown } from '../../ui/markdown.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { ChangeList } from './change-list.tsx'
+import { ChangeList } from '../../packs/change-list.tsx'
 import classes from './release-history.module.css'
 
 type HistoryEntryProps = { packId: string; release: ReleaseHistoryEntry }
