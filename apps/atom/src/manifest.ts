@@ -19,7 +19,7 @@ const manifest = z.object({
 })
 export type Manifest = z.infer<typeof manifest>
 
-export const manifestOf = ({ attachmentId, accountId, releaseId, packages }: DeploymentView): Manifest => ({
+const manifestOf = ({ attachmentId, accountId, releaseId, packages }: DeploymentView): Manifest => ({
   attachmentId,
   accountId,
   releaseId,

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { startAtomProcess, until } from './atom-processes.ts'
-import { connectNode, createCustomer, createDeliveryScene, giveToken, releaseSecond } from './atoms.ts'
+import {
+  connectNode,
+  createCustomer,
+  createDeliveryScene,
+  giveToken,
+  releaseSecond,
+  runRelease,
+} from './atoms.ts'
 import { createTestApp } from './test-app.ts'
 
 const app = await createTestApp()
@@ -121,6 +128,18 @@ test('fifty waiting Atoms hear of a release together', async () => {
   const all = await Promise.all(heard)
   expect(new Set(all.map((one) => one.releaseId))).toEqual(new Set([releaseId]))
   expect(Math.max(...all.map(({ after }) => after))).toBeLessThan(5_000)
+})
+
+test('an Atom that waits at another instance hears as well', async () => {
+  const scene = await createDeliveryScene(app)
+  const { atom, attachment } = await createCustomer(app, scene)
+  const node = await connectNode(await createTestApp({ databaseUrl: app.url }), atom.id)
+  const waits = node.desired((await node.desired())?.revision, 20)
+  await wait(300)
+  const asked = performance.now()
+  await runRelease(app, attachment.id, scene.second.id)
+  expect((await waits)?.deployments).toMatchObject([{ releaseId: scene.second.id }])
+  expect(performance.now() - asked).toBeLessThan(2_000)
 })
 
 test('a server that closes sends waiting Atoms away at once', async () => {

@@ -142,8 +142,6 @@ export async function connectNode(test: TestApp, atomId: string, nodeName = 'nod
   }
 }
 
-export type ConnectedNode = Awaited<ReturnType<typeof connectNode>>
-
 export function callerFor({ app }: TestApp, credential?: string) {
   return (
     name: keyof typeof atomEndpoints,

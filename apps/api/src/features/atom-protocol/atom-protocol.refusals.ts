@@ -1,3 +1,4 @@
+import { credentialUnknown } from '../../platform/atom-gate.ts'
 import type { Refusal } from '../../platform/problems.ts'
 
 export type AtomRefusal =
@@ -15,11 +16,7 @@ export const atomRefusals: Record<AtomRefusal, Refusal> = {
     message:
       'This token is unknown, was used already or is older than an hour. Make a new one on the Atom’s page.',
   },
-  'node-removed': {
-    status: 401,
-    code: 'credential-unknown',
-    message: 'The credential is not known or was revoked. Install the Atom again with a new token.',
-  },
+  'node-removed': credentialUnknown,
   'deployment-not-found': {
     status: 404,
     code: 'deployment-not-found',
