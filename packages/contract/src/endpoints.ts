@@ -61,6 +61,10 @@ export const endpoints = {
   cancelRelease: { method: 'POST', path: '/releases/:releaseId/cancellation' },
   tryAgain: { method: 'POST', path: '/releases/:releaseId/try-again' },
   getCalendarEntry: { method: 'GET', path: '/releases/:releaseId/calendar.ics' },
+  getRollout: { method: 'GET', path: '/releases/:releaseId/rollout' },
+  getRolloutTotals: { method: 'GET', path: '/releases/:releaseId/rollout/totals' },
+  exportRollout: { method: 'GET', path: '/releases/:releaseId/rollout.csv' },
+  retryDeliveries: { method: 'POST', path: '/releases/:releaseId/rollout/retry' },
 
   browsePacks: { method: 'GET', path: '/browse/integration-packs' },
   browsePack: { method: 'GET', path: '/browse/integration-packs/:packId' },
@@ -87,6 +91,8 @@ export const endpoints = {
   listEnvironmentPacks: { method: 'GET', path: '/environments/:environmentId/integration-packs' },
   applyUpdates: { method: 'POST', path: '/environments/:environmentId/updates' },
   listAtomPacks: { method: 'GET', path: '/atoms/:atomId/integration-packs' },
+
+  hearChanges: { method: 'GET', path: '/events' },
 } as const satisfies Record<
   string,
   { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; path: `/${string}` }

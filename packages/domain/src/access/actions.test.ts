@@ -21,6 +21,7 @@ const packActions: Action[] = [
   'release-now',
   'cancel-release',
   'retry-release',
+  'retry-deliveries',
 ]
 
 describe('R-1 everything about packs needs Integration Pack', () => {

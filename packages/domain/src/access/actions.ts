@@ -15,6 +15,7 @@ export type Action =
   | 'release-now'
   | 'cancel-release'
   | 'retry-release'
+  | 'retry-deliveries'
   | 'view-components'
   | 'create-component'
   | 'edit-component'
@@ -39,6 +40,7 @@ export type Action =
   | 'remove-atom'
   | 'view-updates'
   | 'apply-updates'
+  | 'hear-changes'
   | 'manage-own-profile'
   | 'set-demo-clock'
 
@@ -80,6 +82,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'release-now': packRule('Releasing now'),
   'cancel-release': packRule('Cancelling a scheduled release'),
   'retry-release': packRule('Trying a failed release again'),
+  'retry-deliveries': packRule('Trying failed deliveries again'),
   'view-components': packageRule('Seeing components'),
   'create-component': packageRule('Creating a component'),
   'edit-component': packageRule('Editing a component'),
@@ -104,6 +107,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'remove-atom': atomRule('Removing an Atom'),
   'view-updates': atomViewRule('Seeing pending updates'),
   'apply-updates': atomRule('Applying pending updates'),
+  'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
   'set-demo-clock': signedInRule,
 }

@@ -38,14 +38,12 @@ export function takeReport(
   }
 }
 
+/** What an Atom with several nodes is in: the first of these that one of its nodes is in. */
+const firstToTell: readonly DeliveryState[] = ['FAILED', 'DOWNLOADING', 'WAITING', 'ACTIVE', 'SUPERSEDED']
+
 /**
- * How far an Atom is, from its nodes: a Molecule is active when all its nodes are, and what one of them failed at is
- * what people must see. Undefined without nodes.
+ * How far an Atom is, from its nodes: what one of them failed at is what people must see, and a Molecule is active when
+ * all its nodes are. Undefined without nodes.
  */
-export function deliveryOfAtom(nodes: readonly DeliveryState[]): DeliveryState | undefined {
-  const live = nodes.filter((state) => state !== 'SUPERSEDED')
-  if (live.length === 0) return nodes[0]
-  if (live.includes('FAILED')) return 'FAILED'
-  if (live.every((state) => state === 'ACTIVE')) return 'ACTIVE'
-  return live.every((state) => state === 'WAITING') ? 'WAITING' : 'DOWNLOADING'
-}
+export const deliveryOfAtom = (nodes: readonly DeliveryState[]): DeliveryState | undefined =>
+  firstToTell.find((state) => nodes.includes(state))
