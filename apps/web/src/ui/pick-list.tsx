@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { type KeyboardEvent, type MouseEvent, useDeferredValue, useEffect, useId, useState } from 'react'
 import { formatCount } from '../lib/dates.ts'
 import { LinkButton } from './link-button.tsx'
@@ -99,7 +99,9 @@ export function PickList({ label, noun, options, chosen, onChange, empty }: Pick
               onMouseDown={keepFocusInList}
               onClick={onPick(option.id)}
             >
-              <Checkbox.Indicator size="xs" checked={chosen.has(option.id)} aria-hidden />
+              <span className={classes['box']} aria-hidden>
+                <IconCheck size={12} stroke={3} />
+              </span>
               <span className={classes['name']}>{option.name}</span>
               <span className={classes['detail']}>{option.detail}</span>
             </div>

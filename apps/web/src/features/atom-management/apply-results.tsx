@@ -11,7 +11,7 @@ export function ApplyResults({ results, onDismiss }: ApplyResultsProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The button that began this is gone.
-    box.current?.focus({ preventScroll: true })
+    box.current?.focus()
     announce(results.map(sentenceOf).join(' '))
   }, [results])
   const applied = results.filter(({ kind }) => kind === 'applied')

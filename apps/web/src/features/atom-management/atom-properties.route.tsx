@@ -30,7 +30,7 @@ export function Component() {
           [
             'Status',
             <span key="status">
-              <AtomStatusBadge atom={atom} /> {atom.sentence}
+              <AtomStatusBadge atom={atom} /> {atom.status !== 'ONLINE' && atom.sentence}
             </span>,
           ],
           ['Environment', <EnvironmentOf key="environment" atom={atom} />],

@@ -28,7 +28,7 @@ export function standingOf({ state, why, pendingNumber, pending, running }: Stan
       if (pending && pending.id !== running.id) {
         return `It was applied before its release date, and the publisher has replaced it since. It stays until the release that took its place arrives by itself ${date}.`
       }
-      return `It was applied before its release date. No other update of this integration pack can be applied by hand until everybody has this one${date ? `: ${date}` : ''}, or until the publisher releases another at once.`
+      return `It was applied before its release date. No other update of this integration pack can be applied by hand until everybody has this one${running.window ? `, ${goesOut(running)}` : ''}, or until the publisher releases another at once.`
     case 'updating':
       return 'A release is going out. It reaches this environment in a moment.'
     case 'no-longer-shared':

@@ -2,6 +2,7 @@ import type { InstallationView } from '@packline/contract/installations.ts'
 import { packTypeTable } from '@packline/domain/packs/pack-type.ts'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
+import { plural } from '../../lib/dates.ts'
 import { goesOut, releaseDay } from '../../packs/consumer-release-words.ts'
 import { paths } from '../../paths.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
@@ -23,6 +24,7 @@ export function InstallationHead({ installation }: { installation: InstallationV
   const zone = useReaderZone()
   const navigate = useNavigate()
   const { current, pending } = installation
+  const early = installation.attached.filter(({ state }) => state === 'applied-early').length
 
   return (
     <>
@@ -54,13 +56,16 @@ export function InstallationHead({ installation }: { installation: InstallationV
             'Version',
             <span key="version" className={classes['version']}>
               {installation.versionNumber}
+              {early > 0 && (
+                <span className={classes['early']}>applied early in {plural(early, 'environment')}</span>
+              )}
               <Hint about="the version">
                 How many releases of this integration pack were delivered to this installation. It starts at
                 1.
               </Hint>
             </span>,
           ],
-          ['Release date', releaseDay(current, zone)],
+          ['Current release', `Released ${releaseDay(current, zone)}`],
           ['Pending release', pending && installation.isShared && `Goes out ${goesOut(pending)}`],
           ['Integration pack', installation.packName !== installation.name && installation.packName],
           ['Integration Pack Type', packTypeTable[installation.packType].label],

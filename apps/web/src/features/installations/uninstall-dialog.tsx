@@ -27,9 +27,8 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
       ),
     onSuccess: async () => {
       showBanner({ text: `“${name}” was uninstalled from this account.` })
-      queryClient.setQueryData(
-        installationQueries.list().queryKey,
-        (before) => before?.filter(({ id }) => id !== installationId),
+      queryClient.setQueryData(installationQueries.list().queryKey, (before) =>
+        before?.filter(({ id }) => id !== installationId),
       )
       onUninstalled()
       queryClient.removeQueries({ queryKey: installationQueries.one(installationId).queryKey })
