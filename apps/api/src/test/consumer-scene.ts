@@ -63,8 +63,6 @@ export async function createPlace(
   return { ...environment, atoms: made }
 }
 
-export type Place = Awaited<ReturnType<typeof createPlace>>
-
 /** Installs the pack through the API, attached to these environments. */
 export async function install(
   { call }: Consumer,

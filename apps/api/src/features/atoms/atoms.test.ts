@@ -29,9 +29,9 @@ let made = 0
 const newName = () => `Atom ${(made += 1)}`
 const add = async (body: object = {}) =>
   consumer.call('POST', '/atoms', { body: { name: newName(), ...body } })
-const refusalOf = async (answer: Promise<{ statusCode: number; json: <T>() => T }>) => {
-  const { statusCode, json } = await answer
-  return { status: statusCode, code: json<Problem>().code }
+const refusalOf = async (answer: ReturnType<Consumer['call']>) => {
+  const response = await answer
+  return { status: response.statusCode, code: response.json<Problem>().code }
 }
 
 describe('adding an Atom', () => {

@@ -1,7 +1,7 @@
 import type { EnvironmentList, EnvironmentView } from '@packline/contract/environments.ts'
 import type { Problem } from '@packline/contract/problem.ts'
 import { describe, expect, test } from 'vitest'
-import { createConsumer, createPlace, install } from '../../test/consumer-scene.ts'
+import { type Consumer, createConsumer, createPlace, install } from '../../test/consumer-scene.ts'
 import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { countStatements, scopeOf } from '../../test/pack-data.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
@@ -19,9 +19,9 @@ async function managed(options: Parameters<typeof createAccount>[1] = {}) {
     (await call('GET', '/environments', { query })).json<EnvironmentList>()
   return { accountId, call, userId, list }
 }
-const problemOf = async (answer: Promise<{ statusCode: number; json: <T>() => T }>) => {
-  const { statusCode, json } = await answer
-  return { status: statusCode, ...json<Problem>() }
+const problemOf = async (answer: ReturnType<Consumer['call']>) => {
+  const response = await answer
+  return { status: response.statusCode, ...response.json<Problem>() }
 }
 
 describe('the list of environments', () => {
