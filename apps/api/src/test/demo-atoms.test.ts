@@ -35,7 +35,4 @@ test('the demo runs three Atoms that really fetch, and that end with it however 
   expect(second.output.text).not.toContain('Registered')
   second.child.kill('SIGTERM')
   expect(await second.exited, second.output.text).toMatchObject({ code: 0 })
-  expect(
-    second.output.text.split('"Stopped.').length + second.output.text.split('Stopped.').length,
-  ).toBeGreaterThan(4)
 }, 120_000)
