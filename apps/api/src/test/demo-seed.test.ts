@@ -11,6 +11,7 @@ import { hashPassword } from '../platform/password-hash.ts'
 import { zoneDataInUse } from '../platform/zone-data.ts'
 import { setClock } from './clock.ts'
 import { demoFaults } from './demo-faults.ts'
+import { findViolations } from './invariants.ts'
 import { callerOf, createTestApp } from './test-app.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -256,6 +257,7 @@ describe('whenever it is seeded', () => {
       0,
     )
     expect(await demoFaults(db, await businessNow(db))).toEqual([])
+    expect(await findViolations(db)).toEqual([])
 
     expect(versionsOf(await packNamed('Order to Cash'))).toEqual([
       ['Invoice sync', '2.0', '', ''],

@@ -162,6 +162,37 @@ describe('Apply Pending Updates', () => {
     )
   })
 
+  test('D-24 one that fails is reported, and does not undo the others', async () => {
+    const { scene, consumer, one, attachmentId } = await startTestingPeriod(app)
+    const other = await createReleaseScene(app)
+    await db.accountGroupPack.create({ data: { groupId: consumer.group.id, packId: other.pack.id } })
+    await db.integrationPack.update({ where: { id: other.pack.id }, data: { name: 'Second pack' } })
+    await install(consumer, other.pack.id, [one.id])
+    await scheduleRelease(other)
+    // The first pack fails after it has written everything but its audit entry.
+    await db.$executeRawUnsafe(`create function sabotage() returns trigger language plpgsql as $$
+      begin raise exception 'sabotaged' using errcode = '22023'; end $$`)
+    await db.$executeRawUnsafe(`create trigger sabotage before insert on "AuditEntry" for each row
+      when (new."objectId" = '${attachmentId}') execute function sabotage()`)
+    const results = await apply(consumer, one.id)
+    await db.$executeRawUnsafe('drop function sabotage cascade')
+
+    expect(results.map(({ name, kind }) => [name, kind]).toSorted()).toEqual([
+      ['Order to Cash', 'refused'],
+      ['Second pack', 'applied'],
+    ])
+    const failed = results.find(({ kind }) => kind === 'refused')
+    expect(failed).toMatchObject({
+      reason: 'failed',
+      message: expect.stringMatching(/^It could not be applied/),
+    })
+    expect(JSON.stringify(failed)).not.toContain('sabotaged')
+    expect(await db.releaseTarget.count({ where: { release: { packId: scene.pack.id } } })).toBe(0)
+    expect(await db.releaseTarget.count({ where: { release: { packId: other.pack.id } } })).toBe(1)
+    expect(await findViolations(db)).toEqual([])
+    expect(await apply(consumer, one.id)).toMatchObject([{ name: 'Order to Cash', kind: 'applied' }])
+  })
+
   test('a pack detached since the list was opened is told as that', async () => {
     const { consumer, one, installation, attachmentId, pendingId } = await startTestingPeriod(app)
     await consumer.call('POST', `/installations/${installation.id}/detachments`, {

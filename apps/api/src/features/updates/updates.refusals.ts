@@ -18,7 +18,7 @@ export const applySentences: Record<ApplyRefusal | 'failed', string> = {
     'This update became pending after you opened the list. Look at what it contains, then decide.',
   'not-attached': 'The integration pack is not attached to this environment any more.',
   failed:
-    'It could not be applied because somebody else is changing it right now. Nothing of it was changed; try again in a moment.',
+    'It could not be applied because of a fault on our side, or because somebody else is changing it right now. Nothing of it was changed; try again in a moment.',
 }
 
 export const nothingPending = {
