@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant } from './field.ts'
+import { accountId, id, instant } from './field.ts'
 
 export const atomType = z.enum(['ATOM', 'MOLECULE', 'CLOUD'])
 export const atomStatus = z.enum(['UNKNOWN', 'ONLINE', 'WARNING', 'OFFLINE'])
@@ -39,6 +39,8 @@ export const atomView = atomListItem.extend({
   createdByName: z.string(),
   /** When the token that was given out last ends; null when it was used, has ended, or none was given out. */
   tokenExpiresAt: instant.nullable(),
+  /** The other accounts that an own Atom Cloud serves. */
+  servedAccounts: z.array(z.object({ id: accountId, name: z.string() })).optional(),
   /** Empty for an Atom Cloud of another account. */
   nodes: z.array(atomNodeView),
 })
@@ -55,6 +57,9 @@ export const editAtomBody = z.strictObject({
   name: z.string().max(10_000).optional(),
   environmentId: id.nullable().optional(),
 })
+
+/** All accounts that an Atom Cloud serves from now on, beside its own. */
+export const serveAccountsBody = z.strictObject({ accountIds: z.array(accountId).max(1_000) })
 
 /** The one-time token and the command that installs the agent with it. Null when a repeated request is answered again: the token is shown once. */
 export const atomToken = z.object({

@@ -25,6 +25,7 @@ const row = z.object({
   createdAt: instant,
   createdByName: z.string(),
   tokenExpiresAt: instant.nullable(),
+  servedAccounts: z.array(z.object({ id: z.string(), name: z.string() })),
   nodes: z.array(node),
 })
 
@@ -48,6 +49,10 @@ export async function loadAtoms(
       case when not v."isForeignCloud" then (
         select app_now() + (max(k."expiresAt") - now()) from "AtomInstallToken" k
         where k."atomId" = t.id and k."usedAt" is null and k."expiresAt" > now()) end as "tokenExpiresAt",
+      coalesce((
+        select json_agg(json_build_object('id', a.id, 'name', a.name) order by lower(a.name), a.id)
+        from "CloudAccount" c join "Account" a on a.id = c."accountId"
+        where c."atomId" = t.id and not v."isForeignCloud"), '[]') as "servedAccounts",
       coalesce((
         select json_agg(json_build_object('id', n.id, 'name', n.name, 'agentVersion', n."agentVersion", 'address', n.address,
           'registeredAt', to_char((app_now() - (now() - n."registeredAt")) at time zone 'UTC', ${isoFormat}),

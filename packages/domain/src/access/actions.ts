@@ -38,6 +38,7 @@ export type Action =
   | 'add-atom'
   | 'edit-atom'
   | 'remove-atom'
+  | 'serve-accounts'
   | 'view-updates'
   | 'apply-updates'
   | 'hear-changes'
@@ -105,6 +106,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'add-atom': atomRule('Adding an Atom'),
   'edit-atom': atomRule('Changing an Atom'),
   'remove-atom': atomRule('Removing an Atom'),
+  'serve-accounts': rule('Choosing the accounts that an Atom Cloud serves', { all: ['cloud-management'] }),
   'view-updates': atomViewRule('Seeing pending updates'),
   'apply-updates': atomRule('Applying pending updates'),
   'hear-changes': signedInRule,

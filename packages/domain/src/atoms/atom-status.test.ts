@@ -3,6 +3,7 @@ import { checkAtomName } from './atom-name.ts'
 import { atomStatus, nodeStatus } from './atom-status.ts'
 import { installCommand } from './install-command.ts'
 import { planRemoveAtom } from './plan-remove-atom.ts'
+import { planServeAccounts } from './plan-serve-accounts.ts'
 
 describe('D-19 an Atom not heard from for 90 seconds is offline', () => {
   test.each<[number | null, string]>([
@@ -43,6 +44,26 @@ describe('removing an Atom', () => {
     ['CLOUD', true, 2, { kind: 'refused', reason: 'cloud-of-another-account' }],
   ] as const)('%s, of another account: %s, serving %i', (type, isForeignCloud, servedAccounts, plan) => {
     expect(planRemoveAtom({ type, isForeignCloud, servedAccounts })).toEqual(plan)
+  })
+})
+
+describe('the accounts that an Atom Cloud serves', () => {
+  const own = { type: 'CLOUD', isForeignCloud: false } as const
+  test('come and go; asking twice for one is asking once', () => {
+    expect(
+      planServeAccounts(own, { asked: ['b', 'c', 'c'], managed: ['b', 'c'], served: ['a', 'b'] }),
+    ).toEqual({ kind: 'planned', added: ['c'], removed: ['a'] })
+  })
+
+  test.each([
+    [{ type: 'ATOM', isForeignCloud: false }, ['b'], 'not-a-cloud'],
+    [{ type: 'CLOUD', isForeignCloud: true }, ['b'], 'cloud-of-another-account'],
+    [own, ['b', 'stranger'], 'account-not-managed'],
+  ] as const)('%j may not serve %j: %s', (atom, asked, reason) => {
+    expect(planServeAccounts(atom, { asked, managed: ['b'], served: [] })).toEqual({
+      kind: 'refused',
+      reason,
+    })
   })
 })
 

@@ -1,8 +1,15 @@
 import type { AtomNameRefusal } from '@packline/domain/atoms/atom-name.ts'
 import type { RemoveAtomRefusal } from '@packline/domain/atoms/plan-remove-atom.ts'
+import type { ServeAccountsRefusal } from '@packline/domain/atoms/plan-serve-accounts.ts'
 import type { Refusal } from '../../platform/problems.ts'
 
-type Reason = AtomNameRefusal | RemoveAtomRefusal | 'name-taken' | 'environment-full' | 'environment-missing'
+type Reason =
+  | AtomNameRefusal
+  | RemoveAtomRefusal
+  | ServeAccountsRefusal
+  | 'name-taken'
+  | 'environment-full'
+  | 'environment-missing'
 
 const words: Record<Reason, { status: number; message: string; field?: string; code?: string }> = {
   'name-empty': { status: 422, field: 'name', message: 'Give the Atom a name.' },
@@ -31,6 +38,15 @@ const words: Record<Reason, { status: number; message: string; field?: string; c
     status: 409,
     message:
       'This Atom Cloud belongs to another account. It can be attached to your environments; everything else is its owner’s.',
+  },
+  'not-a-cloud': {
+    status: 409,
+    message: 'Only an Atom Cloud serves other accounts.',
+  },
+  'account-not-managed': {
+    status: 422,
+    field: 'accountIds',
+    message: 'An Atom Cloud serves only accounts that its own account manages. Nothing was changed.',
   },
   'cloud-in-use': {
     status: 409,

@@ -6,6 +6,7 @@ import {
   atomToken,
   atomView,
   editAtomBody,
+  serveAccountsBody,
 } from '@packline/contract/atoms.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
@@ -20,6 +21,7 @@ import { sendAnswer } from '../../platform/send-answer.ts'
 import { loadAtoms } from '../../read-models/atom-nodes.ts'
 import { addAtom } from './add-atom.ts'
 import { atomRefusal } from './atoms.refusals.ts'
+import { chooseServedAccounts } from './choose-served-accounts.ts'
 import { editAtom } from './edit-atom.ts'
 import { type IssuedToken, issueNewToken } from './issue-token.ts'
 import { removeAtom } from './remove-atom.ts'
@@ -121,6 +123,29 @@ export const atomRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await editAtom(tx, actor, { ...params, ...body }, now)
           if (outcome.kind !== 'edited') return refuse(request, outcome)
+          const [atom] = await loadAtoms(tx, actor.accountId, params)
+          return { status: 200, body: atom }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.serveAccounts.method,
+      url: endpoints.serveAccounts.path,
+      config: { access: 'serve-accounts' },
+      schema: {
+        tags,
+        summary: 'Choose the managed accounts that an Atom Cloud serves',
+        params: atomParams,
+        body: serveAccountsBody,
+        response: { 200: atomView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params, body } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await chooseServedAccounts(tx, actor, { ...params, ...body }, now)
+          if (outcome.kind !== 'chosen') return refuse(request, outcome)
           const [atom] = await loadAtoms(tx, actor.accountId, params)
           return { status: 200, body: atom }
         })

@@ -79,6 +79,37 @@ export async function saveEnvironment(
   }
 }
 
+const servedAccount = z.object({ accountId: z.string(), environmentId: z.uuid().nullable() })
+
+/** The accounts that an Atom Cloud serves, locked, and where it is attached in each. */
+export async function lockServedAccounts(tx: Tx, atomId: string) {
+  const rows = await tx.$queryRaw`
+    select "accountId", "environmentId" from "CloudAccount" where "atomId" = ${atomId}::uuid
+    order by "accountId" for update`
+  return z.array(servedAccount).parse(rows)
+}
+
+/** Of these accounts those that the account manages. */
+export async function listManaged(
+  tx: Tx,
+  scope: AccountScope,
+  accountIds: readonly string[],
+): Promise<string[]> {
+  const accounts = await tx.account.findMany({
+    where: { id: { in: [...accountIds] }, primaryAccountId: scope },
+    select: { id: true },
+  })
+  return accounts.map(({ id }) => id)
+}
+
+export async function addServed(tx: Tx, atomId: string, accountIds: readonly string[]) {
+  await tx.cloudAccount.createMany({ data: accountIds.map((accountId) => ({ atomId, accountId })) })
+}
+
+export async function removeServed(tx: Tx, atomId: string, accountIds: readonly string[]) {
+  await tx.cloudAccount.deleteMany({ where: { atomId, accountId: { in: [...accountIds] } } })
+}
+
 /** How many other accounts an Atom Cloud serves. */
 export async function countServedAccounts(tx: Tx, atomId: string): Promise<number> {
   return tx.cloudAccount.count({ where: { atomId } })

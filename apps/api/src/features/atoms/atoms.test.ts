@@ -12,6 +12,7 @@ import {
 } from '../../test/consumer-scene.ts'
 import { findViolations } from '../../test/invariants.ts'
 import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
+import { signInAs } from '../../test/people.ts'
 import { createReleaseScene, type ReleaseScene } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
 
@@ -244,6 +245,47 @@ describe('an Atom Cloud serves several accounts', () => {
     expect((await served.call('GET', '/environments')).json<EnvironmentList>().environments).toMatchObject([
       { name: 'Served', atoms: [{ isForeignCloud: true }] },
     ])
+  })
+
+  test('its owner chooses the accounts; one that it no longer serves loses it from its environment', async () => {
+    const { owner, served, atomId, path } = await cloud()
+    const { call } = await signInAs(app, { accountId: owner.accountId, privileges: ['cloud-management'] })
+    const serve = (...accountIds: string[]) => call('PUT', `${path}/accounts`, { body: { accountIds } })
+    const managed = await createConsumer(app, scene)
+    await db.account.updateMany({
+      where: { id: { in: [managed.accountId, served.accountId] } },
+      data: { primaryAccountId: owner.accountId },
+    })
+    const place = await createPlace(app, served.accountId, { atoms: 0 })
+    await install(served, scene.pack.id, [place.id])
+    await served.call('PATCH', path, { body: { environmentId: place.id } })
+
+    expect((await serve(served.accountId, managed.accountId)).json<AtomView>().servedAccounts).toHaveLength(2)
+    expect((await served.call('GET', path)).json<AtomView>().servedAccounts).toEqual([])
+    expect((await serve(managed.accountId)).json<AtomView>().servedAccounts).toMatchObject([
+      { id: managed.accountId },
+    ])
+    expect((await served.call('GET', path)).statusCode).toBe(404)
+    expect(await deliveriesIn(app, place.id)).toMatchObject([{ state: 'SUPERSEDED' }])
+    expect(
+      await db.auditEntry.findFirst({
+        where: { accountId: served.accountId, action: 'as.environment DETACH' },
+      }),
+    ).toMatchObject({ objectId: place.id, before: { atomId } })
+
+    const stranger = await createConsumer(app, scene)
+    expect(await refusalOf(serve(stranger.accountId))).toEqual({ status: 422, code: 'account-not-managed' })
+    const plain = (await owner.call('POST', '/atoms', { body: { name: newName() } })).json<AddedAtom>().atom
+    const body = { accountIds: [managed.accountId] }
+    expect(await refusalOf(call('PUT', `/atoms/${plain.id}/accounts`, { body }))).toEqual({
+      status: 409,
+      code: 'not-a-cloud',
+    })
+    const foreign = await signInAs(app, { accountId: managed.accountId, privileges: ['cloud-management'] })
+    expect(await refusalOf(foreign.call('PUT', `${path}/accounts`, { body }))).toEqual({
+      status: 409,
+      code: 'cloud-of-another-account',
+    })
   })
 
   test('everything else is its owner’s, and it is not removed while it serves others', async () => {
