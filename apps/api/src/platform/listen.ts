@@ -1,10 +1,10 @@
 import pg from 'pg'
 
 type Listening = {
-  channel: string
+  channel: string | readonly string[]
   /** Shown by pg_stat_activity. */
   name: string
-  onSignal: (payload: string) => void
+  onSignal: (payload: string, channel: string) => void
   /** The connection listens, for the first time or again: signals may have been missed until now. */
   onListening?: () => void
 }
@@ -22,13 +22,13 @@ export function listenTo(url: string, { channel, name, onSignal, onListening }: 
   async function connect() {
     const next = new pg.Client({ connectionString: url, application_name: name, keepAlive: true })
     client = next
-    next.on('notification', ({ payload }) => onSignal(payload ?? ''))
+    next.on('notification', (signal) => onSignal(signal.payload ?? '', signal.channel))
     next.on('error', () => undefined)
     next.on('end', () => {
       if (!isClosed) setTimeout(() => void open(), reconnectMillis).unref()
     })
     await next.connect()
-    await next.query(`listen ${channel}`)
+    for (const one of [channel].flat()) await next.query(`listen ${one}`)
     onListening?.()
   }
   // A failed attempt ends the connection, and its end brings the next attempt.

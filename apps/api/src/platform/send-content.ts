@@ -80,7 +80,7 @@ async function* readBytes(db: Database, contentId: string, { first, last }: Byte
 }
 
 /** The header for a file with this name, in plain letters for old clients and whole for all others (RFC 6266). */
-function attachmentNamed(name: string): string {
+export function attachmentNamed(name: string): string {
   const safe = name.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '-').replace(/^[.\s]+/, '')
   const plain = safe.normalize('NFKD').replaceAll(/[^\x20-\x7e]/g, '')
   const whole = encodeURIComponent(safe).replaceAll(

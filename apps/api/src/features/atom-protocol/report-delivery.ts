@@ -5,6 +5,7 @@ import {
   takeReport,
 } from '@packline/domain/deliveries/delivery-state.ts'
 import type { AtomActor } from '../../platform/actor.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { lockWanted, saveReport } from '../installations/delivery-reports.store.ts'
 
 type Report = {
@@ -51,5 +52,6 @@ export async function reportDelivery(
     },
     now,
   )
+  if (isChange) await notifyChanges(tx, { releaseIds: [releaseId], environmentIds: [wanted.environmentId] })
   return { kind: 'taken', state, isChange, environmentId: wanted.environmentId }
 }

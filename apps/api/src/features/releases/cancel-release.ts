@@ -3,6 +3,7 @@ import { planCancel, type CancelPlan } from '@packline/domain/releases/plan-canc
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { bumpPack } from '../integration-packs/integration-packs.store.ts'
 import { clearLeaving } from '../integration-packs/pack-items.store.ts'
 import { withdrawEarlyApplies } from '../installations/installation-updates.store.ts'
@@ -35,5 +36,6 @@ export async function cancelRelease(
     },
     after: { reason: plan.cancelReason, withdrawnFrom: withdrawn },
   })
+  await notifyChanges(tx, { releaseIds: [release.id] })
   return plan
 }

@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditReleases, auditScheduler } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -69,6 +70,7 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
     const next = afterFailure(attempts, now)
     const nextTryAt = next.kind === 'retry' ? next.nextTryAt : null
     await queue.markFailedAttempt(tx, releaseId, { attempts, error: cause, nextTryAt, now })
+    await notifyChanges(tx, { releaseIds: [releaseId] })
     if (next.kind === 'failed') {
       await auditScheduler(tx, release.accountId, now, {
         action: 'as.ipack.release FAIL',
@@ -102,6 +104,7 @@ export async function advanceReleases(
   await queue.saveProgress(tx, progress)
   if (progress.some(({ updated }) => updated > 0)) await notifyAtoms(tx)
   await queue.markFinished(tx, ids, now)
+  await notifyChanges(tx, { releaseIds: ids })
 }
 
 async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {

@@ -1,64 +1,72 @@
 import type { Database } from '@packline/database/client.ts'
 import { z } from 'zod'
+import type { RolloutMatch } from './rollout-sources.views.ts'
 
-/** What a search text narrows a rollout down to: few attachments, or whatever has a name like that. */
-export type RolloutSearch = { attachmentIds: readonly string[] | undefined; pattern: string | undefined }
+const found = z.tuple([
+  z.object({ isFew: z.boolean(), accountIds: z.array(z.string()), attachmentIds: z.array(z.uuid()) }),
+])
 
-const found = z.tuple([z.object({ isFew: z.boolean(), ids: z.array(z.uuid()) })])
-
-/** Names that are few enough to begin with them, and attachments that are. */
-const few = { names: 500, attachments: 2_000 }
+/** How many names a list is made of; with more of them it is gone through in its order, and is soon full. */
+const few = { accounts: 5_000, places: 500 }
 
 /**
- * Looks for a text in the names of accounts, installations, environments and Atoms that a pack concerns. Where few have
- * it, the list is made of them; where many have it, the list is gone through in its order, and is soon full.
+ * Looks for a text in the names of the accounts, installations, environments and Atoms that a pack concerns. The name of
+ * a pack with a single attachment is that of all its installations, and no use here.
  */
-export async function searchRollout(db: Database, packId: string, search: string): Promise<RolloutSearch> {
+export async function searchRollout(
+  db: Database,
+  { packId, packType }: { packId: string; packType: 'SINGLE' | 'MULTI' },
+  search: string,
+): Promise<RolloutMatch> {
   const text = search.trim().toLowerCase()
-  if (text === '') return { attachmentIds: undefined, pattern: undefined }
+  if (text === '') return { kind: 'any' }
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  // The index holds every three letters of a name; a shorter text is in most lists anyway.
-  if ([...text].length < 3) return { attachmentIds: undefined, pattern }
+  // The index holds every three letters of a name; a shorter text is in most names anyway.
+  if ([...text].length < 3) return { kind: 'named', pattern }
 
-  const [{ isFew, ids }] = found.parse(
+  const [{ isFew, ...among }] = found.parse(
     await db.$queryRaw`
       with accounts as materialized (
         select c.id from "Account" c
+        cross join lateral (
+          select from "Installation" i where i."accountId" = c.id and i."packId" = ${packId}::uuid limit 1) one
         where name_threes(c.name || ' ' || c.id) @> name_threes(${text})
           and (lower(c.name) like ${pattern} or lower(c.id) like ${pattern})
-          and exists (select from "Installation" i where i."accountId" = c.id and i."packId" = ${packId}::uuid)
-        limit ${few.names}),
+        limit ${few.accounts}),
       installations as materialized (
         select i.id from "Installation" i
-        where i."packId" = ${packId}::uuid and i."packType" = 'MULTI' and lower(i.name) like ${pattern}
-        limit ${few.names}),
+        where ${packType === 'MULTI'} and i."packId" = ${packId}::uuid and lower(i.name) like ${pattern}
+        limit ${few.places}),
       environments as materialized (
         select e.id from "Environment" e
-        where name_threes(e.name) @> name_threes(${text}) and lower(e.name) like ${pattern} and exists (
-          select from "Attachment" a where a."environmentId" = e.id and a."packId" = ${packId}::uuid)
-        limit ${few.names}),
+        cross join lateral (
+          select from "Attachment" a where a."environmentId" = e.id and a."packId" = ${packId}::uuid limit 1) one
+        where name_threes(e.name) @> name_threes(${text}) and lower(e.name) like ${pattern}
+        limit ${few.places}),
       atoms as materialized (
-        select ea."environmentId" as id from "Atom" t join "EnvironmentAtom" ea on ea."atomId" = t.id
-        where name_threes(t.name) @> name_threes(${text}) and lower(t.name) like ${pattern} and exists (
-          select from "Attachment" a where a."environmentId" = ea."environmentId" and a."packId" = ${packId}::uuid)
-        limit ${few.names}),
+        select one."environmentId" as id from "Atom" t
+        cross join lateral (
+          select a."environmentId" from "EnvironmentAtom" ea
+          join "Attachment" a on a."environmentId" = ea."environmentId" and a."packId" = ${packId}::uuid
+          where ea."atomId" = t.id limit ${few.places}) one
+        where name_threes(t.name) @> name_threes(${text}) and lower(t.name) like ${pattern}
+        limit ${few.places}),
       counted as materialized (
-        select greatest((select count(*) from accounts), (select count(*) from installations),
-          (select count(*) from environments), (select count(*) from atoms)) < ${few.names} as "isFew"),
+        -- One that has enough is enough: the others are not looked for any more.
+        select case when (select count(*) from accounts) >= ${few.accounts} then false
+          when (select count(*) from installations) >= ${few.places} then false
+          when (select count(*) from environments) >= ${few.places} then false
+          else (select count(*) from atoms) < ${few.places} end as "isFew"),
       attachments as materialized (
-        select distinct a.id from (
-          select id from "Installation" where "packId" = ${packId}::uuid and "accountId" in (select id from accounts)
-          union all select id from installations) i
-        join "Attachment" a on a."installationId" = i.id
-        where (select "isFew" from counted)
+        select a.id from "Attachment" a
+        where (select "isFew" from counted) and a."installationId" in (select id from installations)
         union
         select a.id from "Attachment" a
         where (select "isFew" from counted) and a."packId" = ${packId}::uuid and a."environmentId" in (
-          select id from environments union all select id from atoms)
-        limit ${few.attachments})
-      select "isFew" and (select count(*) from attachments) < ${few.attachments} as "isFew",
-        (select coalesce(array_agg(id), '{}') from attachments) as ids
+          select id from environments union all select id from atoms))
+      select "isFew", (select coalesce(array_agg(id), '{}') from accounts) as "accountIds",
+        (select coalesce(array_agg(id), '{}') from attachments) as "attachmentIds"
       from counted`,
   )
-  return isFew ? { attachmentIds: ids, pattern: undefined } : { attachmentIds: undefined, pattern }
+  return isFew ? { kind: 'among', ...among } : { kind: 'named', pattern }
 }

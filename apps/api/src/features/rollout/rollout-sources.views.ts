@@ -3,6 +3,12 @@ import { Prisma } from '@packline/database/generated/client.ts'
 
 export type RolloutPlace = { accountId: string; attachmentId: string; atomId: string }
 
+/** What a search has narrowed the list down to: a few accounts and attachments, or whatever has such a name. */
+export type RolloutMatch =
+  | { kind: 'any' }
+  | { kind: 'among'; accountIds: readonly string[]; attachmentIds: readonly string[] }
+  | { kind: 'named'; pattern: string }
+
 /** Where a page of a rollout begins and which rows belong to it. */
 export type RolloutSlice = {
   releaseId: string
@@ -10,10 +16,7 @@ export type RolloutSlice = {
   /** The release has still to reach those who do not run it. */
   isAwaited: boolean
   account: string | undefined
-  /** The only attachments to look at, where a search has found few. */
-  attachmentIds: readonly string[] | undefined
-  /** Part of the names to look for, as a pattern, where a search has found many. */
-  pattern: string | undefined
+  matching: RolloutMatch
   from: RolloutPlace | undefined
   isBackwards: boolean
   /** Attachments to take from each source. */
@@ -28,40 +31,41 @@ const { sql, empty } = Prisma
  * place on, as "accountId" and "attachmentId". Each source reads an index that has the order of the list and stops when
  * it has enough, so that a page costs the same in a rollout of a million rows, wherever it is and whatever the state.
  */
-export function rolloutSource(filter: RolloutFilter | undefined, slice: RolloutSlice): Sql {
+export const rolloutSource = (filter: RolloutFilter | undefined, slice: RolloutSlice): Sql =>
+  united(matches(slice.matching).flatMap((match) => sourcesOf(filter, { ...slice, match })))
+
+type Part = RolloutSlice & { match: Match }
+
+function sourcesOf(filter: RolloutFilter | undefined, slice: Part): Sql[] {
   switch (filter) {
     case undefined:
-      return united([reached(slice), running(slice), ...awaited(slice)])
+      return [reached(slice), running(slice), ...awaited(slice)]
     case 'awaiting-release':
-      return united(awaited(slice))
+      return awaited(slice)
     case 'waiting':
-      return delivered(slice, 'WAITING', ['FAILED', 'DOWNLOADING'], notSuspended)
+      return [delivered(slice, 'WAITING', ['FAILED', 'DOWNLOADING'], notSuspended)]
     case 'downloading':
-      return delivered(slice, 'DOWNLOADING', ['FAILED'], notSuspended)
+      return [delivered(slice, 'DOWNLOADING', ['FAILED'], notSuspended)]
     case 'failed':
-      return delivered(slice, 'FAILED', [], notSuspended)
+      return [delivered(slice, 'FAILED', [], notSuspended)]
     case 'active':
-      return delivered(slice, 'ACTIVE', ['FAILED', 'DOWNLOADING', 'WAITING'])
+      return [delivered(slice, 'ACTIVE', ['FAILED', 'DOWNLOADING', 'WAITING'])]
     case 'suspended':
-      return united(
-        (['WAITING', 'DOWNLOADING', 'FAILED'] as const).map((state) =>
-          delivered(slice, state, [], suspended),
-        ),
+      return (['WAITING', 'DOWNLOADING', 'FAILED'] as const).map((state) =>
+        delivered(slice, state, [], suspended),
       )
     case 'no-atom':
-      return running(
-        slice,
-        sql`a."environmentId" in (select id from "Environment" where "atomCount" = 0 and "deletedAt" is null)`,
-      )
+      return [running(slice, sql`a."environmentId" in (${withoutAtom})`)]
     case 'not-heard-from':
-      return running(slice, sql`a."environmentId" in (${withoutNode})`)
+      return [running(slice, sql`a."environmentId" in (${withoutNode})`)]
     case 'superseded':
-      return united([detached(slice), ...elsewhere(slice, [wasReached(slice), runsNoMore(slice)])])
+      return [detached(slice), elsewhere(slice, [wasReached(slice), runsNoMore(slice)])]
     case 'applied-early':
-      return reached(slice, sql`t.how = 'MANUAL'`)
+      return [reached(slice, sql`t.how = 'MANUAL'`)]
   }
 }
 
+const withoutAtom = sql`select id from "Environment" where "atomCount" = 0 and "deletedAt" is null`
 const withoutNode = sql`
   select "environmentId" from "Atom" where "nodeCount" = 0 and "environmentId" is not null
   union all
@@ -71,56 +75,54 @@ const suspended = sql`s.status in ('suspended', 'deleted')`
 const notSuspended = sql`s.status not in ('suspended', 'deleted')`
 
 /** The record that the release reached the attachment. */
-const wasReached = ({ releaseId }: RolloutSlice) => sql`exists (
+const wasReached = ({ releaseId }: Part) => sql`exists (
   select from "ReleaseTarget" t where t."releaseId" = ${releaseId}::uuid and t."attachmentId" = a.id)`
 
-const runsNoMore = ({ releaseId }: RolloutSlice) => sql`not exists (
+const runsNoMore = ({ releaseId }: Part) => sql`not exists (
   select from "Delivery" d
   where d."attachmentId" = a.id and d."releaseId" = ${releaseId}::uuid and d.state = 'ACTIVE')`
 
-const reached = (slice: RolloutSlice, condition = sql`true`) => sql`
+const reached = (slice: Part, condition = sql`true`) => sql`
   (select t."accountId", t."attachmentId" from "ReleaseTarget" t
   where t."releaseId" = ${slice.releaseId}::uuid and ${condition}
     ${inSlice(slice, { account: sql`t."accountId"`, attachment: sql`t."attachmentId"` })})`
 
 const attached = { account: sql`a."accountId"`, attachment: sql`a.id` }
 
-const running = (slice: RolloutSlice, condition = sql`true`) => sql`
+const running = (slice: Part, condition = sql`true`) => sql`
   (select a."accountId", a.id as "attachmentId" from "Attachment" a
   where a."releaseId" = ${slice.releaseId}::uuid and a."detachedAt" is null and ${condition} ${inSlice(slice, attached)})`
 
-const detached = (slice: RolloutSlice) => sql`
+const detached = (slice: Part) => sql`
   (select a."accountId", a.id as "attachmentId" from "Attachment" a
   where a."packId" = ${slice.packId}::uuid and a."detachedAt" is not null and ${wasReached(slice)}
     and ${runsNoMore(slice)} ${inSlice(slice, attached)})`
 
 /** Attachments that run another release of the pack: each of its releases is a range of the index. */
-function elsewhere(slice: RolloutSlice, conditions: Sql[]): Sql[] {
-  return [
-    sql`
-      (select x.* from "Release" o cross join lateral (
-        select a."accountId", a.id as "attachmentId" from "Attachment" a
-        where a."releaseId" = o.id and a."detachedAt" is null and ${Prisma.join(conditions, ' and ')}
-          ${inSlice(slice, attached)}) x
-      where o."packId" = ${slice.packId}::uuid and o.id <> ${slice.releaseId}::uuid)`,
-  ]
-}
+const elsewhere = (slice: Part, conditions: Sql[]) => sql`
+  (select x.* from "Release" o cross join lateral (
+    select a."accountId", a.id as "attachmentId" from "Attachment" a
+    where a."releaseId" = o.id and a."detachedAt" is null and ${Prisma.join(conditions, ' and ')}
+      ${inSlice(slice, attached)}) x
+  where o."packId" = ${slice.packId}::uuid and o.id <> ${slice.releaseId}::uuid)`
 
 /** Those the release has still to reach, where it goes out or is scheduled, and is shared with them (D-4). */
-const awaited = (slice: RolloutSlice): Sql[] =>
+const awaited = (slice: Part): Sql[] =>
   slice.isAwaited
-    ? elsewhere(slice, [
-        sql`not ${wasReached(slice)}`,
-        sql`exists (
-          select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-          where gp."packId" = ${slice.packId}::uuid and ga."accountId" = a."accountId")`,
-      ])
+    ? [
+        elsewhere(slice, [
+          sql`not ${wasReached(slice)}`,
+          sql`exists (
+            select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+            where gp."packId" = ${slice.packId}::uuid and ga."accountId" = a."accountId")`,
+        ]),
+      ]
     : []
 
 type Stored = 'WAITING' | 'DOWNLOADING' | 'FAILED' | 'ACTIVE'
 
 /** By the state of a node, where no other node of the Atom is in a state that is told instead. */
-const delivered = (slice: RolloutSlice, state: Stored, instead: Stored[], account?: Sql) => sql`
+const delivered = (slice: Part, state: Stored, instead: Stored[], account?: Sql) => sql`
   (select distinct d."accountId", d."attachmentId" from "Delivery" d
   ${account ? sql`join "Account" s on s.id = d."accountId" and ${account}` : empty}
   where d."releaseId" = ${slice.releaseId}::uuid and d.state = ${state}::"DeliveryState"
@@ -140,13 +142,12 @@ const united = (sources: Sql[]) =>
     : sql`(select null::text as "accountId", null::uuid as "attachmentId" where false)`
 
 /** What all sources have in common: where they begin, whom they look at, and when they have enough. */
-function inSlice(slice: RolloutSlice, { account, attachment }: { account: Sql; attachment: Sql }): Sql {
+function inSlice(slice: Part, { account, attachment }: Columns): Sql {
   const { from, isBackwards, limit } = slice
   const direction = isBackwards ? sql`desc` : sql`asc`
   return sql`
     ${slice.account === undefined ? empty : sql`and ${account} = ${slice.account}`}
-    ${slice.attachmentIds === undefined ? empty : sql`and ${attachment} = any(${[...slice.attachmentIds]}::uuid[])`}
-    ${slice.pattern === undefined ? empty : sql`and exists (${named(attachment, slice.pattern)})`}
+    ${slice.match({ account, attachment })}
     ${
       from === undefined
         ? empty
@@ -154,6 +155,24 @@ function inSlice(slice: RolloutSlice, { account, attachment }: { account: Sql; a
             (${from.accountId}, ${from.attachmentId}::uuid)`
     }
     order by 1 ${direction}, 2 ${direction} limit ${limit}`
+}
+
+type Columns = { account: Sql; attachment: Sql }
+type Match = (columns: Columns) => Sql
+
+/**
+ * What a source is asked for, once for each kind of match: each then finds its own by an index, which it could not if
+ * they were one condition with an "or".
+ */
+function matches(match: RolloutMatch): Match[] {
+  if (match.kind === 'any') return [() => empty]
+  if (match.kind === 'named')
+    return [({ attachment }) => sql`and exists (${named(attachment, match.pattern)})`]
+  const accountIds = [...match.accountIds]
+  const attachmentIds = [...match.attachmentIds]
+  const inAccounts: Match = ({ account }) => sql`and ${account} = any(${accountIds})`
+  const among: Match = ({ attachment }) => sql`and ${attachment} = any(${attachmentIds}::uuid[])`
+  return [...(accountIds.length > 0 ? [inAccounts] : []), ...(attachmentIds.length > 0 ? [among] : [])]
 }
 
 const named = (attachment: Sql, pattern: string) => sql`

@@ -17,6 +17,7 @@ const rolledOut = z.object({
   releaseId: z.uuid(),
   packId: z.uuid(),
   packName: z.string(),
+  packType: z.enum(['SINGLE', 'MULTI']),
   sequence: z.number(),
   isAwaited: z.boolean(),
 })
@@ -29,7 +30,7 @@ export async function findRolledOut(
   releaseId: string,
 ): Promise<RolledOutRelease | undefined> {
   const rows = await db.$queryRaw`
-    select r.id as "releaseId", k.id as "packId", k.name as "packName", r.sequence,
+    select r.id as "releaseId", k.id as "packId", k.name as "packName", k.type as "packType", r.sequence,
       r.status = 'SCHEDULED' or (r.status in ('IN_PROGRESS', 'ERROR') and k."currentReleaseId" = r.id) as "isAwaited"
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     where r.id = ${releaseId}::uuid and k."accountId" = ${scope}`
@@ -59,12 +60,12 @@ export async function listRollout(
   release: RolledOutRelease,
   { state, account, search = '', after, before, pageSize }: RolloutChoice,
 ): Promise<RolloutPage> {
-  const found = await searchRollout(db, release.packId, search)
+  const matching = await searchRollout(db, release, search)
   const cursor = before ?? after
   const slice: RolloutSlice = {
     ...release,
     account,
-    ...found,
+    matching,
     from: cursor === undefined ? undefined : placeOf(cursor),
     isBackwards: before !== undefined,
     // One is the page's last row's, whose other Atoms follow, and one says whether there is more.
