@@ -123,7 +123,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   </tr>
                   {detail && (
                     <tr className={classes['detail']}>
-                      <td colSpan={columns.length + (selection ? 1 : 0)}>{detail(row.original)}</td>
+                      <td colSpan={columns.length + (selection ? 1 : 0)}>
+                        <div className={classes['detailBody']}>{detail(row.original)}</div>
+                      </td>
                     </tr>
                   )}
                 </Fragment>

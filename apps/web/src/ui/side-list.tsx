@@ -46,14 +46,14 @@ export function SideList({ label, count, children }: SideListProps) {
 }
 
 type SideListItemsProps = {
-  /** Changes when something else is chosen: the list then scrolls to it, and the page does not. */
-  chosenId: string | undefined
+  /** Changes when something else is chosen or shown: the list then scrolls to what is chosen, and the page does not. */
+  revealBy: string
   /** So many that they are laid out only as they scroll into view. */
   isLong?: boolean
   children: ReactNode
 }
 
-export function SideListItems({ chosenId, isLong = false, children }: SideListItemsProps) {
+export function SideListItems({ revealBy, isLong = false, children }: SideListItemsProps) {
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
     const chosen = list.current?.querySelector<HTMLElement>('[aria-current]')
@@ -62,7 +62,7 @@ export function SideListItems({ chosenId, isLong = false, children }: SideListIt
     const box = list.current.getBoundingClientRect()
     const isOutside = place.top < box.top || place.bottom > box.bottom
     if (isOutside) list.current.scrollTop += place.top - box.top - box.height / 3
-  }, [chosenId])
+  }, [revealBy])
   return (
     <ul ref={list} className={classes['list']} data-long={isLong || undefined}>
       {children}

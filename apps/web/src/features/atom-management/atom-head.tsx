@@ -8,13 +8,12 @@ import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { WhyNot } from '../../ui/why-not.tsx'
 import { AtomStatusBadge } from './atom-words.tsx'
 import { NameDialog } from './name-dialog.tsx'
 import { RemoveAtomDialog } from './remove-atom-dialog.tsx'
 import { TokenDialog } from './token-dialog.tsx'
 
-/** Name and status of an Atom, with the ways to rename, install and remove it, or why not. */
+/** Name and status of an Atom, with the ways to rename, install and remove it. */
 export function AtomHead({ atom }: { atom: AtomView }) {
   const edit = usePermission('edit-atom')
   const [open, setOpen] = useState<'rename' | 'install' | 'remove' | null>(null)
@@ -39,13 +38,6 @@ export function AtomHead({ atom }: { atom: AtomView }) {
           )
         }
       />
-      {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
-      {edit.kind === 'allowed' && isForeignCloud && (
-        <WhyNot>
-          This Atom Cloud belongs to another account and serves this one. It can be put into an environment
-          here; its owner names and installs it.
-        </WhyNot>
-      )}
       <NameDialog
         isOpen={open === 'rename'}
         title={`Rename the ${kind}`}
@@ -66,7 +58,7 @@ export function AtomHead({ atom }: { atom: AtomView }) {
         isOpen={open === 'remove'}
         atom={atom}
         onClose={close}
-        onRemoved={() => void navigate(paths.atomManagement(), { replace: true })}
+        onRemoved={() => navigate(paths.atomManagement(), { replace: true })}
       />
     </>
   )

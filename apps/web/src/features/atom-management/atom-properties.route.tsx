@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { WhyNot } from '../../ui/why-not.tsx'
 import { AtomStatusBadge } from './atom-words.tsx'
 import { atomQueries } from './atoms.queries.ts'
 import { MoveAtom } from './move-atom.tsx'
@@ -57,6 +58,15 @@ export function Component() {
           ],
         ]}
       />
+      <div className={classes['reasons']}>
+        {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
+        {edit.kind === 'allowed' && atom.isForeignCloud && (
+          <WhyNot>
+            This Atom Cloud belongs to another account and serves this one. It can be put into an environment
+            here; its owner names and installs it.
+          </WhyNot>
+        )}
+      </div>
       {edit.kind === 'allowed' && <MoveAtom atom={atom} />}
       {!atom.isForeignCloud && <NodeTable atom={atom} mayRevoke={edit.kind === 'allowed'} />}
     </>

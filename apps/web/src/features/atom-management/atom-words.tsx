@@ -6,7 +6,7 @@ export const statusTable: Record<AtomStatusCode, { tone: StatusTone; label: stri
   ONLINE: { tone: 'good', label: 'Online' },
   WARNING: { tone: 'warning', label: 'Partly online' },
   OFFLINE: { tone: 'bad', label: 'Offline' },
-  UNKNOWN: { tone: 'neutral', label: 'Not heard from yet' },
+  UNKNOWN: { tone: 'neutral', label: 'Unknown' },
 }
 
 /** The status of an Atom as icon and word; of a Molecule that is partly online also how far. */

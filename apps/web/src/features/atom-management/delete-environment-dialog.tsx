@@ -12,7 +12,8 @@ type DeleteEnvironmentDialogProps = {
   isOpen: boolean
   environment: EnvironmentView
   onClose: () => void
-  onDeleted: () => void
+  /** Leaves the page; what it showed is forgotten afterwards. */
+  onDeleted: () => void | Promise<void>
 }
 
 /** Asks before an environment goes. Whether packs are attached is checked after OK, as Atoms were before (R-62). */
@@ -26,7 +27,7 @@ export function DeleteEnvironmentDialog(props: DeleteEnvironmentDialogProps) {
       ),
     onSuccess: async () => {
       showBanner({ text: `The environment “${name}” was deleted.` })
-      onDeleted()
+      await onDeleted()
       queryClient.removeQueries({ queryKey: environmentQueries.one(environmentId).queryKey })
       await refreshManagedAccount()
     },

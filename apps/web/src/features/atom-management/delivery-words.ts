@@ -18,6 +18,7 @@ export function deliveryText(delivery: DeliveryView, isOnline: boolean): string 
     case 'WAITING':
       return isOnline ? 'Waiting for its turn' : 'Waiting until the Atom is back'
     case 'DOWNLOADING':
+      if (!isOnline) return 'Interrupted until the Atom is back'
       return totalBytes > 0
         ? `Downloading ${Math.floor((progressBytes / totalBytes) * 100)} % of ${formatBytes(totalBytes)}`
         : 'Downloading'

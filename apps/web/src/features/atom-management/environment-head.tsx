@@ -5,11 +5,10 @@ import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
-import { WhyNot } from '../../ui/why-not.tsx'
 import { DeleteEnvironmentDialog } from './delete-environment-dialog.tsx'
 import { RenameEnvironmentDialog } from './rename-environment-dialog.tsx'
 
-/** Name of an environment, with the ways to rename and delete it, or why not. */
+/** Name of an environment, with the ways to rename and delete it. */
 export function EnvironmentHead({ environment }: { environment: EnvironmentView }) {
   const edit = usePermission('edit-environment')
   const remove = usePermission('delete-environment')
@@ -31,14 +30,12 @@ export function EnvironmentHead({ environment }: { environment: EnvironmentView 
           </>
         }
       />
-      {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
-      {remove.kind === 'allowed' && whyNotDeletable !== null && <WhyNot>{whyNotDeletable}</WhyNot>}
       <RenameEnvironmentDialog isOpen={open === 'rename'} environment={environment} onClose={close} />
       <DeleteEnvironmentDialog
         isOpen={open === 'delete'}
         environment={environment}
         onClose={close}
-        onDeleted={() => void navigate(paths.atomManagement(), { replace: true })}
+        onDeleted={() => navigate(paths.atomManagement(), { replace: true })}
       />
     </>
   )

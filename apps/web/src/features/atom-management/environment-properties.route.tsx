@@ -12,6 +12,7 @@ import { FactList } from '../../ui/fact-list.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
 import { TextLink } from '../../ui/text-link.tsx'
+import { WhyNot } from '../../ui/why-not.tsx'
 import { AtomStatusBadge, classificationLabels } from './atom-words.tsx'
 import { environmentQueries } from './atoms.queries.ts'
 import classes from './properties.module.css'
@@ -21,6 +22,8 @@ export function Component() {
   const environmentId = requireParam(useParams(), 'environmentId')
   const zone = useReaderZone()
   const mayDeploy = usePermission('view-installations').kind === 'allowed'
+  const edit = usePermission('edit-environment')
+  const remove = usePermission('delete-environment')
   const { data: environment } = useQuery(environmentQueries.one(environmentId))
   if (!environment) return null
   const { id, name, classification, atoms, attachments } = environment
@@ -45,6 +48,12 @@ export function Component() {
           ],
         ]}
       />
+      <div className={classes['reasons']}>
+        {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
+        {remove.kind === 'allowed' && environment.whyNotDeletable !== null && (
+          <WhyNot>{environment.whyNotDeletable}</WhyNot>
+        )}
+      </div>
       <section aria-labelledby="atoms" className={classes['section']}>
         <h3 id="atoms">Atoms</h3>
         <DataTable

@@ -44,6 +44,7 @@ export function EnvironmentTree({ list, filter, onFilter, isRefreshing, chosenId
     ({ id, atoms }) => id === chosenId || atoms.some((one) => one.id === chosenId),
   )
   const shown = environments.slice(0, Math.max(wanted, at + 1))
+  const revealBy = [chosenId, filter.filter, filter.status, isRefreshing].join(' ')
   const rest = environments.length - shown.length
 
   return (
@@ -76,7 +77,7 @@ export function EnvironmentTree({ list, filter, onFilter, isRefreshing, chosenId
       )}
       <div data-pale={isRefreshing || undefined} className={classes['tree']}>
         {shown.length > 0 && (
-          <SideListItems chosenId={chosenId} isLong={environments.length > 50}>
+          <SideListItems revealBy={revealBy} isLong={environments.length > 50}>
             {shown.map((environment) => (
               <EnvironmentItem key={environment.id} environment={environment} search={search} />
             ))}
@@ -93,7 +94,7 @@ export function EnvironmentTree({ list, filter, onFilter, isRefreshing, chosenId
         {unattachedAtoms.length > 0 && (
           <>
             <h2 className={classes['group']}>In no environment</h2>
-            <SideListItems chosenId={chosenId} isLong={unattachedAtoms.length > 50}>
+            <SideListItems revealBy={revealBy} isLong={unattachedAtoms.length > 50}>
               {unattachedAtoms.map((atom) => (
                 <SideListItem key={atom.id}>
                   <AtomLink atom={atom} search={search} />

@@ -9,7 +9,12 @@ import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { atomQueries } from './atoms.queries.ts'
 
-type RemoveAtomDialogProps = { isOpen: boolean; atom: AtomView; onClose: () => void; onRemoved: () => void }
+type RemoveAtomDialogProps = {
+  isOpen: boolean
+  atom: AtomView
+  onClose: () => void /** Leaves the page; what it showed is forgotten afterwards. */
+  onRemoved: () => void | Promise<void>
+}
 
 export function RemoveAtomDialog({ isOpen, atom, onClose, onRemoved }: RemoveAtomDialogProps) {
   const { id: atomId, name, environmentName } = atom
@@ -21,7 +26,7 @@ export function RemoveAtomDialog({ isOpen, atom, onClose, onRemoved }: RemoveAto
       ),
     onSuccess: async () => {
       showBanner({ text: `The ${kind} “${name}” was removed.` })
-      onRemoved()
+      await onRemoved()
       queryClient.removeQueries({ queryKey: atomQueries.one(atomId).queryKey })
       await refreshManagedAccount()
     },

@@ -65,7 +65,7 @@ export function Attachments({ installation }: { installation: InstallationView }
             <ReasonedButton
               variant="default"
               fullWidth
-              loading={attaching.isPending}
+              isBusy={attaching.isPending}
               whyNot={whyNotAttach(installation, chosenToAttach.length)}
               onClick={() => attaching.mutate(chosenToAttach.map(({ environmentId }) => environmentId))}
             >

@@ -105,7 +105,7 @@ export function AvailablePackFacts(props: AvailablePackFactsProps) {
             <WhyNot>{permission.sentence}</WhyNot>
           ) : (
             <ReasonedButton
-              loading={isBusy}
+              isBusy={isBusy}
               whyNot={install.kind === 'refused' ? install.message : null}
               onClick={onInstall}
             >

@@ -3,6 +3,7 @@ import { formatCount } from '../../lib/dates.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import classes from './detach-preview.module.css'
 import { installationQueries } from './installations.queries.ts'
 
@@ -28,20 +29,22 @@ export function DetachPreview({ installationId, environmentIds }: DetachPreviewP
           <Banner tone="warning">
             <strong>
               {warned.length === 1
-                ? 'One of them has applied a pending update early.'
-                : `${formatCount(warned.length)} of them have applied a pending update early.`}
+                ? 'A pending update was applied early here.'
+                : `A pending update was applied early in ${formatCount(warned.length)} of them.`}
             </strong>{' '}
-            Attached again, they are back on the current release. They get the update on its release date and
-            cannot apply it early a second time.
+            Unattaching loses it. Attached again, the environment is back on the current release: it gets the
+            update on its release date and cannot apply it early a second time.
           </Banner>
         </div>
       )}
       <ul className={classes['list']} aria-label="Environments to unattach">
         {shown.map(({ environmentId, environmentName, versionNumber, warning }) => (
           <li key={environmentId}>
-            <span className={classes['name']}>{environmentName}</span>
+            <span className={classes['name']}>
+              {environmentName}
+              {warning !== null && <StatusBadge tone="warning">Applied early</StatusBadge>}
+            </span>
             <span className={classes['version']}>Version {versionNumber}</span>
-            {warning !== null && <span className={classes['warning']}>Applied early: {warning}</span>}
           </li>
         ))}
         {environments.length > shown.length && (

@@ -88,7 +88,7 @@ export function InstallationHead({ installation }: { installation: InstallationV
         isOpen={isAsking}
         installation={installation}
         onClose={() => setAsking(false)}
-        onUninstalled={() => void navigate(paths.installations(), { replace: true })}
+        onUninstalled={() => navigate(paths.installations(), { replace: true })}
       />
     </>
   )

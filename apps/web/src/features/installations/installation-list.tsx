@@ -32,7 +32,7 @@ export function InstallationList({ installations, chosenId }: InstallationListPr
           isImmediate
         />
       )}
-      <SideListItems chosenId={chosenId} isLong={installations.length > 100}>
+      <SideListItems revealBy={`${chosenId} ${wanted}`} isLong={installations.length > 100}>
         {shown.map((installation) => (
           <SideListItem key={installation.id}>
             <SideLink to={paths.installation(installation.id)} name={installation.name}>

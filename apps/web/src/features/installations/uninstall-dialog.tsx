@@ -14,7 +14,8 @@ type UninstallDialogProps = {
   isOpen: boolean
   installation: InstallationView
   onClose: () => void
-  onUninstalled: () => void
+  /** Leaves the page; what it showed is forgotten afterwards. */
+  onUninstalled: () => void | Promise<void>
 }
 
 /** Asks before an installation goes from this account; its environments are detached first. */
@@ -30,7 +31,7 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
       queryClient.setQueryData(installationQueries.list().queryKey, (before) =>
         before?.filter(({ id }) => id !== installationId),
       )
-      onUninstalled()
+      await onUninstalled()
       queryClient.removeQueries({ queryKey: installationQueries.one(installationId).queryKey })
       await refreshManagedAccount()
     },

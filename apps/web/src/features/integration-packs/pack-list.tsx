@@ -26,7 +26,7 @@ export function PackList({ packs, chosenId }: PackListProps) {
           onChange={setFilter}
         />
       )}
-      <SideListItems chosenId={chosenId} isLong={packs.length > 100}>
+      <SideListItems revealBy={`${chosenId} ${wanted}`} isLong={packs.length > 100}>
         {shown.map((pack) => (
           <SideListItem key={pack.id}>
             <SideLink to={paths.pack(pack.id)} name={pack.name}>
