@@ -18,11 +18,16 @@ export const batchSize: BatchSize = { releases: 500, installations: 2_000 }
 /**
  * Sends out everything that is due and says how many transactions did something. Each claims releases, makes them
  * current and updates installations, and either all of that is committed or nothing: a crash loses nothing, a second
- * worker skips what the first holds, and a late start simply finds more rows due.
+ * worker skips what the first holds, and a late start simply finds more rows due. Asked between transactions whether to
+ * go on, so that an instance that is told to stop leaves the rest to the others.
  */
-export async function releaseDue(deps: Deps, size: BatchSize = batchSize): Promise<number> {
+export async function releaseDue(
+  deps: Deps,
+  size: BatchSize = batchSize,
+  mayGoOn: () => boolean = () => true,
+): Promise<number> {
   let rounds = 0
-  while (await releaseBatch(deps, size)) rounds++
+  while (mayGoOn() && (await releaseBatch(deps, size))) rounds++
   return rounds
 }
 
