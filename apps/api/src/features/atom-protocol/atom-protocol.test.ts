@@ -10,6 +10,7 @@ import {
   newCredential,
   runRelease,
 } from '../../test/atoms.ts'
+import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
 import { createTestApp } from '../../test/test-app.ts'
 
@@ -119,6 +120,24 @@ describe('registration', () => {
     expect(await db.atomNode.count({ where: { atomId: atom.id } })).toBe(1)
   })
 
+  test('one that meets a release going out waits for it, and the node gets the newer one', async () => {
+    const { atom, attachment } = await createCustomer(app, scene)
+    await connectNode(app, atom.id)
+    const { started } = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`
+        update "Attachment" set "releaseId" = ${scene.second.id}::uuid where id = ${attachment.id}::uuid`
+      const registering = connectNode(app, atom.id, 'node 2')
+      await untilSomeoneWaitsForALock(db)
+      // As the fan-out does for the nodes it knows: it must get at them while the registration waits.
+      await tx.$queryRaw`select from "AtomNode" where "atomId" = ${atom.id}::uuid for key share`
+      return { started: registering }
+    })
+    const node = await started
+    expect(await db.delivery.findMany({ where: { nodeId: node.nodeId } })).toMatchObject([
+      { releaseId: scene.second.id, state: 'WAITING' },
+    ])
+  })
+
   test('an unknown token and one that has ended are refused alike', async () => {
     const { atom } = await createCustomer(app, scene)
     for (const token of ['unknown', await giveToken(app, atom.id, new Date(Date.now() - 1_000))]) {
@@ -129,8 +148,13 @@ describe('registration', () => {
 
   test('the only node of an Atom gives way to the next, a Molecule has several', async () => {
     const single = await customerWithNode()
+    const after = (await single.node.desired())?.revision ?? ''
+    const waits = single.node.call('getDesired', { query: { after, wait: '20' } })
+    await wait(300)
     const next = await connectNode(app, single.atom.id, 'node 2')
-    expect((await single.node.call('getDesired')).statusCode).toBe(401)
+    const registered = performance.now()
+    expect((await waits).statusCode).toBe(401)
+    expect(performance.now() - registered).toBeLessThan(2_000)
     expect(await next.desired()).toBeDefined()
 
     const molecule = await customerWithNode('MOLECULE')

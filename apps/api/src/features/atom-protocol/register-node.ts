@@ -1,10 +1,11 @@
 import type { Tx } from '@packline/database/client.ts'
+import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditAtom } from '../../platform/audit.ts'
 import { hashToken } from '../../platform/session-token.ts'
 import { insertNode } from '../atoms/atom-nodes.store.ts'
 import { claimToken } from '../atoms/install-tokens.store.ts'
 import { findRegistration, type RegisteredNode } from '../atoms/node-credentials.store.ts'
-import { deliverToAtom } from '../installations/deliveries.store.ts'
+import { deliverToAtom, holdAttachments } from '../installations/deliveries.store.ts'
 
 type Registration = {
   token: string
@@ -37,8 +38,11 @@ export async function registerNode(
 
   const { atomId, atomName, accountId, type, createdByName } = claimed
   const { nodeName: name, agentVersion, address } = registration
+  await holdAttachments(tx, atomId)
   const nodeId = await insertNode(tx, { atomId, type, name, credentialHash, agentVersion, address })
   await deliverToAtom(tx, { atomId, nodeId }, now)
+  // The node that it replaces, if there was one, still waits for something to do.
+  await notifyAtoms(tx, [atomId])
   await auditAtom(tx, { accountId, name: atomName }, now, {
     action: 'as.atom REGISTER',
     objectType: 'atom',

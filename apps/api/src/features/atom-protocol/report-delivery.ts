@@ -18,7 +18,7 @@ type Report = {
 }
 
 export type ReportDeliveryOutcome =
-  | { kind: 'taken'; state: DeliveryState; isChange: boolean; environmentId: string }
+  | { kind: 'taken'; state: DeliveryState }
   | { kind: 'refused'; reason: 'deployment-not-found' | 'release-superseded' }
 
 /** Keeps what a node says of its own delivery. */
@@ -53,5 +53,5 @@ export async function reportDelivery(
     now,
   )
   if (isChange) await notifyChanges(tx, { releaseIds: [releaseId], environmentIds: [wanted.environmentId] })
-  return { kind: 'taken', state, isChange, environmentId: wanted.environmentId }
+  return { kind: 'taken', state }
 }

@@ -60,6 +60,18 @@ const insertDeliveries = (now: Temporal.Instant) => Prisma.sql`
   where "Delivery".state = 'SUPERSEDED'`
 
 /**
+ * Keeps what the Atom's environments run as it is until the transaction ends. Before its nodes are touched: a release
+ * going out takes attachments first and nodes after them, too, so that neither waits for the other in a circle.
+ */
+export async function holdAttachments(tx: Tx, atomId: string) {
+  await tx.$queryRaw`
+    select a.id from "Attachment" a
+    where a."detachedAt" is null and a."environmentId" in (
+      select e."environmentId" from "EnvironmentAtom" e where e."atomId" = ${atomId}::uuid)
+    order by a.id for share`
+}
+
+/**
  * Gives nodes of an Atom what the environments it is in run: all its nodes, or the one named, that has just registered.
  * The attachments are locked, so that a release going out is either seen here or sees the node.
  */
