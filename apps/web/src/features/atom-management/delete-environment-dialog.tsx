@@ -2,8 +2,7 @@ import type { EnvironmentView } from '@packline/contract/environments.ts'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { sendOnce } from '../../lib/send-once.ts'
-import { refreshManagedAccount } from '../../packs/managed-account.ts'
-import { queryClient } from '../../query-client.ts'
+import { refreshWithout } from '../../packs/managed-account.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { environmentQueries } from './atoms.queries.ts'
@@ -28,8 +27,7 @@ export function DeleteEnvironmentDialog(props: DeleteEnvironmentDialogProps) {
     onSuccess: async () => {
       showBanner({ text: `The environment “${name}” was deleted.` })
       await onDeleted()
-      queryClient.removeQueries({ queryKey: environmentQueries.one(environmentId).queryKey })
-      await refreshManagedAccount()
+      await refreshWithout(environmentQueries.one(environmentId).queryKey)
     },
   })
   return (

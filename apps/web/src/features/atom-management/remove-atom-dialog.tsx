@@ -3,8 +3,7 @@ import { atomTypeTable } from '@packline/domain/atoms/atom-status.ts'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { sendOnce } from '../../lib/send-once.ts'
-import { refreshManagedAccount } from '../../packs/managed-account.ts'
-import { queryClient } from '../../query-client.ts'
+import { refreshWithout } from '../../packs/managed-account.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { atomQueries } from './atoms.queries.ts'
@@ -27,8 +26,7 @@ export function RemoveAtomDialog({ isOpen, atom, onClose, onRemoved }: RemoveAto
     onSuccess: async () => {
       showBanner({ text: `The ${kind} “${name}” was removed.` })
       await onRemoved()
-      queryClient.removeQueries({ queryKey: atomQueries.one(atomId).queryKey })
-      await refreshManagedAccount()
+      await refreshWithout(atomQueries.one(atomId).queryKey)
     },
   })
   return (

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { plural } from '../../lib/dates.ts'
 import { sendOnce } from '../../lib/send-once.ts'
-import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { refreshWithout } from '../../packs/managed-account.ts'
 import { queryClient } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -32,8 +32,7 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
         before?.filter(({ id }) => id !== installationId),
       )
       await onUninstalled()
-      queryClient.removeQueries({ queryKey: installationQueries.one(installationId).queryKey })
-      await refreshManagedAccount()
+      await refreshWithout(installationQueries.one(installationId).queryKey)
     },
   })
   return (
