@@ -6,6 +6,7 @@ import type * as i from '@packline/contract/installations.ts'
 import type * as p from '@packline/contract/integration-packs.ts'
 import type * as k from '@packline/contract/packaged-components.ts'
 import type * as r from '@packline/contract/releases.ts'
+import type * as o from '@packline/contract/rollout.ts'
 import type * as s from '@packline/contract/session.ts'
 import type * as u from '@packline/contract/updates.ts'
 import type { input, output, ZodType } from 'zod'
@@ -118,6 +119,14 @@ export const api = {
     request<r.ReleaseView>('cancelRelease', { params: { releaseId }, body, ...options }),
   tryAgain: ({ releaseId, ...options }: Release) =>
     request<r.ReleaseView>('tryAgain', { params: { releaseId }, ...options }),
+  getRollout: (releaseId: string, query: Params<typeof o.rolloutQuery>, signal?: Signal) =>
+    request<o.RolloutPage>('getRollout', { params: { releaseId }, query, signal }),
+  getRolloutTotals: (releaseId: string, signal?: Signal) =>
+    request<o.RolloutTotals>('getRolloutTotals', { params: { releaseId }, signal }),
+  rolloutCsvUrl: (releaseId: string, query: Params<typeof o.rolloutExportQuery>) =>
+    urlOf('exportRollout', { params: { releaseId }, query }),
+  retryDeliveries: ({ releaseId, ...options }: Release, body: o.RetryDeliveriesBody) =>
+    request<o.RetryDeliveriesResult>('retryDeliveries', { params: { releaseId }, body, ...options }),
   calendarEntryUrl: (releaseId: string) => urlOf('getCalendarEntry', { params: { releaseId } }),
 
   browsePacks: (filter: string, signal?: Signal) =>

@@ -37,6 +37,9 @@ export const paths = {
   release: (packId: string, releaseId: string) =>
     `/integration-packs/${at(packId)}/releases/${at(releaseId)}`,
 
+  rollout: (packId: string, releaseId: string, query: Record<string, string | undefined> = {}) =>
+    withQuery(`/integration-packs/${at(packId)}/releases/${at(releaseId)}/rollout`, query),
+
   installations: () => '/installations',
   installation: (installationId: string) => `/installations/${at(installationId)}`,
   /** The dialog Browse Integration Packs, at its list or at one pack. */
@@ -66,6 +69,7 @@ export const routePatterns = {
   releaseWizard: '/integration-packs/:packId/release',
   releaseHistory: '/integration-packs/:packId/releases',
   release: '/integration-packs/:packId/releases/:releaseId',
+  rollout: '/integration-packs/:packId/releases/:releaseId/rollout',
   installations: '/installations',
   installation: '/installations/:installationId',
   atomManagement: '/atom-management',

@@ -47,14 +47,19 @@ export function HistoryEntry({ packId, release }: HistoryEntryProps) {
           <Markdown>{notes}</Markdown>
         </details>
       )}
-      {release.canRollBackTo && permission.kind === 'allowed' && (
-        <TextLink
-          to={paths.releaseWizard(packId, { rollBackTo: release.id })}
-          aria-label={`Roll back to this release: release ${sequence}`}
-        >
-          Roll back to this release
+      <p className={classes['links']} data-no-print>
+        <TextLink to={paths.rollout(packId, release.id)} aria-label={`View rollout of release ${sequence}`}>
+          View rollout
         </TextLink>
-      )}
+        {release.canRollBackTo && permission.kind === 'allowed' && (
+          <TextLink
+            to={paths.releaseWizard(packId, { rollBackTo: release.id })}
+            aria-label={`Roll back to this release: release ${sequence}`}
+          >
+            Roll back to this release
+          </TextLink>
+        )}
+      </p>
     </li>
   )
 }

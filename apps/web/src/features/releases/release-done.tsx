@@ -63,7 +63,7 @@ export function ReleaseDone({ packId, releaseId }: { packId: string; releaseId: 
         )}
       </section>
       <p className={classes['links']}>
-        <TextLink to={paths.release(packId, release.id)}>View rollout</TextLink>
+        <TextLink to={paths.rollout(packId, release.id)}>View rollout</TextLink>
         {phase === 'waiting-for-date' && (
           <a className="link" href={api.calendarEntryUrl(release.id)} download>
             <IconCalendarPlus size={16} aria-hidden /> Add to calendar
