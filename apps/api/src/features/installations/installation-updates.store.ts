@@ -10,6 +10,15 @@ const progressRow = z.object({ releaseId: z.uuid(), cursor: z.uuid(), updated: z
  * take some 300 ms on two cores, and those of a pack of a hundred are taken in smaller steps.
  */
 const packagesAtOnce = 12_000
+const nilId = '00000000-0000-0000-0000-000000000000'
+
+async function installationsAtOnce(tx: Tx, releaseIds: readonly string[], limit: number): Promise<number> {
+  const rows = await tx.$queryRaw`
+    select count(*)::int as packages from "ReleaseItem" where "releaseId" = any(${[...releaseIds]}::uuid[])
+    group by "releaseId" order by packages desc limit 1`
+  const [largest] = z.array(z.object({ packages: z.number() })).parse(rows)
+  return Math.min(limit, Math.max(50, Math.floor(packagesAtOnce / (largest?.packages ?? 1))))
+}
 
 /**
  * Brings the next installations of these releases' packs to their release, at most `limit` of them, and says for each
@@ -21,21 +30,22 @@ const packagesAtOnce = 12_000
  * and the packs locked, so that nobody installs, attaches or applies meanwhile.
  */
 export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
+  const atOnce = await installationsAtOnce(tx, releaseIds, limit)
   const rows = await tx.$queryRaw`
     with chunk as (
       select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
         case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
         i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number
       from "Release" r
-      join "Installation" i on i."packId" = r."packId" and i."uninstalledAt" is null
-        and (r."fanOutCursor" is null or i.id > r."fanOutCursor")
+      -- From the cursor on and no further than needed: what has been passed is not read again.
+      cross join lateral (
+        select * from "Installation" i
+        where i."packId" = r."packId" and i."uninstalledAt" is null and i.id > coalesce(r."fanOutCursor", ${nilId}::uuid)
+        order by i.id
+        limit ${atOnce}) i
       where r.id = any(${[...releaseIds]}::uuid[])
-      order by i."packId", i.id
-      limit least(${limit}::int, greatest(50, ${packagesAtOnce}::int / (
-        select max(count) from (
-          select greatest(1, count(*)) as count from "ReleaseItem"
-          where "releaseId" = any(${[...releaseIds]}::uuid[]) group by "releaseId"
-          union all select 1) contents)))),
+      order by r."packId", i.id
+      limit ${atOnce}),
     reached as (
       select c.* from chunk c where exists (
         select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"

@@ -226,3 +226,32 @@ describe('uninstalling and an early apply', () => {
     expect(await recordsOf(night.releaseId)).toMatchObject([{ how: 'MANUAL' }])
   })
 })
+
+describe('removing an Atom and the automatic run', () => {
+  const removing = (night: Midnight) => () =>
+    night.consumer.call('DELETE', `/atoms/${night.place.atoms[0]?.id}`)
+
+  test('the automatic run first: what it noted for the Atom goes with it', async () => {
+    const night = await midnight()
+    expect((await automaticFirst(night, removing(night))).statusCode).toBe(204)
+    expect(await recordsOf(night.releaseId)).toHaveLength(1)
+    expect(await db.delivery.count({ where: { releaseId: night.releaseId } })).toBe(0)
+  })
+
+  test('removing first: the automatic run waits for it and then has nobody to deliver to', async () => {
+    const night = await midnight()
+    const { begun } = await db.$transaction(async (tx) => {
+      await tx.$executeRaw`lock table "AuditEntry" in share mode`
+      const removed = removing(night)()
+      await untilSomeoneWaitsForALock(db)
+      const released = releaseDue(deps)
+      await untilSomeoneWaitsForALock(db, 2)
+      return { begun: Promise.all([removed, released]) }
+    })
+    expect(await begun).toMatchObject([{ statusCode: 204 }, 1])
+    expect(await recordsOf(night.releaseId)).toMatchObject([{ how: 'AUTOMATIC' }])
+    const release = await db.release.findUniqueOrThrow({ where: { id: night.releaseId } })
+    expect(release).toMatchObject({ status: 'SUCCESS', attempts: 0 })
+    expect(await findViolations(db)).toEqual([])
+  })
+})
