@@ -1,4 +1,5 @@
-import { expect, test } from './fixtures/managed-account.ts'
+import { expect } from '@playwright/test'
+import { test } from './fixtures/managed-account.ts'
 
 test('environments and Atoms are created, renamed, moved and removed, and what is in the way is said', async ({
   scene,

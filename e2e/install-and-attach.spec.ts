@@ -1,5 +1,6 @@
+import { expect } from '@playwright/test'
 import { installationPage } from './fixtures/installation-page.ts'
-import { expect, test } from './fixtures/managed-account.ts'
+import { test } from './fixtures/managed-account.ts'
 
 test('a pack of type Multiple Attachments: found, named, attached in the same step, uninstalled', async ({
   scene,

@@ -1,6 +1,7 @@
+import { expect } from '@playwright/test'
 import { environmentPage } from './fixtures/environment-page.ts'
 import { keyboard } from './fixtures/keyboard.ts'
-import { expect, test } from './fixtures/managed-account.ts'
+import { test } from './fixtures/managed-account.ts'
 
 test('install, attach and apply a pending update without a mouse', async ({ scene, managed }) => {
   test.setTimeout(120_000)

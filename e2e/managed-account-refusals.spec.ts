@@ -1,7 +1,8 @@
 import type { RolloutPage } from '@packline/contract/rollout.ts'
+import { expect } from '@playwright/test'
 import { environmentPage } from './fixtures/environment-page.ts'
 import { installationPage } from './fixtures/installation-page.ts'
-import { expect, type ManagedAccount, test } from './fixtures/managed-account.ts'
+import { type ManagedAccount, test } from './fixtures/managed-account.ts'
 import { openBrowserOf } from './fixtures/people.ts'
 import type { Scene } from './fixtures/scene.ts'
 

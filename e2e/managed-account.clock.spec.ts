@@ -1,8 +1,8 @@
-import type { RolloutPage } from '@packline/contract/rollout.ts'
+import { expect } from '@playwright/test'
 import { attachmentsOf } from './fixtures/customers.ts'
 import { environmentPage } from './fixtures/environment-page.ts'
 import { installationPage } from './fixtures/installation-page.ts'
-import { expect, test } from './fixtures/managed-account.ts'
+import { test } from './fixtures/managed-account.ts'
 
 const packName = 'Order to Cash'
 /** Large enough for a slow Atom to be seen fetching it. */
@@ -14,6 +14,7 @@ const firstRelease = [texts.orders['1.0'], texts.invoices['1.0']]
 const secondRelease = [texts.orders['2.0'], texts.invoices['1.0']]
 
 test('install, attach, apply early in one environment, detach and attach again, and everybody is there on the date', async ({
+  page: publisherPage,
   scene,
   managed,
   atoms,
@@ -46,11 +47,14 @@ test('install, attach, apply early in one environment, detach and attach again, 
   const deploy = installationPage(page)
   const updates = environmentPage(page)
 
-  const rolloutOf = async (releaseId: string) => {
-    const { rows } = await scene.api.call<RolloutPage>('getRollout', { params: { releaseId } })
-    return rows.map(({ accountName, environmentName, state, how }) =>
-      [accountName === depot.accountName ? 'Depot' : environmentName, state, how].join(' '),
-    )
+  /** The publisher's page, which is left open and follows by itself. */
+  const rollout = publisherPage.getByRole('table', { name: 'Rollout of this release' })
+  const expectRollout = async (rows: [place: string, state: string][]) => {
+    await expect(rollout.getByRole('row')).toHaveCount(1 + rows.length)
+    for (const [place, state] of rows) {
+      const row = rollout.getByRole('row').filter({ hasText: place }).filter({ hasText: state })
+      await expect(row, `${place}: ${state}`).toHaveCount(1, { timeout: 30_000 })
+    }
   }
 
   const installationId = await test.step('install it', async () => {
@@ -132,10 +136,11 @@ test('install, attach, apply early in one environment, detach and attach again, 
   })
   await slow.expectActive(inProduction, { releaseId: second, texts: secondRelease })
   await fast.expectActive(inStaging, { releaseId: first, texts: firstRelease })
-  expect((await rolloutOf(second)).toSorted()).toEqual([
-    'Depot awaiting-release ',
-    'Production active applied-early',
-    'Staging awaiting-release ',
+  await publisherPage.goto(`/integration-packs/${pack.id}/releases/${second}/rollout`)
+  await expectRollout([
+    [depot.accountName, 'Awaiting release'],
+    ['Production', 'Active Applied early'],
+    ['Staging', 'Awaiting release'],
   ])
 
   await test.step('detach it there, warned of what is lost, and attach it again', async () => {
@@ -196,14 +201,12 @@ test('install, attach, apply early in one environment, detach and attach again, 
         { attachmentId: inStaging, how: 'AUTOMATIC', ...steps },
       ]),
     )
-    await expect
-      .poll(async () => (await rolloutOf(second)).toSorted(), { timeout: 30_000 })
-      .toEqual([
-        'Depot not-heard-from released',
-        'Production active released',
-        // What was applied early and then detached.
-        'Production superseded applied-early',
-        'Staging active released',
-      ])
+    await expectRollout([
+      [depot.accountName, 'Atom never heard from'],
+      ['Production', 'Active1 → 2'],
+      // What was applied early and then detached.
+      ['Production', 'Superseded Applied early'],
+      ['Staging', 'Active1 → 2'],
+    ])
   })
 })
