@@ -48,7 +48,13 @@ export function DetachDialog(props: DetachDialogProps) {
       error={detaching.error}
     >
       <p>Its processes no longer run there, and the Atoms drop its content.</p>
-      {isOpen && <DetachPreview installationId={installation.id} environmentIds={environmentIds} />}
+      {isOpen && (
+        <DetachPreview
+          installationId={installation.id}
+          environmentIds={environmentIds}
+          isUnderWay={detaching.isPending}
+        />
+      )}
     </ConfirmDialog>
   )
 }

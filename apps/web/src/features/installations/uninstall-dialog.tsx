@@ -61,6 +61,7 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
         <DetachPreview
           installationId={installationId}
           environmentIds={attached.map(({ environmentId }) => environmentId)}
+          isUnderWay={uninstalling.isPending}
         />
       )}
       <p>
