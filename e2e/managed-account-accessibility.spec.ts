@@ -71,6 +71,7 @@ async function createEveryState(scene: Scene, managed: ManagedAccount, baseURL: 
     production,
     bare,
     installationId,
+    rollout: `/integration-packs/${single.id}/releases/${second}/rollout`,
     atomAddress: `/atom-management/atoms/${production.atom.id}`,
     pages: {
       'an installed pack': `/installations/${installationId}`,
@@ -96,7 +97,13 @@ for (const [name, viewport] of Object.entries(widths)) {
   test.describe(`${name}, ${viewport.width} px`, () => {
     test.use({ viewport })
 
-    test('every page of the managed account', async ({ scene, managed, browser, baseURL }) => {
+    test('every page of the managed account', async ({
+      page: publisherPage,
+      scene,
+      managed,
+      browser,
+      baseURL,
+    }) => {
       test.setTimeout(180_000)
       const { page } = managed
       for (const address of ['/installations', '/installations?browse=all', '/atom-management']) {
@@ -104,12 +111,18 @@ for (const [name, viewport] of Object.entries(widths)) {
         await expectSoundPage(page, `empty ${address}`)
         await expectAccessible(page, `empty ${address}`)
       }
-      const { pages, production } = await createEveryState(scene, managed, baseURL)
+      const { pages, production, rollout } = await createEveryState(scene, managed, baseURL)
       for (const [state, address] of Object.entries(pages)) {
         await page.goto(address)
         await expectSoundPage(page, state)
         await expectAccessible(page, state)
       }
+
+      await publisherPage.goto(rollout)
+      // It keeps a connection open to hear of changes, so the network is never idle there.
+      await expect(publisherPage.getByRole('row', { name: 'The disk of this machine is full' })).toBeVisible()
+      await expectNoSidewaysScroll(publisherPage, 'the rollout')
+      await expectAccessible(publisherPage, 'the rollout')
 
       const reader = await managed.addPerson({ privileges: ['atom-management-read-access'] })
       const other = await openBrowserOf(browser, { baseURL, timezoneId: 'Europe/Berlin', person: reader })
