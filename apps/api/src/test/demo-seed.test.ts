@@ -153,7 +153,10 @@ describe('its packs', () => {
       installations: 3,
       accounts: 2,
     })
-    const deliveries = await db.delivery.findMany({ orderBy: { state: 'asc' } })
+    const deliveries = await db.delivery.findMany({
+      where: { attachment: { packId: pack.id } },
+      orderBy: { state: 'asc' },
+    })
     expect(deliveries.map(({ state, cause }) => [state, cause !== null])).toEqual([
       ['WAITING', false],
       ['DOWNLOADING', false],

@@ -69,7 +69,9 @@ const columnsFor = (zone: string, onAccount: (accountId: string) => void): Table
     cell: (row) => (
       <>
         {changeText(row, 'sequence')}
-        <span className={classes['under']}>Version {changeText(row, 'number')}</span>
+        <span className={`${classes['under']} ${classes['number']}`}>
+          Version {changeText(row, 'number')}
+        </span>
       </>
     ),
     isUnbroken: true,
