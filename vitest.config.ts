@@ -12,6 +12,8 @@ export default defineConfig({
       inNode('domain', 'packages/domain'),
       inNode('contract', 'packages/contract'),
       inNode('quality', 'packages/quality', { testTimeout: 30_000 }),
+      // Runs the agent as a process of its own against a server of the test's own.
+      inNode('atom', 'apps/atom', { testTimeout: 30_000 }),
       inNode('api', 'apps/api', {
         // Starts PostgreSQL once per run; each test file works in its own copy of a template database.
         globalSetup: [join(import.meta.dirname, 'apps/api/src/test/global-setup.ts')],

@@ -1,7 +1,8 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import type { Scene } from './fixtures/scene.ts'
+import { expectNoSidewaysScroll, expectSoundPage } from './fixtures/sound-page.ts'
 import { test } from './fixtures/test.ts'
 
 /** One of everything: a pack in its testing period with a customer, a component with two versions, a release out. */
@@ -172,21 +173,5 @@ test('failures: what happened, a way to try again, and a request id', async ({
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByRole('row', { name: /Orders to ERP/ })).toBeVisible()
 })
-
-/** Settled, with one h1 and a title, and nothing that makes the page scroll sideways. */
-async function expectSoundPage(page: Page, state: string) {
-  await expect(page.getByRole('heading', { level: 1 }), state).toHaveCount(1)
-  await expect(page.locator('[aria-busy="true"]'), state).toHaveCount(0)
-  await page.waitForLoadState('networkidle')
-  await expect(page, state).toHaveTitle(/^\S.* · Packline$/)
-  await expectNoSidewaysScroll(page, state)
-}
-
-async function expectNoSidewaysScroll(page: Page, state: string) {
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect.soft(tooWide, `${state}: pixels to scroll sideways`).toBeLessThanOrEqual(0)
-}
 
 const inAWeek = () => Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 7 }).toString()

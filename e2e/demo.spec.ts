@@ -66,7 +66,7 @@ test.describe('the release manager of Orchard Integrations', () => {
     await expect(scheduled).toContainText('applied early in 1 of 5 environments')
     await scheduled.getByRole('link', { name: 'View rollout' }).click()
     const early = page
-      .getByRole('table', { name: 'Environments of this release' })
+      .getByRole('table', { name: 'Rollout of this release' })
       .getByRole('row', { name: /Applied early/ })
     await expect(early).toContainText('Bluebird Logistics')
     await expect(early).toContainText('Test')

@@ -63,6 +63,8 @@ function run({ name, port, dataDir, url }: TestServer) {
       PORT: String(port),
       DATA_DIR: dataDir,
       DEMO: 'true',
+      // Nothing moves in the seeded data unless a journey moves it.
+      DEMO_ATOMS: 'false',
       LOG_LEVEL: 'warn',
       DATABASE_URL: '',
       NODE_ENV: 'test',

@@ -6,7 +6,9 @@ import { test } from './fixtures/test.ts'
 const navigation = [
   'Build: Components',
   'Deploy: Packaged Components',
+  'Deploy: Integration Packs',
   'Manage: Integration Packs',
+  'Manage: Atom Management',
   'Settings: User Information',
 ]
 
@@ -29,8 +31,10 @@ test.describe('Production Support in a publisher account', () => {
     const api = await signInByCookie(context, operator)
 
     await page.goto('/')
-    await expect(page.getByRole('heading', { level: 1, name: 'User Information' })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: 'Atom Management' })).toBeVisible()
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
+      'Deploy: Integration Packs',
+      'Manage: Atom Management',
       'Settings: User Information',
     ])
 
@@ -89,9 +93,9 @@ test('an account without the feature has no entry for packs, whatever the role',
   const accountId = await createAccount(db, { features: [] })
   await signInByCookie(context, await createPerson(db, { accountId, role: 'administrator' }))
   await page.goto('/')
-  await expect(page.getByRole('heading', { level: 1, name: 'Packaged Components' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Atom Management' })).toBeVisible()
   const links = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
-  await expect(links).toHaveText(navigation.filter((entry) => !entry.startsWith('Manage')))
+  await expect(links).toHaveText(navigation.filter((entry) => entry !== 'Manage: Integration Packs'))
   await page.goto('/integration-packs')
   await expect(page.getByText('The feature "Integration pack management" is not switched on')).toBeVisible()
 })
@@ -106,12 +110,63 @@ test('without multi-install packs the type is not asked for', async ({ page, con
   await expect(dialog.getByRole('radio')).toHaveCount(0)
 })
 
-test('a viewer of a managed account has only the own settings', async ({ page, context, scene, db }) => {
+test('whoever may only look at Atoms has these and the own settings', async ({
+  page,
+  context,
+  scene,
+  db,
+}) => {
   const accountId = await createAccount(db, { primaryAccountId: scene.accountId, features: [] })
   const viewer = await createPerson(db, { accountId, privileges: ['atom-management-read-access'] })
   await context.clearCookies()
-  await signInByCookie(context, viewer)
+  const api = await signInByCookie(context, viewer)
   await page.goto('/')
-  await expect(page.getByRole('heading', { level: 1, name: 'User Information' })).toBeVisible()
-  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveCount(1)
+  const main = page.getByRole('main')
+  await expect(main).toContainText('This account has no environment yet.')
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
+    'Manage: Atom Management',
+    'Settings: User Information',
+  ])
+  await expect(main.getByRole('button')).toHaveCount(0)
+  for (const address of [
+    '/installations',
+    '/installations?browse=all',
+    `/installations/${scene.manager.userId}`,
+  ]) {
+    await page.goto(address)
+    await expect(main, address).toContainText(
+      'Seeing installed integration packs needs the privilege Packaged Component Deployment.',
+    )
+    await expect(main.getByRole('button'), address).toHaveCount(0)
+    await expect(page.getByRole('dialog'), address).toHaveCount(0)
+  }
+  const refused = await Promise.all([
+    api.ask('listInstallations'),
+    api.ask('browsePacks'),
+    api.ask('createEnvironment', { body: { name: 'Mine' } }),
+    api.ask('addAtom', { body: { name: 'Mine' } }),
+  ])
+  expect(refused.map((answer) => answer.status())).toEqual([403, 403, 403, 403])
+})
+
+test('whoever deploys and may not look at Atoms begins with the installed packs', async ({
+  page,
+  context,
+  scene,
+  db,
+}) => {
+  const accountId = await createAccount(db, { primaryAccountId: scene.accountId, features: [] })
+  const deployer = await createPerson(db, { accountId, privileges: ['packaged-component-deployment'] })
+  await context.clearCookies()
+  await signInByCookie(context, deployer)
+  await page.goto('/')
+  await expect(page.getByRole('heading', { level: 1, name: 'Integration Packs' })).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
+    'Deploy: Integration Packs',
+    'Settings: User Information',
+  ])
+  await page.goto('/atom-management')
+  await expect(page.getByRole('main')).toContainText(
+    'Seeing environments and Atoms needs the privilege Atom Management or Atom Management Read Access.',
+  )
 })

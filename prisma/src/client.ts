@@ -11,19 +11,22 @@ export type PoolSettings = {
   /** What the pool is for, as shown by pg_stat_activity. */
   name: string
   statementTimeoutSeconds: number
+  /** How long to wait for a free connection; few seconds where a person waits. */
+  queueSeconds?: number
 }
 
 /**
  * A client with a pool of its own. Every session gives up by itself, on the server's side too, so that a process that
  * dies or is cut off holds its locks for seconds, not for minutes.
  */
-export function connectDatabase({ url, connections, name, statementTimeoutSeconds }: PoolSettings): Database {
+export function connectDatabase(settings: PoolSettings): Database {
+  const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5 } = settings
   const adapter = new PrismaPg({
     connectionString: url,
     max: connections,
     application_name: `packline ${name}`,
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: queueSeconds * 1_000,
     statement_timeout: statementTimeoutSeconds * 1_000,
     query_timeout: (statementTimeoutSeconds + 2) * 1_000,
     lock_timeout: 4_000,
@@ -31,6 +34,6 @@ export function connectDatabase({ url, connections, name, statementTimeoutSecond
   })
   return new PrismaClient({
     adapter,
-    transactionOptions: { maxWait: 4_000, timeout: statementTimeoutSeconds * 1_000 },
+    transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: statementTimeoutSeconds * 1_000 },
   })
 }

@@ -5,7 +5,8 @@ import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify from 'fastify'
+import { atomProtocolBase } from '@packline/contract/atom-protocol.ts'
+import Fastify, { type FastifyRequest } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -13,6 +14,9 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
 import { featureRoutes } from './feature-routes.ts'
+import { atomProtocolRoutes } from './features/atom-protocol/atom-protocol.routes.ts'
+import { guardAtomRoutes } from './platform/atom-gate.ts'
+import { closeInSeconds } from './platform/closing.ts'
 import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
 import { healthRoutes } from './platform/health.ts'
@@ -41,6 +45,7 @@ export async function buildApp(deps: Deps) {
   app.setSerializerCompiler(serializerCompiler)
 
   handleProblems(app)
+  closeInSeconds(app)
   await app.register(cookie)
   // Brotli's own default takes a second for a large list; 5 takes milliseconds for nearly the same size.
   await app.register(compress, {
@@ -52,9 +57,11 @@ export async function buildApp(deps: Deps) {
     global: true,
     max: 1_200,
     timeWindow: '1 minute',
-    // A whole company may come from one address, so who is signed in counts alone.
-    keyGenerator: (request) => readSessionCookie(request, deps.env) ?? request.ip,
-    allowList: ({ routeOptions }) => !routeOptions.url?.startsWith('/api/'),
+    // A whole company may come from one address, so who is signed in counts alone; so does each Atom.
+    keyGenerator: (request) =>
+      (isForAtoms(request) ? request.headers.authorization : readSessionCookie(request, deps.env)) ??
+      request.ip,
+    allowList: (request) => !request.routeOptions.url?.startsWith('/api/') && !isForAtoms(request),
     errorResponseBuilder: (_request, { after }) =>
       new RequestRefused({
         status: 429,
@@ -73,8 +80,13 @@ export async function buildApp(deps: Deps) {
   await app.register(swaggerUi, { routePrefix: '/api/docs' })
 
   guardRoutes(app, deps)
+  guardAtomRoutes(app, deps)
   healthRoutes(app, deps)
   await app.register((api) => featureRoutes(api, deps), { prefix: '/api/v1' })
+  await app.register(atomProtocolRoutes(deps), { prefix: atomProtocolBase })
   await serveWeb(app)
   return app
 }
+
+const isForAtoms = ({ routeOptions }: FastifyRequest) =>
+  routeOptions.url?.startsWith(atomProtocolBase) ?? false

@@ -1,12 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { aboutRoutes } from './features/about/about.routes.ts'
+import { changeRoutes } from './features/changes/changes.routes.ts'
 import { clockRoutes } from './features/clock/clock.routes.ts'
 import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
+import { atomRoutes } from './features/atoms/atoms.routes.ts'
+import { environmentRoutes } from './features/environments/environments.routes.ts'
+import { installationRoutes } from './features/installations/installations.routes.ts'
+import { updateRoutes } from './features/updates/updates.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
 import { releaseRoutes } from './features/releases/releases.routes.ts'
+import { rolloutRoutes } from './features/rollout/rollout.routes.ts'
 import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
 import { packPackageRoutes } from './features/integration-packs/pack-packages.routes.ts'
 import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.routes.ts'
@@ -27,7 +33,13 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(releaseRoutes(deps))
   await app.register(releaseChangeRoutes(deps))
   await app.register(releaseWizardRoutes(deps))
+  await app.register(rolloutRoutes(deps))
+  await app.register(changeRoutes(deps))
   await app.register(packRoutes(deps))
   await app.register(packPackageRoutes(deps))
   await app.register(packDeletionRoutes(deps))
+  await app.register(installationRoutes(deps))
+  await app.register(environmentRoutes(deps))
+  await app.register(atomRoutes(deps))
+  await app.register(updateRoutes(deps))
 }

@@ -1,4 +1,5 @@
 import fp from 'fastify-plugin'
+import { deleteOldTokens } from './features/atoms/install-tokens.store.ts'
 import { deleteAbandonedContents } from './features/components/content.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
 import type { Deps } from './platform/deps.ts'
@@ -13,6 +14,7 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
       await deleteExpiredSessions(deps.jobDb)
       await deleteAbandonedContents(deps.jobDb)
       await deleteOldAnswers(deps.jobDb)
+      await deleteOldTokens(deps.jobDb)
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }

@@ -31,12 +31,21 @@ process.on('SIGTERM', () => void stop(0))
 
 const deps: Deps = {
   env,
+  databaseUrl: url,
   db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
+  atomDb: connectDatabase({
+    url,
+    connections: 5,
+    name: 'atoms',
+    statementTimeoutSeconds: 5,
+    queueSeconds: 30,
+  }),
   jobDb: connectDatabase({ url, connections: 2, name: 'job', statementTimeoutSeconds: 30 }),
   jobHeartbeat: createHeartbeat(),
 }
 openThings.push(
   () => deps.db.$disconnect(),
+  () => deps.atomDb.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )
 if (env.demo) {
@@ -50,7 +59,13 @@ await app.register(releaseJob, { deps, databaseUrl: url })
 await app.register(housekeepingJob, { deps })
 openThings.push(() => app.close())
 try {
-  console.log(welcome(env, await app.listen({ port: env.port, host: env.host })))
+  const address = await app.listen({ port: env.port, host: env.host })
+  if (env.demoAtoms) {
+    const { startDemoAtoms } = await import('./demo-atoms.ts')
+    const atoms = await startDemoAtoms(deps, address, app.log)
+    openThings.push(atoms.stop)
+  }
+  console.log(welcome(env, address))
 } catch (error) {
   const why = error instanceof Error ? error.message : String(error)
   console.error(`Packline cannot listen on ${env.host}:${env.port}: ${why}`)

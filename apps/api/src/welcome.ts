@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
 import type { Env } from './platform/env.ts'
 
@@ -19,5 +20,8 @@ export function welcome(env: Env, address: string): string {
         ),
       ]
     : []
-  return ['', `Packline runs at ${url}`, ...people, '', ...data, 'Ctrl-C stops it.', ''].join('\n')
+  const atoms = env.demoAtoms
+    ? ['', `Three Atoms run in managed accounts; what they fetch lies in ${join(env.dataDir, 'atoms')}`]
+    : []
+  return ['', `Packline runs at ${url}`, ...people, ...atoms, '', ...data, 'Ctrl-C stops it.', ''].join('\n')
 }

@@ -1,9 +1,14 @@
+import type * as a from '@packline/contract/atoms.ts'
 import type * as c from '@packline/contract/components.ts'
+import type * as e from '@packline/contract/environments.ts'
 import type { PageOf } from '@packline/contract/field.ts'
+import type * as i from '@packline/contract/installations.ts'
 import type * as p from '@packline/contract/integration-packs.ts'
 import type * as k from '@packline/contract/packaged-components.ts'
 import type * as r from '@packline/contract/releases.ts'
+import type * as o from '@packline/contract/rollout.ts'
 import type * as s from '@packline/contract/session.ts'
+import type * as u from '@packline/contract/updates.ts'
 import type { input, output, ZodType } from 'zod'
 import { type Query, request, requestWithETag, urlOf, type WriteOptions } from './request.ts'
 import { upload, type UploadOptions } from './upload.ts'
@@ -13,6 +18,9 @@ type Params<Schema extends ZodType> = { [Key in keyof input<Schema>]?: Query[str
 type Signal = AbortSignal | undefined
 type Release = WriteOptions & { releaseId: string }
 type Pack = WriteOptions & { packId: string }
+type Installation = WriteOptions & { installationId: string }
+type Environment = WriteOptions & { environmentId: string }
+type Atom = WriteOptions & { atomId: string }
 
 /**
  * Every endpoint of the console's API as a function. Reads take a signal last; writes take one object or, where they
@@ -111,5 +119,61 @@ export const api = {
     request<r.ReleaseView>('cancelRelease', { params: { releaseId }, body, ...options }),
   tryAgain: ({ releaseId, ...options }: Release) =>
     request<r.ReleaseView>('tryAgain', { params: { releaseId }, ...options }),
+  getRollout: (releaseId: string, query: Params<typeof o.rolloutQuery>, signal?: Signal) =>
+    request<o.RolloutPage>('getRollout', { params: { releaseId }, query, signal }),
+  getRolloutTotals: (releaseId: string, signal?: Signal) =>
+    request<o.RolloutTotals>('getRolloutTotals', { params: { releaseId }, signal }),
+  rolloutCsvUrl: (releaseId: string, query: Params<typeof o.rolloutExportQuery>) =>
+    urlOf('exportRollout', { params: { releaseId }, query }),
+  retryDeliveries: ({ releaseId, ...options }: Release, body: o.RetryDeliveriesBody) =>
+    request<o.RetryDeliveriesResult>('retryDeliveries', { params: { releaseId }, body, ...options }),
   calendarEntryUrl: (releaseId: string) => urlOf('getCalendarEntry', { params: { releaseId } }),
+
+  browsePacks: (filter: string, signal?: Signal) =>
+    request<i.AvailablePack[]>('browsePacks', { query: { filter }, signal }),
+  browsePack: (packId: string, signal?: Signal) =>
+    request<i.AvailablePackDetails>('browsePack', { params: { packId }, signal }),
+  listInstallations: (signal?: Signal) => request<i.InstallationListItem[]>('listInstallations', { signal }),
+  install: (body: i.InstallBody, options?: WriteOptions) =>
+    request<i.InstallationView>('install', { body, ...options }),
+  getInstallation: (installationId: string, signal?: Signal) =>
+    request<i.InstallationView>('getInstallation', { params: { installationId }, signal }),
+  uninstall: ({ installationId, ...options }: Installation) =>
+    request<unknown>('uninstall', { params: { installationId }, ...options }),
+  attach: ({ installationId, ...options }: Installation, body: Body<typeof i.attachBody>) =>
+    request<i.InstallationView>('attach', { params: { installationId }, body, ...options }),
+  previewDetach: (installationId: string, body: Body<typeof i.detachBody>, signal?: Signal) =>
+    request<i.DetachPreview>('previewDetach', { params: { installationId }, body, signal }),
+  detach: ({ installationId, ...options }: Installation, body: Body<typeof i.detachBody>) =>
+    request<i.InstallationView>('detach', { params: { installationId }, body, ...options }),
+
+  listEnvironments: (query: Params<typeof e.environmentQuery>, signal?: Signal) =>
+    request<e.EnvironmentList>('listEnvironments', { query, signal }),
+  createEnvironment: (body: e.CreateEnvironmentBody, options?: WriteOptions) =>
+    request<e.EnvironmentView>('createEnvironment', { body, ...options }),
+  getEnvironment: (environmentId: string, signal?: Signal) =>
+    request<e.EnvironmentView>('getEnvironment', { params: { environmentId }, signal }),
+  editEnvironment: ({ environmentId, ...options }: Environment, body: Body<typeof e.editEnvironmentBody>) =>
+    request<e.EnvironmentView>('editEnvironment', { params: { environmentId }, body, ...options }),
+  deleteEnvironment: ({ environmentId, ...options }: Environment) =>
+    request<unknown>('deleteEnvironment', { params: { environmentId }, ...options }),
+  listEnvironmentPacks: (environmentId: string, signal?: Signal) =>
+    request<u.EnvironmentPacks>('listEnvironmentPacks', { params: { environmentId }, signal }),
+  applyUpdates: ({ environmentId, ...options }: Environment, body: Body<typeof u.applyUpdatesBody>) =>
+    request<u.ApplyUpdatesResult>('applyUpdates', { params: { environmentId }, body, ...options }),
+
+  addAtom: (body: a.AddAtomBody, options?: WriteOptions) =>
+    request<a.AddedAtom>('addAtom', { body, ...options }),
+  getAtom: (atomId: string, signal?: Signal) =>
+    request<a.AtomView>('getAtom', { params: { atomId }, signal }),
+  editAtom: ({ atomId, ...options }: Atom, body: Body<typeof a.editAtomBody>) =>
+    request<a.AtomView>('editAtom', { params: { atomId }, body, ...options }),
+  removeAtom: ({ atomId, ...options }: Atom) =>
+    request<unknown>('removeAtom', { params: { atomId }, ...options }),
+  newAtomToken: ({ atomId, ...options }: Atom) =>
+    request<a.AtomToken>('newAtomToken', { params: { atomId }, ...options }),
+  revokeNode: ({ atomId, nodeId, ...options }: Atom & { nodeId: string }) =>
+    request<unknown>('revokeNode', { params: { atomId, nodeId }, ...options }),
+  listAtomPacks: (atomId: string, signal?: Signal) =>
+    request<u.AtomPacks>('listAtomPacks', { params: { atomId }, signal }),
 }

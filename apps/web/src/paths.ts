@@ -37,6 +37,21 @@ export const paths = {
   release: (packId: string, releaseId: string) =>
     `/integration-packs/${at(packId)}/releases/${at(releaseId)}`,
 
+  rollout: (packId: string, releaseId: string, query: Record<string, string | undefined> = {}) =>
+    withQuery(`/integration-packs/${at(packId)}/releases/${at(releaseId)}/rollout`, query),
+
+  installations: () => '/installations',
+  installation: (installationId: string) => `/installations/${at(installationId)}`,
+  /** The dialog Browse Integration Packs, at its list or at one pack. */
+  browsePacks: (packId?: string) => withQuery('/installations', { browse: packId ?? 'all' }),
+
+  atomManagement: () => '/atom-management',
+  environment: (environmentId: string) => `/atom-management/environments/${at(environmentId)}`,
+  environmentPacks: (environmentId: string) =>
+    `/atom-management/environments/${at(environmentId)}/integration-packs`,
+  atom: (atomId: string) => `/atom-management/atoms/${at(atomId)}`,
+  atomPacks: (atomId: string) => `/atom-management/atoms/${at(atomId)}/integration-packs`,
+
   userInformation: () => '/settings/user',
 }
 
@@ -54,6 +69,14 @@ export const routePatterns = {
   releaseWizard: '/integration-packs/:packId/release',
   releaseHistory: '/integration-packs/:packId/releases',
   release: '/integration-packs/:packId/releases/:releaseId',
+  rollout: '/integration-packs/:packId/releases/:releaseId/rollout',
+  installations: '/installations',
+  installation: '/installations/:installationId',
+  atomManagement: '/atom-management',
+  environment: '/atom-management/environments/:environmentId',
+  environmentPacks: '/atom-management/environments/:environmentId/integration-packs',
+  atom: '/atom-management/atoms/:atomId',
+  atomPacks: '/atom-management/atoms/:atomId/integration-packs',
   userInformation: '/settings/user',
 }
 

@@ -43,8 +43,52 @@ const screens: RouteObject[] = [
       },
     ],
   },
+  {
+    path: routePatterns.installations,
+    lazy: () => import('./features/installations/installations-page.route.tsx'),
+    children: [
+      { index: true, lazy: () => import('./features/installations/first-installation.route.tsx') },
+      {
+        path: routePatterns.installation,
+        lazy: () => import('./features/installations/installation-details.route.tsx'),
+      },
+    ],
+  },
+  {
+    path: routePatterns.atomManagement,
+    lazy: () => import('./features/atom-management/atom-management.route.tsx'),
+    children: [
+      { index: true, lazy: () => import('./features/atom-management/first-environment.route.tsx') },
+      {
+        path: routePatterns.environment,
+        lazy: () => import('./features/atom-management/environment.route.tsx'),
+        children: [
+          {
+            index: true,
+            lazy: () => import('./features/atom-management/environment-properties.route.tsx'),
+          },
+          {
+            path: routePatterns.environmentPacks,
+            lazy: () => import('./features/atom-management/environment-packs.route.tsx'),
+          },
+        ],
+      },
+      {
+        path: routePatterns.atom,
+        lazy: () => import('./features/atom-management/atom.route.tsx'),
+        children: [
+          { index: true, lazy: () => import('./features/atom-management/atom-properties.route.tsx') },
+          {
+            path: routePatterns.atomPacks,
+            lazy: () => import('./features/atom-management/atom-packs.route.tsx'),
+          },
+        ],
+      },
+    ],
+  },
   { path: routePatterns.releaseWizard, lazy: () => import('./features/releases/release-wizard.route.tsx') },
   { path: routePatterns.release, lazy: () => import('./features/releases/release-page.route.tsx') },
+  { path: routePatterns.rollout, lazy: () => import('./features/rollout/rollout.route.tsx') },
 
   {
     path: routePatterns.userInformation,

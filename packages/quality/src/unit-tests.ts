@@ -7,7 +7,7 @@ import { runCommand } from './run-command.ts'
 import type { Step } from './steps.ts'
 
 /** Packages without a single test would pass unseen. */
-const testedPackages = ['packages/domain', 'packages/quality', 'apps/api', 'apps/web']
+const testedPackages = ['packages/domain', 'packages/quality', 'apps/api', 'apps/atom', 'apps/web']
 
 export const unitTests: Step = { name: 'unit and api tests', run: runVitest }
 

@@ -21,6 +21,9 @@ const managedAccounts: Record<ManagedAccountId, ManagedAccount> = {
 // The keys of the record above.
 const managedIds = Object.keys(managedAccounts) as ManagedAccountId[]
 
+export const isSuspended = (accountId: string) =>
+  managedIds.some((id) => id === accountId && managedAccounts[id].status === 'suspended')
+
 const consumerFeatures: readonly AccountFeature[] = [
   'integration-pack-api',
   'advanced-user-security',

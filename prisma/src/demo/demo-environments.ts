@@ -53,7 +53,10 @@ export function atomIn(environment: string): string | undefined {
   return found?.atom ? demoId('atom', found.accountId, found.atom.name) : undefined
 }
 
-/** Environments and their Atoms, of which nothing is known until they report. */
+/** The node of an Atom that the demo begins with. It has no credential, so it goes when a real one registers. */
+export const nodeOf = (atomId: string) => demoId('atom node', atomId)
+
+/** Environments and their Atoms, each with a node that was last heard from when the demo was made. */
 export async function writeEnvironments(tx: Tx, calendar: DemoCalendar) {
   const createdAt = toDate(calendar.daysAgo(58, '10:00'))
   await tx.environment.createMany({
@@ -65,19 +68,27 @@ export async function writeEnvironments(tx: Tx, calendar: DemoCalendar) {
       createdAt,
     })),
   })
-  await tx.atom.createMany({
-    data: environments.flatMap(({ accountId, name, atom }) =>
-      atom
-        ? [
-            {
-              ...atom,
-              id: demoId('atom', accountId, atom.name),
-              accountId,
-              environmentId: environmentId(accountId, name),
-              createdAt,
-            },
-          ]
-        : [],
-    ),
+  const atoms = environments.flatMap(({ accountId, name, atom }) =>
+    atom
+      ? [
+          {
+            ...atom,
+            id: demoId('atom', accountId, atom.name),
+            accountId,
+            environmentId: environmentId(accountId, name),
+            createdAt,
+          },
+        ]
+      : [],
+  )
+  await tx.atom.createMany({ data: atoms })
+  await tx.atomNode.createMany({
+    data: atoms.map(({ id, name }) => ({
+      id: nodeOf(id),
+      atomId: id,
+      name,
+      registeredAt: createdAt,
+      lastSeenAt: toDate(calendar.now),
+    })),
   })
 }

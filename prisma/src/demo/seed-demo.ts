@@ -6,6 +6,7 @@ import { writeEnvironments } from './demo-environments.ts'
 import { demoPassword, demoPeople } from './demo-people.ts'
 import { demoCatalogue } from './package-components.ts'
 import { inventoryEssentials } from './packs/inventory-essentials.ts'
+import { deliverTheRest } from './packs/install-base.ts'
 import { orderToCash } from './packs/order-to-cash.ts'
 import { partnerOnboarding } from './packs/partner-onboarding.ts'
 import { returnsHandling } from './packs/returns-handling.ts'
@@ -42,6 +43,7 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<bool
     shipmentNotices(book),
     returnsHandling(book),
   ]
+  for (const history of histories) deliverTheRest(history)
   const uploads = await readContents(catalogue)
   const passwordHashes = await Promise.all(demoPeople.map(() => hashPassword(demoPassword)))
 

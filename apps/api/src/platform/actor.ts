@@ -23,5 +23,18 @@ export type Actor = {
 /** A signed-in user who has not yet chosen an account. */
 export type SignedIn = Omit<Actor, 'accountId' | 'privileges' | 'features'>
 
-/** What a route asks for: an action of the access table, any signed-in user, or nothing. */
-export type Access = Action | 'signed-in' | 'public'
+declare const connected: unique symbol
+/** An Atom's id that only its gate hands out, for the node whose credential was shown. */
+export type AtomScope = string & { readonly [connected]: true }
+
+/** A node of an Atom that calls with its own credential: it sees what its Atom's environments run, and nothing else. */
+export type AtomActor = {
+  nodeId: string
+  nodeName: string
+  atomId: AtomScope
+  atomName: string
+  accountId: string
+}
+
+/** What a route asks for: an action of the access table, any signed-in user, an Atom's credential, or nothing. */
+export type Access = Action | 'signed-in' | 'atom' | 'public'

@@ -42,6 +42,21 @@ export async function auditScheduler(
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
 
+/** Writes what an Atom did with its own credential, into the log of the account that owns it. */
+export async function auditAtom(
+  tx: Tx,
+  atom: { accountId: string; name: string },
+  now: Temporal.Instant,
+  change: AuditedChange,
+) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
+      action, "objectType", "objectId", before, after)
+    values (gen_random_uuid(), ${atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.name}, 'API',
+      ${change.action}, ${change.objectType}, ${change.objectId},
+      ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
+}
+
 /** Writes that releases went out, into their publishers' logs: one statement for a whole midnight's batch. */
 export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant) {
   await tx.$executeRaw`
@@ -64,6 +79,25 @@ export async function auditUninstalled(tx: Tx, actor: Actor, now: Temporal.Insta
       'installation', i.id::text, jsonb_build_object('name', i.name, 'packId', i."packId")
     from "Installation" i
     where i."packId" = ${packId}::uuid and i."uninstalledAt" = ${now.toString()}::timestamptz`
+}
+
+/** Writes which attachments began or ended, one entry each however many there are. */
+export async function auditAttachments(
+  tx: Tx,
+  actor: Author,
+  now: Temporal.Instant,
+  change: { kind: 'ADD' | 'DELETE'; attachmentIds: readonly string[] },
+) {
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+      "objectType", "objectId", before, after)
+    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
+      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
+      'attachment', a.id::text, case ${change.kind} when 'DELETE' then facts end, case ${change.kind} when 'ADD' then facts end
+    from "Attachment" a cross join lateral (
+      select jsonb_build_object('installationId', a."installationId", 'environmentId', a."environmentId",
+        'releaseId', a."releaseId", 'version', a."versionNumber") as facts) described
+    where a.id = any(${[...change.attachmentIds]}::uuid[])`
 }
 
 /**

@@ -5,8 +5,12 @@ import type { Heartbeat } from './heartbeat.ts'
 /** What the features are given; nothing else is reached for. */
 export type Deps = {
   env: Env
+  /** Of the database in use, for connections that are no queries: those that listen. */
+  databaseUrl: string
   /** For requests: short statements, a pool that requests share. */
   db: Database
+  /** For Atoms: a small pool of its own, in which a thousand that come at once queue without being in anybody's way. */
+  atomDb: Database
   /** For the background job: a small pool of its own, so that neither can starve the other. */
   jobDb: Database
   jobHeartbeat: Heartbeat

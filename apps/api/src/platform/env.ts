@@ -28,6 +28,7 @@ const variables = z
       })
       .optional(),
     DEMO: yesNo.optional(),
+    DEMO_ATOMS: yesNo.optional(),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must look like https://packline.example.com' })
       .optional(),
@@ -60,6 +61,8 @@ export type Env = {
   /** Undefined: the embedded PostgreSQL server in the data directory. */
   databaseUrl: string | undefined
   demo: boolean
+  /** Atoms of the demo's accounts run beside it. */
+  demoAtoms: boolean
   publicUrl: string | undefined
   /** Whose word on a request's origin is taken; nobody's by default. */
   trustedProxies: string[]
@@ -77,8 +80,8 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     }
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } =
-    parsed.data
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
+  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
     kind: 'ok',
@@ -89,6 +92,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       dataDir: resolve(DATA_DIR),
       databaseUrl: DATABASE_URL,
       demo,
+      demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
       trustedProxies: TRUSTED_PROXIES ?? [],
       // Whoever tries the demo in a terminal wants to see its address, not every request.

@@ -13,7 +13,7 @@ export type GuardedRoute = { method: string; url: string; access: Access }
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Every route of the console's API with who may call it. */
+    /** Every route of the console's API and of the Atoms', with who may call it. */
     guardedRoutes: readonly GuardedRoute[]
   }
   interface FastifyContextConfig {
@@ -49,8 +49,10 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
   const guardedRoutes: GuardedRoute[] = []
   app.decorate('guardedRoutes', guardedRoutes)
   app.addHook('onRoute', ({ url, config, method }) => {
-    if (!url.startsWith('/api/v1')) return
+    if (!url.startsWith('/api/v1') && !isForAtoms(url)) return
     if (!config?.access) throw new Error(`${String(method)} ${url} does not say who may call it`)
+    const isRightFront = isForAtoms(url) === (config.access === 'atom') || config.access === 'public'
+    if (!isRightFront) throw new Error(`${String(method)} ${url} is on the wrong front for ${config.access}`)
     for (const each of [method].flat()) guardedRoutes.push({ method: each, url, access: config.access })
   })
 
@@ -59,7 +61,7 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     const access = config.access ?? 'public'
     // The route that was matched, not the address as it was written: /%61pi/v1 leads to /api/v1 as well.
     if (route.startsWith('/api/')) refuseCrossSite(request, env)
-    if (access === 'public') return
+    if (access === 'public' || access === 'atom') return
 
     const session = await findSession(db, readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
@@ -70,6 +72,8 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     actors.set(request, authorise(signedIn, session, access))
   })
 }
+
+const isForAtoms = (url: string) => url.startsWith('/atom/')
 
 function found<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('The route did not ask the gate for this')

@@ -7,7 +7,13 @@ import type { Deps } from './deps.ts'
 import { problemBody, RequestRefused, type Refusal } from './problems.ts'
 
 /** What a write answers: its effect as JSON, or why it was refused. */
-export type Answer = { status: number; body: unknown; etag?: string }
+export type Answer = {
+  status: number
+  body: unknown
+  etag?: string
+  /** What is stored for repetitions instead of the body, where that holds a secret that is shown once. */
+  repeatedBody?: unknown
+}
 
 export const refused = (request: FastifyRequest, refusal: Refusal): Answer => ({
   status: refusal.status,
@@ -93,10 +99,11 @@ async function claimKey(tx: Tx, request: FastifyRequest, key: string): Promise<A
   return { status: record.status, body: record.body }
 }
 
-async function storeAnswer(tx: Tx, request: FastifyRequest, key: string, { status, body }: Answer) {
+async function storeAnswer(tx: Tx, request: FastifyRequest, key: string, answer: Answer) {
   const { userId, accountId } = request.actor
+  const { status, body = null } = 'repeatedBody' in answer ? { ...answer, body: answer.repeatedBody } : answer
   await tx.$executeRaw`
-    update "IdempotencyRecord" set status = ${status}, body = ${JSON.stringify(body ?? null)}::jsonb
+    update "IdempotencyRecord" set status = ${status}, body = ${JSON.stringify(body)}::jsonb
     where "userId" = ${userId}::uuid and "accountId" = ${accountId} and key = ${key}`
 }
 

@@ -28,7 +28,7 @@ export async function securityHeaders(app: FastifyInstance, env: Env) {
 
   // What an account may see stays out of every cache, the browser's own included.
   app.addHook('onSend', async (request, reply) => {
-    const isApi = request.routeOptions.url?.startsWith('/api/v1') ?? false
+    const isApi = /^\/(api|atom)\/v1/.test(request.routeOptions.url ?? '')
     if (isApi && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
   })
 }

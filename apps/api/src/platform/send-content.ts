@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Database } from '@packline/database/client.ts'
+import { endingOf } from '@packline/domain/packaged-components/media-ending.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type ByteRange, byteRange } from './byte-range.ts'
@@ -78,22 +79,8 @@ async function* readBytes(db: Database, contentId: string, { first, last }: Byte
   }
 }
 
-const endings: Record<string, string> = {
-  'application/xml': '.xml',
-  'text/xml': '.xml',
-  'application/json': '.json',
-  'application/yaml': '.yaml',
-  'text/yaml': '.yaml',
-  'text/plain': '.txt',
-  'text/csv': '.csv',
-  'application/zip': '.zip',
-  'application/java-archive': '.jar',
-  'application/pdf': '.pdf',
-}
-const endingOf = (mediaType: string) => endings[mediaType.split(';')[0]?.trim().toLowerCase() ?? ''] ?? '.bin'
-
 /** The header for a file with this name, in plain letters for old clients and whole for all others (RFC 6266). */
-function attachmentNamed(name: string): string {
+export function attachmentNamed(name: string): string {
   const safe = name.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '-').replace(/^[.\s]+/, '')
   const plain = safe.normalize('NFKD').replaceAll(/[^\x20-\x7e]/g, '')
   const whole = encodeURIComponent(safe).replaceAll(

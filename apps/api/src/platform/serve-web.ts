@@ -18,6 +18,6 @@ export async function serveWeb(app: FastifyInstance) {
   })
   app.get('/*', { schema: { hide: true } }, (request, reply) =>
     // A tab that is older than this build asks for scripts that are gone: the shell would be no answer to that.
-    /^\/(api|assets)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
+    /^\/(api|atom|assets)\//.test(request.url) ? reply.callNotFound() : reply.sendFile('index.html'),
   )
 }

@@ -11,6 +11,7 @@ import { hashPassword } from '../platform/password-hash.ts'
 import { zoneDataInUse } from '../platform/zone-data.ts'
 import { setClock } from './clock.ts'
 import { demoFaults } from './demo-faults.ts'
+import { findViolations } from './invariants.ts'
 import { callerOf, createTestApp } from './test-app.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -152,7 +153,10 @@ describe('its packs', () => {
       installations: 3,
       accounts: 2,
     })
-    const deliveries = await db.delivery.findMany({ orderBy: { state: 'asc' } })
+    const deliveries = await db.delivery.findMany({
+      where: { attachment: { packId: pack.id } },
+      orderBy: { state: 'asc' },
+    })
     expect(deliveries.map(({ state, cause }) => [state, cause !== null])).toEqual([
       ['WAITING', false],
       ['DOWNLOADING', false],
@@ -256,6 +260,7 @@ describe('whenever it is seeded', () => {
       0,
     )
     expect(await demoFaults(db, await businessNow(db))).toEqual([])
+    expect(await findViolations(db)).toEqual([])
 
     expect(versionsOf(await packNamed('Order to Cash'))).toEqual([
       ['Invoice sync', '2.0', '', ''],

@@ -57,7 +57,43 @@ export async function findViolations(db: Database): Promise<string[]> {
   const broken = counted
     .filter(({ count }) => count > 0)
     .map(({ invariant, count }) => `${invariant}: ${count} do not`)
-  return [...broken, ...(await findEarlyReleases(db))]
+  return [...broken, ...(await findDeploymentViolations(db)), ...(await findEarlyReleases(db))]
+}
+
+/** The platform's record of what runs, and what Atoms have to fetch, follow what each attachment runs. */
+async function findDeploymentViolations(db: Database): Promise<string[]> {
+  const rows = await db.$queryRaw`
+    with expected as (
+      select a.id as "attachmentId", i."componentId", i."packageId"
+      from "Attachment" a join "ReleaseItem" i on i."releaseId" = a."releaseId" where a."detachedAt" is null),
+    active as (
+      select "attachmentId", "componentId", "packageId" from "DeployedPackage" where "isActive"),
+    uneven as (
+      (select * from expected except select * from active) union all (select * from active except select * from expected))
+    select 'the packages deployed are those of the release that the attachment runs' as invariant, count(*)::int from uneven
+    union all
+    select 'a deployed package is where its attachment is', count(*)::int
+    from "DeployedPackage" d join "Attachment" a on a.id = d."attachmentId"
+    where (d."accountId", d."environmentId") is distinct from (a."accountId", a."environmentId")
+    union all
+    select 'deployments of a component follow one after the other', count(*)::int
+    from "DeployedPackage" d join "DeployedPackage" next
+      on next."attachmentId" = d."attachmentId" and next."componentId" = d."componentId" and next.version = d.version + 1
+    where d."isActive" or d."endedAt" > next."deployedAt"
+    union all
+    select 'no node has a release still to deliver that its attachment does not run', count(*)::int
+    from "Delivery" d join "Attachment" a on a.id = d."attachmentId"
+    where d.state in ('WAITING', 'DOWNLOADING', 'FAILED') and (a."detachedAt" is not null or d."releaseId" <> a."releaseId")
+    union all
+    select 'every process of an installation of Multiple Attachments has its own id', count(*)::int
+    from "Installation" n join "ReleaseItem" i on i."releaseId" = n."lastDeliveredReleaseId"
+    where n."packType" = 'MULTI' and n."uninstalledAt" is null and not exists (
+      select from "InstalledProcess" p where p."installationId" = n.id and p."componentId" = i."componentId")`
+  return z
+    .array(violation)
+    .parse(rows)
+    .filter(({ count }) => count > 0)
+    .map(({ invariant, count }) => `${invariant}: ${count} do not`)
 }
 
 /** No release begins before the first instant of its date, worked out here from nothing but date and zone. */

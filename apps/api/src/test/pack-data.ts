@@ -162,7 +162,21 @@ export async function installIn(
       },
     })
   }
+  await deployContents(db, installation.id)
   return { installation, group }
+}
+
+/** The deployed packages and process ids that installing and attaching would have written. */
+async function deployContents(db: Database, installationId: string) {
+  await db.$executeRaw`
+    insert into "DeployedPackage" (id, "attachmentId", "accountId", "environmentId", "componentId", "packageId", "deployedAt")
+    select gen_random_uuid(), a.id, a."accountId", a."environmentId", i."componentId", i."packageId", a."attachedAt"
+    from "Attachment" a join "ReleaseItem" i on i."releaseId" = a."releaseId"
+    where a."installationId" = ${installationId}::uuid`
+  await db.$executeRaw`
+    insert into "InstalledProcess" ("installationId", "componentId")
+    select n.id, i."componentId" from "Installation" n join "ReleaseItem" i on i."releaseId" = n."lastDeliveredReleaseId"
+    where n.id = ${installationId}::uuid and n."packType" = 'MULTI'`
 }
 
 /** What the gate would hand out for this account. */

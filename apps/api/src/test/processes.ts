@@ -12,7 +12,7 @@ const mainFile = join(import.meta.dirname, '../main.ts')
 /** Packline as it runs anywhere else: a process of its own. */
 export function startPackline(environment: Record<string, string>) {
   const child = spawn(process.execPath, [mainFile], {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'error', ...environment },
+    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'error', DEMO_ATOMS: 'false', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { text: '' }

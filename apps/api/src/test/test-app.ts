@@ -19,18 +19,27 @@ export async function createTestApp(
       dataDir: '/nonexistent',
       databaseUrl: url,
       demo: overrides.demo ?? true,
+      demoAtoms: false,
       publicUrl: overrides.publicUrl,
       trustedProxies: [],
       logLevel: 'silent',
     },
+    databaseUrl: url,
     db: connectDatabase({ url, connections: 10, name: 'test', statementTimeoutSeconds: 10 }),
+    atomDb: connectDatabase({
+      url,
+      connections: 5,
+      name: 'test atoms',
+      statementTimeoutSeconds: 10,
+      queueSeconds: 30,
+    }),
     jobDb: connectDatabase({ url, connections: 2, name: 'test job', statementTimeoutSeconds: 30 }),
     jobHeartbeat: createHeartbeat(),
   }
   const app = await buildApp(deps)
   afterAll(async () => {
     await app.close()
-    await Promise.all([deps.db.$disconnect(), deps.jobDb.$disconnect()])
+    await Promise.all([deps.db, deps.atomDb, deps.jobDb].map((db) => db.$disconnect()))
   })
   return { app, deps, db: deps.db, url }
 }

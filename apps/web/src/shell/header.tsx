@@ -22,7 +22,12 @@ type HeaderProps = {
 export function Header({ session, entries, onPalette, onShortcuts }: HeaderProps) {
   const [isMenuOpen, setMenuOpen] = useState(false)
   return (
-    <header aria-label="Packline" className={classes['root']} data-no-print>
+    <header
+      aria-label="Packline"
+      className={classes['root']}
+      data-crowded={entries.length > 4 || undefined}
+      data-no-print
+    >
       <div className={classes['bar']}>
         <ActionIcon
           variant="subtle"

@@ -14,7 +14,21 @@ const entries: readonly NavEntry[] = [
     key: 'p',
     needs: 'view-packages',
   },
+  {
+    area: 'Deploy',
+    label: 'Integration Packs',
+    to: paths.installations(),
+    key: 'd',
+    needs: 'view-installations',
+  },
   { area: 'Manage', label: 'Integration Packs', to: paths.packs(), key: 'i', needs: 'view-packs' },
+  {
+    area: 'Manage',
+    label: 'Atom Management',
+    to: paths.atomManagement(),
+    key: 'a',
+    needs: 'view-environments',
+  },
   {
     area: 'Settings',
     label: 'User Information',

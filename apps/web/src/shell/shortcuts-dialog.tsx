@@ -10,7 +10,7 @@ export function ShortcutsDialog({ entries, onClose }: { entries: readonly NavEnt
     ['Ctrl K or ⌘ K', 'Find a page or a command'],
     ['?', 'Show this list'],
     ['/', 'Go to the search field of the page'],
-    ...entries.map(({ key, label }): [string, string] => [key, `Go to ${label}`]),
+    ...entries.map(({ key, area, label }): [string, string] => [key, `Go to ${area} > ${label}`]),
   ]
   return (
     <Dialog isOpen onClose={onClose} title="Keyboard shortcuts">

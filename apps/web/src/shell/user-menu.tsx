@@ -33,7 +33,9 @@ export function UserMenu({ session: { user }, onShortcuts }: UserMenuProps) {
       trigger={
         <>
           <IconUserCircle size={20} aria-hidden />
-          <span className={classes['words']}>{name}</span>
+          <span className={classes['words']} data-yields>
+            {name}
+          </span>
         </>
       }
     >

@@ -7,7 +7,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { type ReactNode, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useMemo, useState } from 'react'
 import classes from './data-table.module.css'
 import { ScrollBox } from './scroll-box.tsx'
 import { SortableHeader } from './sortable-header.tsx'
@@ -43,6 +43,8 @@ type DataTableProps<Row> = {
   selection?: TableSelection<Row>
   /** Marks a row, as changed or chosen. */
   isMarked?: (row: Row) => boolean
+  /** More about a row, under it and over the whole width. */
+  detail?: (row: Row) => ReactNode
   minWidth?: number
   skeletonRows?: number
 }
@@ -52,7 +54,7 @@ const noRows: never[] = []
 /** The one table of the product: dense, ruled like a timetable, sortable, scrolling by itself on small screens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, onSort, isSortedByServer = false, empty, isRefreshing = false } = props
-  const { selection, isMarked, minWidth = 640, skeletonRows = 6 } = props
+  const { selection, isMarked, detail, minWidth = 640, skeletonRows = 6 } = props
   const [ownSort, setOwnSort] = useState(props.sort)
   const sort = onSort ? props.sort : ownSort
   const changeSort = onSort ?? setOwnSort
@@ -105,16 +107,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 <SkeletonRow key={row} columns={columns.length + (selection ? 1 : 0)} />
               ))
             : table.getRowModel().rows.map((row: TableRow<Features, Row & object>) => (
-                <tr key={row.id} data-marked={isMarked?.(row.original) === true ? true : undefined}>
-                  {selection && (
-                    <td className={classes['tick']}>
-                      <SelectOne id={row.id} row={row.original} selection={selection} />
-                    </td>
+                <Fragment key={row.id}>
+                  <tr
+                    data-marked={isMarked?.(row.original) === true ? true : undefined}
+                    data-detailed={detail ? true : undefined}
+                  >
+                    {selection && (
+                      <td className={classes['tick']}>
+                        <SelectOne id={row.id} row={row.original} selection={selection} />
+                      </td>
+                    )}
+                    {columns.map((column) => (
+                      <Cell key={column.id} column={column} row={row.original} />
+                    ))}
+                  </tr>
+                  {detail && (
+                    <tr className={classes['detail']}>
+                      <td colSpan={columns.length + (selection ? 1 : 0)}>
+                        <div className={classes['detailBody']}>{detail(row.original)}</div>
+                      </td>
+                    </tr>
                   )}
-                  {columns.map((column) => (
-                    <Cell key={column.id} column={column} row={row.original} />
-                  ))}
-                </tr>
+                </Fragment>
               ))}
         </tbody>
       </table>

@@ -12,9 +12,11 @@ type SearchFieldProps = {
   isLabelShown?: boolean
   /** In a dialog: the focus begins here. */
   isFirst?: boolean
+  /** For what is searched on the page itself: nothing waits for the last key. */
+  isImmediate?: boolean
 }
 
-/** Searches while typing, a moment after the last key. */
+/** Searches while typing, a moment after the last key. Escape empties it, as every search field of the browser. */
 export function SearchField({
   label,
   value,
@@ -22,10 +24,11 @@ export function SearchField({
   placeholder,
   isLabelShown = false,
   isFirst = false,
+  isImmediate = false,
 }: SearchFieldProps) {
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
-  const search = useDebouncedCallback(onChange, 250)
+  const search = useDebouncedCallback(onChange, isImmediate ? 0 : 250)
 
   const type = (text: string) => {
     setTyped(text)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountFeature } from '../accounts/features.ts'
 import { type Action, actionTable, mayDo } from './actions.ts'
-import { type DefaultRole, privilegesOf, privilegeTable } from './privileges.ts'
+import { type DefaultRole, type Privilege, privilegesOf, privilegeTable } from './privileges.ts'
 
 const allActions = Object.keys(actionTable) as Action[] // the record is keyed by Action
 const packFeatures = new Set<AccountFeature>(['integration-pack-management', 'multi-install'])
@@ -21,6 +21,7 @@ const packActions: Action[] = [
   'release-now',
   'cancel-release',
   'retry-release',
+  'retry-deliveries',
 ]
 
 describe('R-1 everything about packs needs Integration Pack', () => {
@@ -70,11 +71,52 @@ describe('packaged components', () => {
   })
 })
 
+describe('the managed account', () => {
+  const features = new Set<AccountFeature>()
+  const may = (action: Action, ...privileges: Privilege[]) =>
+    mayDo(action, { privileges: new Set(privileges), features }).kind === 'allowed'
+
+  test('D-12 installing and attaching need Packaged Component Deployment', () => {
+    for (const action of [
+      'browse-packs',
+      'install-pack',
+      'uninstall-pack',
+      'attach-pack',
+      'detach-pack',
+    ] as const) {
+      expect(may(action, 'packaged-component-deployment')).toBe(true)
+      expect(may(action, 'atom-management', 'environment-management', 'integration-pack')).toBe(false)
+    }
+  })
+
+  test('R-67 applying needs Atom Management; Read Access sees only', () => {
+    expect(may('apply-updates', 'atom-management')).toBe(true)
+    expect(may('apply-updates', 'atom-management-read-access')).toBe(false)
+    expect(may('view-updates', 'atom-management-read-access')).toBe(true)
+    expect(may('view-updates', 'atom-management')).toBe(true)
+    expect(may('view-updates', 'packaged-component-deployment')).toBe(false)
+  })
+
+  test('managing environments needs Environment Management and Atom Management together', () => {
+    for (const action of ['create-environment', 'edit-environment', 'delete-environment'] as const) {
+      expect(may(action, 'environment-management', 'atom-management')).toBe(true)
+      expect(may(action, 'environment-management')).toBe(false)
+      expect(may(action, 'atom-management')).toBe(false)
+    }
+    const refused = mayDo('create-environment', { privileges: new Set(), features })
+    expect(refused).toMatchObject({
+      sentence:
+        'Creating an environment needs the privileges Environment Management and Atom Management. Ask an administrator of this account.',
+    })
+  })
+})
+
 test('every action has a sentence, and one that needs a privilege names it', () => {
   for (const action of allActions) {
     const { needs, refusal } = actionTable[action]
     expect(refusal).toMatch(/^[A-Z].*\.$/)
-    if (needs) expect(refusal).toContain(privilegeTable[needs].label)
+    const privileges = needs === null ? [] : 'all' in needs ? needs.all : needs.any
+    for (const privilege of privileges) expect(refusal).toContain(privilegeTable[privilege].label)
   }
 })
 

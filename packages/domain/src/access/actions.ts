@@ -15,6 +15,7 @@ export type Action =
   | 'release-now'
   | 'cancel-release'
   | 'retry-release'
+  | 'retry-deliveries'
   | 'view-components'
   | 'create-component'
   | 'edit-component'
@@ -24,26 +25,47 @@ export type Action =
   | 'create-package'
   | 'delete-package'
   | 'restore-package'
+  | 'browse-packs'
+  | 'view-installations'
+  | 'install-pack'
+  | 'uninstall-pack'
+  | 'attach-pack'
+  | 'detach-pack'
+  | 'view-environments'
+  | 'create-environment'
+  | 'edit-environment'
+  | 'delete-environment'
+  | 'add-atom'
+  | 'edit-atom'
+  | 'remove-atom'
+  | 'serve-accounts'
+  | 'view-updates'
+  | 'apply-updates'
+  | 'hear-changes'
   | 'manage-own-profile'
   | 'set-demo-clock'
 
-type ActionRule = { needs: Privilege | null; feature: AccountFeature | null; refusal: string }
+/** All of these privileges, or any one of them; null when being signed in is enough. */
+export type Needs = { all: readonly Privilege[] } | { any: readonly Privilege[] } | null
 
-const packRule = (what: string): ActionRule => ({
-  needs: 'integration-pack',
-  feature: 'integration-pack-management',
-  refusal: refusalSentence(what, 'integration-pack'),
-})
+type ActionRule = { needs: Needs; feature: AccountFeature | null; refusal: string }
 
-const packageRule = (what: string): ActionRule => ({
-  needs: 'packaged-component-management',
-  feature: null,
-  refusal: refusalSentence(what, 'packaged-component-management'),
-})
+function rule(what: string, needs: NonNullable<Needs>, feature: AccountFeature | null = null): ActionRule {
+  return { needs, feature, refusal: refusalSentence(what, needs) }
+}
+
+const packRule = (what: string) => rule(what, { all: ['integration-pack'] }, 'integration-pack-management')
+const packageRule = (what: string) => rule(what, { all: ['packaged-component-management'] })
+/** What a managed account does with packs (D-12). */
+const deploymentRule = (what: string) => rule(what, { all: ['packaged-component-deployment'] })
+const atomRule = (what: string) => rule(what, { all: ['atom-management'] })
+/** Read Access sees everything that Atom Management may change (R-67). */
+const atomViewRule = (what: string) => rule(what, { any: ['atom-management', 'atom-management-read-access'] })
+const environmentRule = (what: string) => rule(what, { all: ['environment-management', 'atom-management'] })
 
 const signedInRule: ActionRule = { needs: null, feature: null, refusal: 'Sign in first.' }
 
-/** What each action needs, and the sentence for whoever lacks it (R-1, R-2). */
+/** What each action needs, and the sentence for whoever lacks it (R-1, R-2, R-67, D-12). */
 export const actionTable: Record<Action, ActionRule> = {
   'view-packs': packRule('Seeing integration packs'),
   'create-pack': packRule('Creating an integration pack'),
@@ -61,6 +83,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'release-now': packRule('Releasing now'),
   'cancel-release': packRule('Cancelling a scheduled release'),
   'retry-release': packRule('Trying a failed release again'),
+  'retry-deliveries': packRule('Trying failed deliveries again'),
   'view-components': packageRule('Seeing components'),
   'create-component': packageRule('Creating a component'),
   'edit-component': packageRule('Editing a component'),
@@ -70,6 +93,23 @@ export const actionTable: Record<Action, ActionRule> = {
   'create-package': packageRule('Creating a packaged component'),
   'delete-package': packageRule('Deleting a packaged component'),
   'restore-package': packageRule('Restoring a packaged component'),
+  'browse-packs': deploymentRule('Browsing integration packs'),
+  'view-installations': deploymentRule('Seeing installed integration packs'),
+  'install-pack': deploymentRule('Installing an integration pack'),
+  'uninstall-pack': deploymentRule('Uninstalling an integration pack'),
+  'attach-pack': deploymentRule('Attaching an integration pack'),
+  'detach-pack': deploymentRule('Detaching an integration pack'),
+  'view-environments': atomViewRule('Seeing environments and Atoms'),
+  'create-environment': environmentRule('Creating an environment'),
+  'edit-environment': environmentRule('Renaming an environment'),
+  'delete-environment': environmentRule('Deleting an environment'),
+  'add-atom': atomRule('Adding an Atom'),
+  'edit-atom': atomRule('Changing an Atom'),
+  'remove-atom': atomRule('Removing an Atom'),
+  'serve-accounts': rule('Choosing the accounts that an Atom Cloud serves', { all: ['cloud-management'] }),
+  'view-updates': atomViewRule('Seeing pending updates'),
+  'apply-updates': atomRule('Applying pending updates'),
+  'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
   'set-demo-clock': signedInRule,
 }
@@ -89,14 +129,24 @@ export function mayDo(action: Action, { privileges, features }: Rights): Permiss
   if (feature !== null && !features.has(feature)) {
     return { kind: 'refused', reason: 'feature-off', sentence: featureSentence(feature) }
   }
-  if (needs !== null && !privileges.has(needs)) {
+  if (!holds(privileges, needs)) {
     return { kind: 'refused', reason: 'privilege-missing', sentence: refusal }
   }
   return { kind: 'allowed' }
 }
 
-function refusalSentence(what: string, privilege: Privilege): string {
-  return `${what} needs the privilege ${privilegeTable[privilege].label}. Ask an administrator of this account.`
+function holds(privileges: ReadonlySet<Privilege>, needs: Needs): boolean {
+  if (needs === null) return true
+  return 'all' in needs
+    ? needs.all.every((privilege) => privileges.has(privilege))
+    : needs.any.some((privilege) => privileges.has(privilege))
+}
+
+function refusalSentence(what: string, needs: NonNullable<Needs>): string {
+  const [names, word] = 'all' in needs ? [needs.all, ' and '] : [needs.any, ' or ']
+  const labels = names.map((privilege) => privilegeTable[privilege].label).join(word)
+  const noun = 'all' in needs && names.length > 1 ? 'privileges' : 'privilege'
+  return `${what} needs the ${noun} ${labels}. Ask an administrator of this account.`
 }
 
 function featureSentence(feature: AccountFeature): string {

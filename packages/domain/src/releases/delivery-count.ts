@@ -21,3 +21,24 @@ export function numberOf(
 ): number {
   return releaseId === lastDeliveredReleaseId ? deliveredCount : deliveredCount + 1
 }
+
+/**
+ * The release last delivered to an installation is the pack's current one, an earlier one that the release going out
+ * has not replaced here yet, or one that some environment of it applied before its date.
+ */
+export type LastDelivered = 'current' | 'earlier' | 'ahead'
+
+/**
+ * The number of the current release in an environment that is attached now, and the installation's count from then on.
+ * Where the current one has not arrived yet, attaching delivers it; where a later one was applied early, it keeps the
+ * number before that (D-18).
+ */
+export function countAtAttach(
+  count: DeliveryCount,
+  currentReleaseId: string,
+  lastDelivered: LastDelivered,
+): { versionNumber: number; count: DeliveryCount } {
+  if (lastDelivered === 'ahead') return { versionNumber: count.deliveredCount - 1, count }
+  const counted = countDelivery(count, currentReleaseId)
+  return { versionNumber: counted.deliveredCount, count: counted }
+}

@@ -88,6 +88,10 @@ describe('the life of an attachment', () => {
 
   test('D-4 no longer shared: keeps its release and is offered nothing', () => {
     expect(state({ isShared: false })).toEqual({ kind: 'no-longer-shared', versionNumber: 1 })
+    expect(state({ isShared: false, releaseId: 'r2', versionNumber: 2, appliedEarly: true })).toEqual({
+      kind: 'no-longer-shared',
+      versionNumber: 2,
+    })
   })
 })
 

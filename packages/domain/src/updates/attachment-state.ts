@@ -9,7 +9,10 @@ export type AttachmentFacts = {
   appliedEarly: boolean
   /** It was attached again after such an apply: back on the current release, not offered by hand (D-18). */
   reattachedAfterEarlyApply: boolean
-  /** The release that this account has applied early anywhere, null when none: no other one may follow (D-17). */
+  /**
+   * The release of the pack that this account has applied early anywhere and that is not out yet, null when none: no
+   * other one may follow (D-17). Detaching where it was applied does not lift that.
+   */
   accountLockedToReleaseId: string | null
   hasAtom: boolean
   isShared: boolean
@@ -32,10 +35,10 @@ export function attachmentState(
   pack: { currentReleaseId: string; scheduledReleaseId: string | null },
 ): AttachmentState {
   const { releaseId, versionNumber, installation } = attachment
+  if (!attachment.isShared) return { kind: 'no-longer-shared', versionNumber }
   if (attachment.appliedEarly && releaseId !== pack.currentReleaseId) {
     return { kind: 'applied-early', versionNumber }
   }
-  if (!attachment.isShared) return { kind: 'no-longer-shared', versionNumber }
   if (releaseId !== pack.currentReleaseId) {
     return { kind: 'updating', versionNumber, nextNumber: numberOf(installation, pack.currentReleaseId) }
   }

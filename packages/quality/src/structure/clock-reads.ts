@@ -6,6 +6,7 @@ import { literalsOf, nodesOf, placeOf } from './syntax.ts'
 
 /** Files that may read the machine's or the database's real time, and why. */
 const allowedClockReads: Record<string, string> = {
+  'apps/api/src/platform/atom-lookup.ts': 'Notes when a node was heard from, as atom-nodes.store.ts says.',
   'apps/api/src/platform/session-lookup.ts':
     'Sessions end by real time, so that moving the demo clock signs nobody out.',
   'apps/api/src/features/sessions/sessions.store.ts':
@@ -14,6 +15,11 @@ const allowedClockReads: Record<string, string> = {
     'Answers are kept for a week of real time, however far the demo clock jumps.',
   'apps/api/src/features/sessions/sessions.views.ts':
     'Lists the sessions that session-lookup.ts still accepts.',
+  'apps/api/src/features/atoms/atom-nodes.store.ts':
+    'Whether an Atom is online is a fact of the network: moving the demo clock takes nobody offline.',
+  'apps/api/src/features/atoms/install-tokens.store.ts': 'One-time tokens end by real time, like sessions.',
+  'apps/api/src/read-models/atom-nodes.ts':
+    'Says for how long nodes have been silent, as atom-nodes.store.ts noted it.',
   'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 

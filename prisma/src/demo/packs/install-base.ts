@@ -1,7 +1,7 @@
 import { countAtInstall, countDelivery } from '@packline/domain/releases/delivery-count.ts'
 import { releaseReach } from '@packline/domain/updates/release-reach.ts'
 import type { DeliveryState, UpdatedHow } from '../../generated/enums.ts'
-import type { ManagedAccountId } from '../demo-accounts.ts'
+import { isSuspended, type ManagedAccountId } from '../demo-accounts.ts'
 import type { Author } from '../demo-audit.ts'
 import { atomIn, environmentId } from '../demo-environments.ts'
 import { demoId } from '../demo-id.ts'
@@ -177,6 +177,28 @@ export function deliver(
 ) {
   const atomId = atomIn(attachment.environmentId)
   if (!atomId) throw refusedBy(history.pack.name, 'no Atom to deliver to')
-  const { id: attachmentId, releaseId } = attachment
-  history.deliveries.push({ attachmentId, atomId, releaseId, state, cause: cause ?? null, changedAt: at })
+  const { id: attachmentId, accountId, releaseId } = attachment
+  history.deliveries.push({
+    attachmentId,
+    atomId,
+    accountId,
+    releaseId,
+    state,
+    cause: cause ?? null,
+    changedAt: at,
+  })
+}
+
+/** What the story does not tell was delivered soon after it was to run; a suspended account waits for it. */
+export function deliverTheRest(history: PackHistory) {
+  for (const attachment of history.attachments) {
+    const { id, accountId, environmentId: place, releaseId, lastUpdatedAt } = attachment
+    const isTold = history.deliveries.some((one) => one.attachmentId === id && one.releaseId === releaseId)
+    if (isTold || !atomIn(place)) continue
+    const isHeld = isSuspended(accountId)
+    deliver(history, attachment, {
+      state: isHeld ? 'WAITING' : 'ACTIVE',
+      at: isHeld ? lastUpdatedAt : lastUpdatedAt.add({ minutes: 1 }),
+    })
+  }
 }

@@ -67,6 +67,7 @@ export type HistoryTarget = {
 export type HistoryDelivery = {
   attachmentId: string
   atomId: string
+  accountId: string
   releaseId: string
   state: DeliveryState
   cause: string | null

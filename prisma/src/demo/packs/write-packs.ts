@@ -1,7 +1,9 @@
 import type { Tx } from '../../client.ts'
 import { groupId, publisherId } from '../demo-accounts.ts'
 import { toDate } from '../demo-calendar.ts'
+import { nodeOf } from '../demo-environments.ts'
 import { demoId } from '../demo-id.ts'
+import { deployedPackages, installedProcesses } from './deployments.ts'
 import type { HistoryRelease, PackHistory } from './pack-history.ts'
 
 /** What the histories have left behind, pack by pack in the order of the tables' references. */
@@ -118,7 +120,9 @@ async function writeInstallBase(tx: Tx, histories: readonly PackHistory[]) {
   })
   await tx.delivery.createMany({
     data: histories.flatMap(({ deliveries }) =>
-      deliveries.map((one) => ({ ...one, changedAt: toDate(one.changedAt) })),
+      deliveries.map((one) => ({ ...one, nodeId: nodeOf(one.atomId), changedAt: toDate(one.changedAt) })),
     ),
   })
+  await tx.deployedPackage.createMany({ data: histories.flatMap(deployedPackages) })
+  await tx.installedProcess.createMany({ data: histories.flatMap(installedProcesses) })
 }

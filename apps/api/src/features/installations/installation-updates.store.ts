@@ -1,30 +1,51 @@
 import type { Tx } from '@packline/database/client.ts'
 import { z } from 'zod'
 import { auditMoved } from '../../platform/audit.ts'
+import { runMoved } from './deliveries.store.ts'
 
 const progressRow = z.object({ releaseId: z.uuid(), cursor: z.uuid(), updated: z.number() })
 
 /**
+ * Packages that one statement looks at for as many installations as it takes: 2,000 installations of a pack of six
+ * take some 300 ms on two cores, and those of a pack of a hundred are taken in smaller steps.
+ */
+const packagesAtOnce = 12_000
+const nilId = '00000000-0000-0000-0000-000000000000'
+
+async function installationsAtOnce(tx: Tx, releaseIds: readonly string[], limit: number): Promise<number> {
+  const rows = await tx.$queryRaw`
+    select count(*)::int as packages from "ReleaseItem" where "releaseId" = any(${[...releaseIds]}::uuid[])
+    group by "releaseId" order by packages desc limit 1`
+  const [largest] = z.array(z.object({ packages: z.number() })).parse(rows)
+  return Math.min(limit, Math.max(50, Math.floor(packagesAtOnce / (largest?.packages ?? 1))))
+}
+
+/**
  * Brings the next installations of these releases' packs to their release, at most `limit` of them, and says for each
- * release how far it came. One statement: the installation's count, what every attachment runs, the exactly-once record
- * and the audit entry stand or fall together.
+ * release how far it came. One statement: the installation's count, what every attachment runs, the exactly-once
+ * record, the packages deployed, the deliveries to Atoms and the audit entry stand or fall together.
  *
  * Passed over: attachments that run the release already (applied early, they keep their number), detached ones, and
  * installations whose account no group connects with the pack any more. The releases must be their packs' current ones
  * and the packs locked, so that nobody installs, attaches or applies meanwhile.
  */
 export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
+  const atOnce = await installationsAtOnce(tx, releaseIds, limit)
   const rows = await tx.$queryRaw`
     with chunk as (
-      select i.id, i."packId", i."accountId", r.id as "releaseId", r.sequence,
+      select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
         case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
         i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number
       from "Release" r
-      join "Installation" i on i."packId" = r."packId" and i."uninstalledAt" is null
-        and (r."fanOutCursor" is null or i.id > r."fanOutCursor")
+      -- From the cursor on and no further than needed: what has been passed is not read again.
+      cross join lateral (
+        select * from "Installation" i
+        where i."packId" = r."packId" and i."uninstalledAt" is null and i.id > coalesce(r."fanOutCursor", ${nilId}::uuid)
+        order by i.id
+        limit ${atOnce}) i
       where r.id = any(${[...releaseIds]}::uuid[])
-      order by i."packId", i.id
-      limit ${limit}),
+      order by r."packId", i.id
+      limit ${atOnce}),
     reached as (
       select c.* from chunk c where exists (
         select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
@@ -38,13 +59,19 @@ export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: numbe
       from reached c join "Attachment" before on before."installationId" = c.id
         and before."detachedAt" is null and before."releaseId" <> c."releaseId"
       where a.id = before.id
-      returning a.id, a."accountId", c."releaseId", c.sequence, c.how, c.number,
+      returning a.id, a."accountId", a."environmentId", c."releaseId", c.sequence, c.how, c.number,
         before."releaseId" as "fromReleaseId", before."versionNumber" as "fromNumber"),
     recorded as (
       insert into "ReleaseTarget" ("releaseId", "attachmentId", "accountId", "fromReleaseId", "fromNumber", "toNumber",
         how, "appliedAt")
       select "releaseId", id, "accountId", "fromReleaseId", "fromNumber", number, how, ${now.toString()}::timestamptz
       from moved),
+    wrapped as (
+      insert into "InstalledProcess" ("installationId", "componentId")
+      select c.id, i."componentId" from reached c join "ReleaseItem" i on i."releaseId" = c."releaseId"
+      where c."packType" = 'MULTI'
+      on conflict do nothing),
+    ${runMoved(now, '')},
     audited as (${auditMoved('Release schedule', now)})
     select c."releaseId", (array_agg(c.id order by c.id desc))[1] as cursor,
       (select count(*)::int from moved m where m."releaseId" = c."releaseId") as updated
@@ -53,32 +80,39 @@ export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: numbe
 }
 
 /**
- * Takes a release back from the attachments that applied it early: they run the pack's current release again, under the
- * number they had. Says how many those were. The pack is locked.
+ * Takes a cancelled release back from the attachments that applied it early, or a release that it had taken the place
+ * of: they run the pack's current release again, under the number they had. Says how many those were. The pack is locked.
  */
 export async function withdrawEarlyApplies(
   tx: Tx,
   { releaseId, now }: { releaseId: string; now: Temporal.Instant },
 ): Promise<number> {
   const rows = await tx.$queryRaw`
-    with applied as (
-      select t."attachmentId", t."fromReleaseId", t."fromNumber", a."installationId", a."accountId",
-        a."versionNumber"
-      from "ReleaseTarget" t join "Attachment" a on a.id = t."attachmentId"
-      where t."releaseId" = ${releaseId}::uuid and a."releaseId" = ${releaseId}::uuid and a."detachedAt" is null),
+    with ahead as (
+      select r.id, k.id as "packId", current.id as "currentReleaseId"
+      from "Release" cancelled
+      join "IntegrationPack" k on k.id = cancelled."packId"
+      join "Release" current on current.id = k."currentReleaseId"
+      join "Release" r on r."packId" = k.id and r.sequence > current.sequence
+      where cancelled.id = ${releaseId}::uuid),
+    applied as (
+      select t."attachmentId", t."fromNumber", a."releaseId" as "fromReleaseId", a."versionNumber",
+        ahead."currentReleaseId"
+      from ahead join "ReleaseTarget" t on t."releaseId" = ahead.id
+      join "Attachment" a on a.id = t."attachmentId" and a."releaseId" = ahead.id and a."detachedAt" is null),
     counted as (
       update "Installation" i set "deliveredCount" = i."deliveredCount" - 1,
-        "lastDeliveredReleaseId" = k."currentReleaseId"
-      from "Release" r join "IntegrationPack" k on k.id = r."packId"
-      where r.id = ${releaseId}::uuid and i."packId" = k.id and i."uninstalledAt" is null
-        and i."lastDeliveredReleaseId" = r.id),
+        "lastDeliveredReleaseId" = ahead."currentReleaseId"
+      from ahead
+      where i."packId" = ahead."packId" and i."lastDeliveredReleaseId" = ahead.id and i."uninstalledAt" is null),
     moved as (
-      update "Attachment" a set "releaseId" = k."currentReleaseId", "versionNumber" = p."fromNumber",
+      update "Attachment" a set "releaseId" = p."currentReleaseId", "versionNumber" = p."fromNumber",
         "updatedHow" = 'WITHDRAWN', "lastUpdatedAt" = ${now.toString()}::timestamptz
-      from applied p, "IntegrationPack" k
-      where a.id = p."attachmentId" and k.id = a."packId"
-      returning a.id, a."accountId", ${releaseId}::uuid as "fromReleaseId", p."versionNumber" as "fromNumber",
+      from applied p
+      where a.id = p."attachmentId"
+      returning a.id, a."accountId", a."environmentId", p."fromReleaseId", p."versionNumber" as "fromNumber",
         a."releaseId", a."versionNumber" as number, a."updatedHow" as how),
+    ${runMoved(now, '')},
     audited as (${auditMoved('Release cancelled', now)})
     select count(*)::int as count from moved`
   const [withdrawn] = z.array(z.object({ count: z.number() })).parse(rows)

@@ -88,6 +88,41 @@ export async function loadPackState(
   }
 }
 
+const consumedPack = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  type: z.enum(['SINGLE', 'MULTI']),
+  currentReleaseId: z.uuid().nullable(),
+  /** The dated release in its testing period. */
+  scheduledReleaseId: z.uuid().nullable(),
+  /** A group holds the pack and the account. The publisher does not see its own packs (R-49, R-50). */
+  isShared: z.boolean(),
+})
+export type ConsumedPack = z.infer<typeof consumedPack>
+
+/**
+ * The pack as a managed account sees it, held in this state until the transaction ends: whatever an account does with
+ * its installations begins here, so that no release of the pack goes out meanwhile, and others may do the same at
+ * once. Undefined for unknown and deleted packs. What it is like is read after the lock, in a statement of its own.
+ */
+export async function sharePack(
+  tx: Tx,
+  scope: AccountScope,
+  packId: string,
+): Promise<ConsumedPack | undefined> {
+  await tx.$queryRaw`
+    select id from "IntegrationPack" where id = ${packId}::uuid and "deletedAt" is null for share`
+  const rows = await tx.$queryRaw`
+    select k.id, k.name, k.type, k."currentReleaseId",
+      (select r.id from "Release" r
+        where r."packId" = k.id and r.status = 'SCHEDULED' and r.timing = 'DATED') as "scheduledReleaseId",
+      k."accountId" <> ${scope} and exists (
+        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+        where gp."packId" = k.id and ga."accountId" = ${scope}) as "isShared"
+    from "IntegrationPack" k where k.id = ${packId}::uuid and k."deletedAt" is null`
+  return z.array(consumedPack).parse(rows)[0]
+}
+
 /** Counts a change of the pack, its rows or its releases, and notes who made it. Returns the new version. */
 export async function bumpPack(
   tx: Tx,

@@ -1,5 +1,6 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit, auditUninstalled } from '../../platform/audit.ts'
 import { unshareEverywhere } from '../account-groups/account-groups.store.ts'
 import { uninstallAll } from '../installations/installations.store.ts'
@@ -35,6 +36,7 @@ export async function deletePack(
     now,
   })
   const undone = await uninstallAll(tx, pack.id, now)
+  if (undone.attachments > 0) await notifyAtoms(tx)
   const groups = await unshareEverywhere(tx, pack.id)
   await markDeleted(tx, pack.id, now)
   await bumpPack(tx, pack.id, actor.name, now)

@@ -1,7 +1,9 @@
 import type { Tx } from '@packline/database/client.ts'
 import { planCancel, type CancelPlan } from '@packline/domain/releases/plan-cancel.ts'
 import type { Actor } from '../../platform/actor.ts'
+import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { bumpPack } from '../integration-packs/integration-packs.store.ts'
 import { clearLeaving } from '../integration-packs/pack-items.store.ts'
 import { withdrawEarlyApplies } from '../installations/installation-updates.store.ts'
@@ -21,6 +23,7 @@ export async function cancelRelease(
   await markCancelled(tx, release.id, { reason: plan.cancelReason, actorName: actor.name, now })
   await clearLeaving(tx, release.id)
   const withdrawn = await withdrawEarlyApplies(tx, { releaseId: release.id, now })
+  if (withdrawn > 0) await notifyAtoms(tx)
   await bumpPack(tx, pack.id, actor.name, now)
   await audit(tx, actor, now, {
     action: 'as.ipack.release CANCEL',
@@ -33,5 +36,6 @@ export async function cancelRelease(
     },
     after: { reason: plan.cancelReason, withdrawnFrom: withdrawn },
   })
+  await notifyChanges(tx, { releaseIds: [release.id] })
   return plan
 }

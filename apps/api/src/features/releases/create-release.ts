@@ -9,6 +9,7 @@ import type { VersionSelection } from '@packline/domain/releases/release-content
 import type { ReleaseOption } from '@packline/domain/releases/release-schedule.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import {
   bumpPack,
@@ -79,6 +80,7 @@ export async function createRelease(
     await advanceReleases(tx, await claimRelease(tx, releaseId), batchSize.installations)
   }
   await notifyReleaseJob(tx)
+  await notifyChanges(tx, { releaseIds: [releaseId] })
   return { kind: 'created', releaseId }
 }
 

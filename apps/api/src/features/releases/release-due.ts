@@ -1,6 +1,8 @@
 import type { Tx } from '@packline/database/client.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
+import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditReleases, auditScheduler } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -11,16 +13,21 @@ import * as queue from './release-queue.store.ts'
 
 /** Releases claimed by one transaction, and installations it updates at most: some 300 ms of work on two cores. */
 export type BatchSize = { releases: number; installations: number }
-export const batchSize: BatchSize = { releases: 500, installations: 5_000 }
+export const batchSize: BatchSize = { releases: 500, installations: 2_000 }
 
 /**
  * Sends out everything that is due and says how many transactions did something. Each claims releases, makes them
  * current and updates installations, and either all of that is committed or nothing: a crash loses nothing, a second
- * worker skips what the first holds, and a late start simply finds more rows due.
+ * worker skips what the first holds, and a late start simply finds more rows due. Asked between transactions whether to
+ * go on, so that an instance that is told to stop leaves the rest to the others.
  */
-export async function releaseDue(deps: Deps, size: BatchSize = batchSize): Promise<number> {
+export async function releaseDue(
+  deps: Deps,
+  size: BatchSize = batchSize,
+  mayGoOn: () => boolean = () => true,
+): Promise<number> {
   let rounds = 0
-  while (await releaseBatch(deps, size)) rounds++
+  while (mayGoOn() && (await releaseBatch(deps, size))) rounds++
   return rounds
 }
 
@@ -68,6 +75,7 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
     const next = afterFailure(attempts, now)
     const nextTryAt = next.kind === 'retry' ? next.nextTryAt : null
     await queue.markFailedAttempt(tx, releaseId, { attempts, error: cause, nextTryAt, now })
+    await notifyChanges(tx, { releaseIds: [releaseId] })
     if (next.kind === 'failed') {
       await auditScheduler(tx, release.accountId, now, {
         action: 'as.ipack.release FAIL',
@@ -97,8 +105,11 @@ export async function advanceReleases(
   )
 
   const ids = claimed.map(({ id }) => id)
-  await queue.saveProgress(tx, await fanOut(tx, ids, installationLimit, now))
+  const progress = await fanOut(tx, ids, installationLimit, now)
+  await queue.saveProgress(tx, progress)
+  if (progress.some(({ updated }) => updated > 0)) await notifyAtoms(tx)
   await queue.markFinished(tx, ids, now)
+  await notifyChanges(tx, { releaseIds: ids })
 }
 
 async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {

@@ -125,7 +125,7 @@ export async function markFinished(
       "changedAt" = ${now.toString()}::timestamptz, "lastError" = null
     where r.id = any(${[...releaseIds]}::uuid[]) and not exists (
       select from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null
-        and (r."fanOutCursor" is null or i.id > r."fanOutCursor"))
+        and i.id > coalesce(r."fanOutCursor", '00000000-0000-0000-0000-000000000000'))
     returning r.id`
   return z
     .array(z.object({ id: z.uuid() }))

@@ -4,7 +4,7 @@ import fp from 'fastify-plugin'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
-import { releaseDue } from './release-due.ts'
+import { batchSize, releaseDue } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
 
 /** The longest and the shortest pause between two looks at the queue, in milliseconds. */
@@ -26,7 +26,7 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
     running = (async () => {
       let derivedAt = -Infinity
       while (!isStopping) {
-        derivedAt = await makeRound(deps, app.log, derivedAt)
+        derivedAt = await makeRound(deps, app.log, { derivedAt, mayGoOn: () => !isStopping })
         if (!isStopping) await alarm.sleep(await pauseUntilNext(deps))
       }
       await signal.close()
@@ -40,11 +40,19 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
 })
 
 /** One round; a failed one is logged and leaves the rest to the next. Returns when due instants were last derived. */
-async function makeRound(deps: Deps, log: FastifyBaseLogger, derivedAt: number): Promise<number> {
+async function makeRound(
+  deps: Deps,
+  log: FastifyBaseLogger,
+  { derivedAt, mayGoOn }: { derivedAt: number; mayGoOn: () => boolean },
+): Promise<number> {
   try {
     const derives = performance.now() - derivedAt > day
     if (derives) await deriveDueInstants(deps, log)
-    const transactions = await releaseDue(deps)
+    const transactions = await releaseDue(deps, batchSize, () => {
+      // A midnight with very much to do is no silence.
+      deps.jobHeartbeat.beat()
+      return mayGoOn()
+    })
     if (transactions > 0) log.info({ transactions }, 'releases went out')
     deps.jobHeartbeat.beat()
     return derives ? performance.now() : derivedAt

@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { planReschedule, type ReschedulePlan } from '@packline/domain/releases/plan-reschedule.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import { bumpPack } from '../integration-packs/integration-packs.store.ts'
 import type { LockedForChange } from './change-release.ts'
@@ -31,5 +32,6 @@ export async function rescheduleRelease(
     after: { releaseOn, timeZone: plan.schedule.timeZone, scheduledBy: actor.name },
   })
   await notifyReleaseJob(tx)
+  await notifyChanges(tx, { releaseIds: [release.id] })
   return plan
 }

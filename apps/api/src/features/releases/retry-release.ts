@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { planRetry, type RetryPlan } from '@packline/domain/releases/plan-retry.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import { bumpPack } from '../integration-packs/integration-packs.store.ts'
 import type { LockedForChange } from './change-release.ts'
@@ -25,5 +26,6 @@ export async function retryRelease(
     objectId: release.id,
   })
   await notifyReleaseJob(tx)
+  await notifyChanges(tx, { releaseIds: [release.id] })
   return plan
 }

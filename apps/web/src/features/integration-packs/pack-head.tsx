@@ -1,14 +1,16 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import { packTypeTable } from '@packline/domain/packs/pack-type.ts'
-import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
-import { NavLink, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { DetailsHead } from '../../ui/details-head.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
+import { PageTabs } from '../../ui/page-tabs.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { DeletePackDialog } from './delete-pack-dialog.tsx'
 import { EditPackDialog } from './edit-pack-dialog.tsx'
@@ -25,23 +27,18 @@ export function PackHead({ pack }: { pack: PackView }) {
 
   return (
     <>
-      <div className={classes['head']}>
-        <h2 id="pack-name" className={classes['name']}>
-          {pack.name}
-        </h2>
-        <div className={classes['links']} data-no-print>
-          {edit.kind === 'allowed' && (
-            <UnstyledButton className={classes['link']} onClick={() => setOpen('edit')}>
-              Edit Details
-            </UnstyledButton>
-          )}
-          {remove.kind === 'allowed' && (
-            <UnstyledButton className={classes['link']} onClick={() => setOpen('delete')}>
-              Delete this integration pack
-            </UnstyledButton>
-          )}
-        </div>
-      </div>
+      <DetailsHead
+        id="pack-name"
+        title={pack.name}
+        links={
+          <>
+            {edit.kind === 'allowed' && <LinkButton onClick={() => setOpen('edit')}>Edit Details</LinkButton>}
+            {remove.kind === 'allowed' && (
+              <LinkButton onClick={() => setOpen('delete')}>Delete this integration pack</LinkButton>
+            )}
+          </>
+        }
+      />
       {pack.description !== '' && <p className={classes['description']}>{pack.description}</p>}
       {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
       <FactList
@@ -63,12 +60,13 @@ export function PackHead({ pack }: { pack: PackView }) {
           ],
         ]}
       />
-      <nav aria-label={`Pages of ${pack.name}`} className={classes['tabs']} data-no-print>
-        <NavLink end to={paths.pack(pack.id)}>
-          Packaged Components
-        </NavLink>
-        <NavLink to={paths.releaseHistory(pack.id)}>Release history</NavLink>
-      </nav>
+      <PageTabs
+        label={`Pages of ${pack.name}`}
+        tabs={[
+          { to: paths.pack(pack.id), label: 'Packaged Components' },
+          { to: paths.releaseHistory(pack.id), label: 'Release history' },
+        ]}
+      />
       <EditPackDialog isOpen={open === 'edit'} pack={pack} onClose={close} />
       <DeletePackDialog
         isOpen={open === 'delete'}

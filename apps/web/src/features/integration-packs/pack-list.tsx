@@ -1,91 +1,48 @@
 import type { PackListItem } from '@packline/contract/integration-packs.ts'
-import { UnstyledButton } from '@mantine/core'
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
-import { NavLink } from 'react-router'
+import { useDeferredValue, useState } from 'react'
 import { formatCount, formatShortDay, plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { SideFound, SideLink, SideList, SideListItem, SideListItems, SideNote } from '../../ui/side-list.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
-import classes from './pack-list.module.css'
 
 type PackListProps = { packs: readonly PackListItem[]; chosenId: string | undefined }
 
 /** Above this many packs a filter is worth its place. */
 const filterFrom = 8
 
-/** Every pack of the account by name; can be folded away to give the details the whole width. */
+/** Every pack of the account by name. */
 export function PackList({ packs, chosenId }: PackListProps) {
-  const [isOpen, setOpen] = useState(true)
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter.trim().toLowerCase())
   const shown = wanted === '' ? packs : packs.filter(({ name }) => name.toLowerCase().includes(wanted))
-  const list = useRef<HTMLUListElement>(null)
-
-  useEffect(() => {
-    // Only the list scrolls to the chosen pack, not the page.
-    const chosen = list.current?.querySelector<HTMLElement>('[aria-current]')
-    if (!list.current || !chosen) return
-    const { offsetTop, offsetHeight } = chosen
-    const { scrollTop, clientHeight } = list.current
-    const isOutside = offsetTop < scrollTop || offsetTop + offsetHeight > scrollTop + clientHeight
-    if (isOutside) list.current.scrollTop = offsetTop - clientHeight / 3
-  }, [chosenId])
-
   return (
-    <nav
-      className={classes['root']}
-      aria-label="Integration packs"
-      data-folded={!isOpen || undefined}
-      data-no-print
-    >
-      <UnstyledButton
-        className={classes['fold']}
-        aria-expanded={isOpen}
-        aria-controls="pack-list"
-        onClick={() => setOpen(!isOpen)}
-      >
-        {isOpen ? (
-          <IconLayoutSidebarLeftCollapse size={18} aria-hidden />
-        ) : (
-          <IconLayoutSidebarLeftExpand size={18} aria-hidden />
-        )}
-        <span className={classes['count']}>{plural(packs.length, 'integration pack')}</span>
-      </UnstyledButton>
-      <div id="pack-list" hidden={!isOpen}>
-        {packs.length >= filterFrom && (
-          <SearchField
-            label="Filter integration packs"
-            placeholder="Filter by name"
-            value={filter}
-            onChange={setFilter}
-          />
-        )}
-        <ul ref={list} className={classes['list']} data-long={packs.length > 100 || undefined}>
-          {shown.map((pack) => (
-            <PackLink key={pack.id} pack={pack} />
-          ))}
-        </ul>
-        {wanted !== '' && (
-          <p className={classes['found']} role="status">
-            {shown.length === 0
-              ? 'No pack has this in its name.'
-              : `${formatCount(shown.length)} of ${formatCount(packs.length)}`}
-          </p>
-        )}
-      </div>
-    </nav>
-  )
-}
-
-function PackLink({ pack }: { pack: PackListItem }) {
-  return (
-    <li className={classes['item']}>
-      <NavLink to={paths.pack(pack.id)} className={classes['link'] ?? ''}>
-        <span className={classes['name']}>{pack.name}</span>
-        <PackMark pack={pack} />
-      </NavLink>
-    </li>
+    <SideList label="Integration packs" count={plural(packs.length, 'integration pack')}>
+      {packs.length >= filterFrom && (
+        <SearchField
+          label="Filter integration packs"
+          placeholder="Filter by name"
+          value={filter}
+          onChange={setFilter}
+        />
+      )}
+      <SideListItems revealBy={`${chosenId} ${wanted}`} isLong={packs.length > 100}>
+        {shown.map((pack) => (
+          <SideListItem key={pack.id}>
+            <SideLink to={paths.pack(pack.id)} name={pack.name}>
+              <PackMark pack={pack} />
+            </SideLink>
+          </SideListItem>
+        ))}
+      </SideListItems>
+      {wanted !== '' && (
+        <SideFound>
+          {shown.length === 0
+            ? 'No pack has this in its name.'
+            : `${formatCount(shown.length)} of ${formatCount(packs.length)}`}
+        </SideFound>
+      )}
+    </SideList>
   )
 }
 
@@ -95,9 +52,5 @@ function PackMark({ pack: { isReleasing, hasFailed, scheduled, currentSequence }
   if (scheduled) {
     return <StatusBadge tone="waiting">{`Scheduled ${formatShortDay(scheduled.releaseOn)}`}</StatusBadge>
   }
-  return (
-    <span className={classes['quiet']}>
-      {currentSequence === null ? 'Not released yet' : `Release ${currentSequence}`}
-    </span>
-  )
+  return <SideNote>{currentSequence === null ? 'Not released yet' : `Release ${currentSequence}`}</SideNote>
 }

@@ -9,11 +9,11 @@ import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
+import { SideBySide } from '../../ui/side-list.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { CreatePackDialog } from './create-pack-dialog.tsx'
 import { PackLanding } from './pack-landing.tsx'
 import { PackList } from './pack-list.tsx'
-import classes from './pack-page.module.css'
 
 export async function loader() {
   if (await mayLoad('view-packs')) prefetch(packQueries.list())
@@ -59,12 +59,9 @@ export function Component() {
       )}
       {packs.data?.length === 0 && packId === undefined && <PackLanding action={createButton} />}
       {packs.data && (hasPacks || packId !== undefined) && (
-        <div className={classes['columns']}>
-          <PackList packs={packs.data} chosenId={packId} />
-          <div className={classes['details']}>
-            <Outlet />
-          </div>
-        </div>
+        <SideBySide list={<PackList packs={packs.data} chosenId={packId} />}>
+          <Outlet />
+        </SideBySide>
       )}
       <CreatePackDialog
         isOpen={isCreating}

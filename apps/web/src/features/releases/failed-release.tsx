@@ -38,7 +38,7 @@ export function FailedRelease({ pack, failed }: { pack: PackView; failed: Releas
             , the last one on <Moment at={failed.finishedAt} zone={zone} />
           </>
         )}
-        . <TextLink to={paths.release(pack.id, failed.id)}>View rollout</TextLink>
+        . <TextLink to={paths.rollout(pack.id, failed.id)}>View rollout</TextLink>
       </p>
       {failed.lastError !== null && <p className={classes['quote']}>{failed.lastError}</p>}
       {failed.updated > 0 && <ReleaseProgress updated={failed.updated} total={failed.total} />}

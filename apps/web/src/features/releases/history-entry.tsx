@@ -7,7 +7,7 @@ import { usePermission, useReaderZone } from '../../session.ts'
 import { Markdown } from '../../ui/markdown.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { ChangeList } from './change-list.tsx'
+import { ChangeList } from '../../packs/change-list.tsx'
 import classes from './release-history.module.css'
 
 type HistoryEntryProps = { packId: string; release: ReleaseHistoryEntry }
@@ -47,14 +47,19 @@ export function HistoryEntry({ packId, release }: HistoryEntryProps) {
           <Markdown>{notes}</Markdown>
         </details>
       )}
-      {release.canRollBackTo && permission.kind === 'allowed' && (
-        <TextLink
-          to={paths.releaseWizard(packId, { rollBackTo: release.id })}
-          aria-label={`Roll back to this release: release ${sequence}`}
-        >
-          Roll back to this release
+      <p className={classes['links']} data-no-print>
+        <TextLink to={paths.rollout(packId, release.id)} aria-label={`View rollout of release ${sequence}`}>
+          View rollout
         </TextLink>
-      )}
+        {release.canRollBackTo && permission.kind === 'allowed' && (
+          <TextLink
+            to={paths.releaseWizard(packId, { rollBackTo: release.id })}
+            aria-label={`Roll back to this release: release ${sequence}`}
+          >
+            Roll back to this release
+          </TextLink>
+        )}
+      </p>
     </li>
   )
 }

@@ -12,7 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { ChangeList } from './change-list.tsx'
+import { ChangeList } from '../../packs/change-list.tsx'
 import classes from './release-done.module.css'
 import { ReleaseProgress } from './release-progress.tsx'
 import { releaseQueries } from './releases.queries.ts'
@@ -63,7 +63,7 @@ export function ReleaseDone({ packId, releaseId }: { packId: string; releaseId: 
         )}
       </section>
       <p className={classes['links']}>
-        <TextLink to={paths.release(packId, release.id)}>View rollout</TextLink>
+        <TextLink to={paths.rollout(packId, release.id)}>View rollout</TextLink>
         {phase === 'waiting-for-date' && (
           <a className="link" href={api.calendarEntryUrl(release.id)} download>
             <IconCalendarPlus size={16} aria-hidden /> Add to calendar

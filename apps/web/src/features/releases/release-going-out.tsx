@@ -41,7 +41,7 @@ export function ReleaseGoingOut({ pack }: { pack: PackView }) {
           'It starts in a moment'
         )}
         , by {inProgress.scheduledByName}.{' '}
-        <TextLink to={paths.release(pack.id, inProgress.id)}>View rollout</TextLink>
+        <TextLink to={paths.rollout(pack.id, inProgress.id)}>View rollout</TextLink>
       </p>
       <ReleaseProgress updated={inProgress.updated} total={inProgress.total} />
       {inProgress.lastError !== null && (

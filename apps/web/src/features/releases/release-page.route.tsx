@@ -77,6 +77,9 @@ export function Component() {
         <section aria-labelledby="reach">
           <h2 id="reach">Rollout</h2>
           <ReleaseReach release={release} />
+          <p className={classes['more']}>
+            <TextLink to={paths.rollout(release.packId, release.id)}>View rollout</TextLink>
+          </p>
         </section>
       </div>
       {release.notes !== '' && (

@@ -2,6 +2,7 @@ import type { ReleaseSummary } from '@packline/contract/releases.ts'
 import { releasePhase } from '@packline/domain/releases/release-status.ts'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../../api.ts'
+import { releaseQuery } from '../../packs/release-query.ts'
 
 export type TargetFilter = { search: string; page: number }
 export const targetPageSize = 50
@@ -23,8 +24,7 @@ export const releaseQueries = {
     }),
   one: (releaseId: string) =>
     queryOptions({
-      queryKey: ['releases', releaseId, 'release'],
-      queryFn: ({ signal }) => api.getRelease(releaseId, signal),
+      ...releaseQuery(releaseId),
       refetchInterval: ({ state }) => pollOf(state.data),
     }),
   targets: (releaseId: string, { search, page }: TargetFilter) =>

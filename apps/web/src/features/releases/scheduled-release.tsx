@@ -44,7 +44,7 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
       <p className={classes['line']}>
         Scheduled by {scheduled.scheduledByName}, <Moment at={scheduled.changedAt} zone={zone} /> ·{' '}
         {plural(scheduled.packageCount, 'package')} · {earlyText(scheduled)} ·{' '}
-        <TextLink to={paths.release(pack.id, scheduled.id)}>View rollout</TextLink>
+        <TextLink to={paths.rollout(pack.id, scheduled.id)}>View rollout</TextLink>
       </p>
       <div className={classes['actions']} data-no-print>
         <Allowed permission={permission}>

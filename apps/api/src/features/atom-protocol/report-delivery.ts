@@ -1,0 +1,57 @@
+import type { Tx } from '@packline/database/client.ts'
+import {
+  type DeliveryState,
+  type ReportedState,
+  takeReport,
+} from '@packline/domain/deliveries/delivery-state.ts'
+import type { AtomActor } from '../../platform/actor.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
+import { lockWanted, saveReport } from '../installations/delivery-reports.store.ts'
+
+type Report = {
+  attachmentId: string
+  releaseId: string
+  state: ReportedState
+  cause?: string | undefined
+  progressBytes?: number | undefined
+  totalBytes?: number | undefined
+}
+
+export type ReportDeliveryOutcome =
+  | { kind: 'taken'; state: DeliveryState }
+  | { kind: 'refused'; reason: 'deployment-not-found' | 'release-superseded' }
+
+/** Keeps what a node says of its own delivery. */
+export async function reportDelivery(
+  tx: Tx,
+  { atomId, nodeId }: AtomActor,
+  now: Temporal.Instant,
+  report: Report,
+): Promise<ReportDeliveryOutcome> {
+  const { attachmentId, releaseId } = report
+  const wanted = await lockWanted(tx, { atomId, nodeId, attachmentId })
+  if (!wanted) return { kind: 'refused', reason: 'deployment-not-found' }
+
+  const decision = takeReport(wanted, report)
+  if (decision.kind === 'refused') return decision
+  const { state, isChange, countsAsAttempt } = decision
+  await saveReport(
+    tx,
+    {
+      atomId,
+      nodeId,
+      attachmentId,
+      accountId: wanted.accountId,
+      releaseId,
+      state,
+      isChange,
+      countsAsAttempt,
+      cause: state === 'FAILED' ? (report.cause ?? 'The Atom did not say why.') : null,
+      progressBytes: report.progressBytes ?? null,
+      totalBytes: report.totalBytes ?? null,
+    },
+    now,
+  )
+  if (isChange) await notifyChanges(tx, { releaseIds: [releaseId], environmentIds: [wanted.environmentId] })
+  return { kind: 'taken', state }
+}

@@ -1,0 +1,56 @@
+import type {
+  ClassificationRefusal,
+  CreateEnvironmentRefusal,
+} from '@packline/domain/environments/plan-create-environment.ts'
+import type { DeleteEnvironmentRefusal } from '@packline/domain/environments/plan-delete-environment.ts'
+import type { Refusal } from '../../platform/problems.ts'
+
+export const classificationSentences: Record<ClassificationRefusal, string> = {
+  'test-needs-unlimited':
+    'With Basic environment support an account has production environments only. Choose Production.',
+  'test-needs-licensing':
+    'Test environments need the feature "Test Connection Licensing", which is not switched on for this account. Choose Production.',
+}
+
+const words: Record<
+  CreateEnvironmentRefusal | DeleteEnvironmentRefusal | 'name-taken',
+  { status: number; message: string; field?: string }
+> = {
+  'name-empty': { status: 422, field: 'name', message: 'Give the environment a name.' },
+  'name-too-long': {
+    status: 422,
+    field: 'name',
+    message: 'The name of an environment has at most 80 characters. Shorten it.',
+  },
+  'name-taken': {
+    status: 409,
+    field: 'name',
+    message: 'This account already has an environment of that name. Choose another name.',
+  },
+  'test-needs-unlimited': {
+    status: 422,
+    field: 'classification',
+    message: classificationSentences['test-needs-unlimited'],
+  },
+  'test-needs-licensing': {
+    status: 422,
+    field: 'classification',
+    message: classificationSentences['test-needs-licensing'],
+  },
+  'has-atoms': {
+    status: 409,
+    message:
+      'An environment with Atoms cannot be deleted. Move its Atoms to another environment or remove them first.',
+  },
+  'has-packs': {
+    status: 409,
+    message:
+      'An environment with attached integration packs cannot be deleted. Detach them first, in Deploy > Integration Packs.',
+  },
+}
+
+/** What to tell somebody whose environment could not be saved or deleted. */
+export function environmentRefusal(reason: keyof typeof words): Refusal {
+  const { status, message, field } = words[reason]
+  return { status, code: reason, message, ...(field && { fields: [{ path: field, message }] }) }
+}

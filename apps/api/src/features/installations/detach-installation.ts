@@ -1,0 +1,33 @@
+import type { Tx } from '@packline/database/client.ts'
+import { planDetach } from '@packline/domain/installations/plan-detach.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { notifyAtoms } from '../../platform/atom-signal.ts'
+import { auditAttachments } from '../../platform/audit.ts'
+import { sharePack } from '../integration-packs/integration-packs.store.ts'
+import { detach, lockAttachments } from './attachments.store.ts'
+import { findPackOfInstallation, lockInstallation } from './installations.store.ts'
+
+export type DetachOutcome =
+  | { kind: 'detached' }
+  | { kind: 'absent' }
+  | { kind: 'refused'; reason: 'not-attached' }
+
+/** Detaches an installation from environments: all of them or none. What was applied early there is lost (D-18). */
+export async function detachInstallation(
+  tx: Tx,
+  actor: Actor,
+  { installationId, environmentIds }: { installationId: string; environmentIds: readonly string[] },
+  now: Temporal.Instant,
+): Promise<DetachOutcome> {
+  const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
+  const pack = packId && (await sharePack(tx, actor.accountId, packId))
+  if (!pack || !(await lockInstallation(tx, actor.accountId, installationId))) return { kind: 'absent' }
+
+  const plan = planDetach(await lockAttachments(tx, installationId), environmentIds)
+  if (plan.kind === 'refused') return { kind: 'refused', reason: plan.reason }
+  const attachmentIds = plan.steps.map(({ attachmentId }) => attachmentId)
+  await detach(tx, attachmentIds, now)
+  await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
+  await notifyAtoms(tx, environmentIds)
+  return { kind: 'detached' }
+}

@@ -1,0 +1,67 @@
+import type { AttachRefusal } from '@packline/domain/installations/plan-attach.ts'
+import type { InstallRefusal } from '@packline/domain/installations/plan-install.ts'
+import type { Refusal } from '../../platform/problems.ts'
+
+type Words = { status: number; message: string; field?: string }
+
+const installWords: Record<InstallRefusal | 'name-taken', Words> = {
+  'pack-not-available': {
+    status: 404,
+    message: 'There is no such integration pack to install in this account.',
+  },
+  'already-installed': {
+    status: 409,
+    message:
+      'This integration pack is installed already. With Single Attachment it is installed once in an account.',
+  },
+  'name-fixed': {
+    status: 422,
+    field: 'name',
+    message:
+      'An integration pack of type Single Attachment keeps its own name. Leave the name out to install it.',
+  },
+  'name-too-long': {
+    status: 422,
+    field: 'name',
+    message: 'The name of an installation has at most 255 characters. Shorten it.',
+  },
+  'name-taken': {
+    status: 409,
+    field: 'name',
+    message: 'This account already has an installation of that name. Choose another name.',
+  },
+}
+
+/** What to tell somebody who cannot install a pack. */
+export function installRefusal(reason: InstallRefusal | 'name-taken'): Refusal {
+  const { status, message, field } = installWords[reason]
+  return { status, code: reason, message, ...(field && { fields: [{ path: field, message }] }) }
+}
+
+const attachWords: Record<AttachRefusal | 'not-attached', (names: string) => Words> = {
+  'no-longer-shared': () => ({
+    status: 409,
+    message:
+      'The publisher no longer shares this integration pack with this account. It keeps running where it is attached and cannot be attached elsewhere.',
+  }),
+  'environment-missing': () => ({ status: 404, message: 'There is no such environment in this account.' }),
+  'already-attached': (names) => ({
+    status: 409,
+    message: `It is already attached to ${names}. Nothing was attached: choose other environments.`,
+  }),
+  'not-attached': () => ({
+    status: 409,
+    message:
+      'It is not attached to all of these environments any more. Nothing was detached: look at them as they are now.',
+  }),
+}
+
+/** What to tell somebody who cannot attach or detach. */
+export function attachRefusal(
+  reason: AttachRefusal | 'not-attached',
+  environmentNames: readonly string[] = [],
+): Refusal {
+  const { status, message } = attachWords[reason](environmentNames.join(', '))
+  const code = reason === 'environment-missing' ? 'environment-not-found' : reason
+  return { status, code, message, ...(environmentNames.length > 0 && { details: { environmentNames } }) }
+}

@@ -1,0 +1,227 @@
+import { endpoints } from '@packline/contract/endpoints.ts'
+import {
+  attachBody,
+  availablePackDetails,
+  availablePacks,
+  browseQuery,
+  detachBody,
+  detachPreview,
+  installationList,
+  installationParams,
+  installationView,
+  installBody,
+} from '@packline/contract/installations.ts'
+import { packParams } from '@packline/contract/integration-packs.ts'
+import { problem } from '@packline/contract/problem.ts'
+import type { Tx } from '@packline/database/client.ts'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { type Answer, refused, write } from '../../platform/idempotency.ts'
+import { notFound, RequestRefused } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { attachInstallation } from './attach-installation.ts'
+import { browsePack, browsePacks } from './browse.views.ts'
+import { detachInstallation } from './detach-installation.ts'
+import { installPack, type InstallOutcome } from './install-pack.ts'
+import { attachRefusal, installRefusal } from './installations.refusals.ts'
+import { findInstallation, listInstallations, previewDetach } from './installations.views.ts'
+import { uninstallPack } from './uninstall-pack.ts'
+
+const tags = ['Installations']
+const absent = notFound('installation').refusal
+
+/** Answers a change with the installation as it is now. */
+async function installationAnswer(
+  tx: Tx,
+  request: FastifyRequest,
+  installationId: string,
+  status: 200 | 201 = 200,
+): Promise<Answer> {
+  const body = await findInstallation(tx, request.actor.accountId, installationId)
+  return body ? { status, body } : refused(request, absent)
+}
+
+function refuse(request: FastifyRequest, outcome: Exclude<InstallOutcome, { kind: 'installed' }>): Answer {
+  if (outcome.kind === 'absent') return refused(request, absent)
+  return refused(
+    request,
+    outcome.kind === 'refused'
+      ? installRefusal(outcome.reason)
+      : attachRefusal(outcome.reason, outcome.environmentNames),
+  )
+}
+
+/** What a managed account does with the integration packs shared with it. */
+export const installationRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.browsePacks.method,
+      url: endpoints.browsePacks.path,
+      config: { access: 'browse-packs' },
+      schema: {
+        tags,
+        summary: 'List the integration packs that this account may install',
+        querystring: browseQuery,
+        response: { 200: availablePacks, '4xx': problem },
+      },
+      handler: ({ actor, query }) => browsePacks(deps.db, actor.accountId, query.filter),
+    })
+
+    app.route({
+      method: endpoints.browsePack.method,
+      url: endpoints.browsePack.path,
+      config: { access: 'browse-packs' },
+      schema: {
+        tags,
+        summary: 'Read what an integration pack contains before installing it',
+        params: packParams,
+        response: { 200: availablePackDetails, '4xx': problem },
+      },
+      handler: async ({ actor, params }) => {
+        const found = await browsePack(deps.db, actor.accountId, params.packId)
+        if (!found) throw new RequestRefused(installRefusal('pack-not-available'))
+        return found
+      },
+    })
+
+    app.route({
+      method: endpoints.listInstallations.method,
+      url: endpoints.listInstallations.path,
+      config: { access: 'view-installations' },
+      schema: {
+        tags,
+        summary: 'List the installed integration packs',
+        response: { 200: installationList, '4xx': problem },
+      },
+      handler: ({ actor }) => listInstallations(deps.db, actor.accountId),
+    })
+
+    app.route({
+      method: endpoints.getInstallation.method,
+      url: endpoints.getInstallation.path,
+      config: { access: 'view-installations' },
+      schema: {
+        tags,
+        summary: 'Read an installation and where it is attached',
+        params: installationParams,
+        response: { 200: installationView, '4xx': problem },
+      },
+      handler: async ({ actor, params }) => {
+        const found = await findInstallation(deps.db, actor.accountId, params.installationId)
+        if (!found) throw notFound('installation')
+        return found
+      },
+    })
+
+    app.route({
+      method: endpoints.install.method,
+      url: endpoints.install.path,
+      config: { access: 'install-pack' },
+      schema: {
+        tags,
+        summary: 'Install an integration pack, and attach it in the same step where asked',
+        body: installBody,
+        response: { 201: installationView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await installPack(tx, request.actor, request.body, now)
+          return outcome.kind === 'installed'
+            ? installationAnswer(tx, request, outcome.installationId, 201)
+            : refuse(request, outcome)
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.uninstall.method,
+      url: endpoints.uninstall.path,
+      config: { access: 'uninstall-pack' },
+      schema: {
+        tags,
+        summary: 'Uninstall an integration pack from this account',
+        params: installationParams,
+        response: { 204: z.null(), '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const answer = await write(deps, request, async (tx, now) => {
+          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId, now)
+          return kind === 'uninstalled' ? { status: 204, body: null } : refused(request, absent)
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.attach.method,
+      url: endpoints.attach.path,
+      config: { access: 'attach-pack' },
+      schema: {
+        tags,
+        summary: 'Attach an installation to environments',
+        params: installationParams,
+        body: attachBody,
+        response: { 200: installationView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params, body } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await attachInstallation(tx, actor, { ...params, ...body }, now)
+          return outcome.kind === 'attached'
+            ? installationAnswer(tx, request, params.installationId)
+            : refuse(request, outcome)
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.previewDetach.method,
+      url: endpoints.previewDetach.path,
+      config: { access: 'detach-pack' },
+      schema: {
+        tags,
+        summary: 'Say what detaching would undo',
+        params: installationParams,
+        body: detachBody,
+        response: { 200: detachPreview, '4xx': problem },
+      },
+      handler: async ({ actor, params, body }) => {
+        const found = await previewDetach(
+          deps.db,
+          actor.accountId,
+          params.installationId,
+          body.environmentIds,
+        )
+        if (found.kind === 'absent') throw notFound('installation')
+        if (found.kind === 'not-attached') throw new RequestRefused(attachRefusal('not-attached'))
+        return found.preview
+      },
+    })
+
+    app.route({
+      method: endpoints.detach.method,
+      url: endpoints.detach.path,
+      config: { access: 'detach-pack' },
+      schema: {
+        tags,
+        summary: 'Detach an installation from environments',
+        params: installationParams,
+        body: detachBody,
+        response: { 200: installationView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params, body } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await detachInstallation(tx, actor, { ...params, ...body }, now)
+          if (outcome.kind === 'detached') return installationAnswer(tx, request, params.installationId)
+          return refused(request, outcome.kind === 'absent' ? absent : attachRefusal(outcome.reason))
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+  }

@@ -1,0 +1,92 @@
+import { atomParams } from '@packline/contract/atoms.ts'
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { environmentParams } from '@packline/contract/environments.ts'
+import { problem } from '@packline/contract/problem.ts'
+import {
+  applyUpdatesBody,
+  applyUpdatesResult,
+  atomPacks,
+  environmentPacks,
+  type ApplyResult,
+} from '@packline/contract/updates.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Deps } from '../../platform/deps.ts'
+import { refused, write } from '../../platform/idempotency.ts'
+import { notFound } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { loadAtoms, toListItem } from '../../read-models/atom-nodes.ts'
+import { type AppliedOrRefused, applyUpdates } from './apply-updates.ts'
+import { applySentences, nothingPending } from './updates.refusals.ts'
+import { findEnvironmentPacks } from './updates.views.ts'
+
+const tags = ['Pending updates']
+const absent = notFound('environment')
+
+const toResult = (one: AppliedOrRefused): ApplyResult =>
+  one.kind === 'applied' ? one : { ...one, message: applySentences[one.reason] }
+
+/** What is pending in a managed account's environments, and applying it before its date. */
+export const updateRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.listEnvironmentPacks.method,
+      url: endpoints.listEnvironmentPacks.path,
+      config: { access: 'view-updates' },
+      schema: {
+        tags,
+        summary: 'List the integration packs of an environment with their pending updates',
+        params: environmentParams,
+        response: { 200: environmentPacks, '4xx': problem },
+      },
+      handler: async ({ actor, params }) => {
+        const found = await findEnvironmentPacks(deps.db, actor, params.environmentId)
+        if (!found) throw absent
+        return found
+      },
+    })
+
+    app.route({
+      method: endpoints.listAtomPacks.method,
+      url: endpoints.listAtomPacks.path,
+      config: { access: 'view-updates' },
+      schema: {
+        tags,
+        summary: 'List the integration packs that an Atom runs with their pending updates',
+        params: atomParams,
+        response: { 200: atomPacks, '4xx': problem },
+      },
+      handler: async ({ actor, params }) => {
+        const [atom] = await loadAtoms(deps.db, actor.accountId, params)
+        if (!atom) throw notFound('Atom', 'atom-not-found')
+        const packs =
+          atom.environmentId === null
+            ? null
+            : ((await findEnvironmentPacks(deps.db, actor, atom.environmentId)) ?? null)
+        return { atom: toListItem(atom), packs }
+      },
+    })
+
+    app.route({
+      method: endpoints.applyUpdates.method,
+      url: endpoints.applyUpdates.path,
+      config: { access: 'apply-updates' },
+      schema: {
+        tags,
+        summary: 'Apply everything that is pending in an environment, before its release date',
+        params: environmentParams,
+        body: applyUpdatesBody,
+        response: { 200: applyUpdatesResult, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params, body } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await applyUpdates(tx, actor, { ...params, ...body }, now)
+          if (outcome.kind === 'absent') return refused(request, absent.refusal)
+          if (outcome.results.length === 0) return refused(request, nothingPending)
+          return { status: 200, body: { results: outcome.results.map(toResult) } }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+  }

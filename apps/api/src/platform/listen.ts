@@ -1,0 +1,46 @@
+import pg from 'pg'
+
+type Listening = {
+  channel: string | readonly string[]
+  /** Shown by pg_stat_activity. */
+  name: string
+  onSignal: (payload: string, channel: string) => void
+  /** The connection listens, for the first time or again: signals may have been missed until now. */
+  onListening?: () => void
+}
+
+export type Listener = { close: () => Promise<void> }
+
+/**
+ * Listens on a connection of its own and calls `onSignal` for every notification. Signals are hints: while the
+ * connection is away they are lost, and it is opened again.
+ */
+export function listenTo(url: string, { channel, name, onSignal, onListening }: Listening): Listener {
+  let isClosed = false
+  let client: pg.Client | undefined
+
+  async function connect() {
+    const next = new pg.Client({ connectionString: url, application_name: name, keepAlive: true })
+    client = next
+    next.on('notification', (signal) => onSignal(signal.payload ?? '', signal.channel))
+    next.on('error', () => undefined)
+    next.on('end', () => {
+      if (!isClosed) setTimeout(() => void open(), reconnectMillis).unref()
+    })
+    await next.connect()
+    for (const one of [channel].flat()) await next.query(`listen ${one}`)
+    onListening?.()
+  }
+  // A failed attempt ends the connection, and its end brings the next attempt.
+  const open = () => connect().catch(() => client?.end().catch(() => undefined))
+  void open()
+
+  return {
+    close: async () => {
+      isClosed = true
+      await client?.end().catch(() => undefined)
+    },
+  }
+}
+
+const reconnectMillis = 2_000

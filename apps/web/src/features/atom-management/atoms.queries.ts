@@ -1,0 +1,60 @@
+import type { AtomStatusCode } from '@packline/contract/atoms.ts'
+import type { EnvironmentPacks } from '@packline/contract/updates.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { api } from '../../api.ts'
+import { isOnline } from './delivery-words.ts'
+
+export type EnvironmentFilter = { filter: string; status: AtomStatusCode | null }
+
+/** Atoms come and go by themselves, so what shows them is looked at again, in milliseconds. */
+const statusEvery = 15_000
+
+export const environmentQueries = {
+  list: ({ filter, status }: EnvironmentFilter) =>
+    queryOptions({
+      queryKey: ['environments', 'list', { filter, status }],
+      queryFn: ({ signal }) => api.listEnvironments({ filter, status }, signal),
+      refetchInterval: statusEvery,
+    }),
+  one: (environmentId: string) =>
+    queryOptions({
+      queryKey: ['environments', environmentId],
+      queryFn: ({ signal }) => api.getEnvironment(environmentId, signal),
+      refetchInterval: statusEvery,
+    }),
+  packs: (environmentId: string) =>
+    queryOptions({
+      queryKey: ['environments', environmentId, 'packs'],
+      queryFn: ({ signal }) => api.listEnvironmentPacks(environmentId, signal),
+      refetchInterval: ({ state }) => pollOf(state.data),
+    }),
+}
+
+export const atomQueries = {
+  one: (atomId: string) =>
+    queryOptions({
+      queryKey: ['atoms', atomId],
+      queryFn: ({ signal }) => api.getAtom(atomId, signal),
+      // A new Atom is waited for.
+      refetchInterval: ({ state: { data } }) => (data?.status === 'UNKNOWN' ? 3000 : statusEvery),
+    }),
+  packs: (atomId: string) =>
+    queryOptions({
+      queryKey: ['atoms', atomId, 'packs'],
+      queryFn: ({ signal }) => api.listAtomPacks(atomId, signal),
+      refetchInterval: ({ state }) => pollOf(state.data?.packs ?? undefined),
+    }),
+}
+
+/** Soon while something is on its way to an Atom that is there to take it. */
+function pollOf(packs: EnvironmentPacks | undefined): number {
+  const isMoving = packs?.rows.some(
+    ({ state, deliveries }) =>
+      state === 'updating' ||
+      deliveries.some(
+        (one) =>
+          (one.state === 'WAITING' || one.state === 'DOWNLOADING') && isOnline(packs.atoms, one.atomId),
+      ),
+  )
+  return isMoving === true ? 1000 : 10_000
+}

@@ -1,0 +1,27 @@
+import type { EnvironmentView } from '@packline/contract/environments.ts'
+import { api } from '../../api.ts'
+import { sendOnce } from '../../lib/send-once.ts'
+import { NameDialog } from './name-dialog.tsx'
+
+type RenameEnvironmentDialogProps = { isOpen: boolean; environment: EnvironmentView; onClose: () => void }
+
+export function RenameEnvironmentDialog({ isOpen, environment, onClose }: RenameEnvironmentDialogProps) {
+  const { id: environmentId } = environment
+  return (
+    <NameDialog
+      isOpen={isOpen}
+      title="Rename the environment"
+      label="Name"
+      initial={environment.name}
+      submitLabel="Save"
+      doneText="The name was saved"
+      send={(name) =>
+        sendOnce({ act: 'rename environment', environmentId, name }, (idempotencyKey) =>
+          api.editEnvironment({ environmentId, idempotencyKey }, { name }),
+        )
+      }
+      onDone={onClose}
+      onClose={onClose}
+    />
+  )
+}

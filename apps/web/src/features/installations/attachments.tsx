@@ -1,0 +1,138 @@
+import type { AttachmentView, EnvironmentChoice, InstallationView } from '@packline/contract/installations.ts'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api.ts'
+import { plural } from '../../lib/dates.ts'
+import { sendOnce } from '../../lib/send-once.ts'
+import { attachmentStateTable } from '../../packs/attachment-state.tsx'
+import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { usePermission } from '../../session.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { announce } from '../../ui/live-region.tsx'
+import { PickList } from '../../ui/pick-list.tsx'
+import { ReasonedButton } from '../../ui/reasoned-button.tsx'
+import { WhyNot } from '../../ui/why-not.tsx'
+import classes from './attachments.module.css'
+import { DetachDialog } from './detach-dialog.tsx'
+import { PendingUpdates } from './pending-updates.tsx'
+
+const none: ReadonlySet<string> = new Set()
+
+/** Where the installation is attached and where it could be; attaching takes effect at once. */
+export function Attachments({ installation }: { installation: InstallationView }) {
+  const { attached, unattached } = installation
+  const [toAttach, setToAttach] = useState(none)
+  const [toDetach, setToDetach] = useState(none)
+  const [isAsking, setAsking] = useState(false)
+  const attach = usePermission('attach-pack')
+  const attaching = useMutation({
+    mutationFn: (environmentIds: string[]) =>
+      sendOnce({ act: 'attach', installationId: installation.id, environmentIds }, (idempotencyKey) =>
+        api.attach({ installationId: installation.id, idempotencyKey }, { environmentIds }),
+      ),
+    onSuccess: async (_result, { length }) => {
+      setToAttach(none)
+      await refreshManagedAccount()
+      announce(`Attached to ${plural(length, 'environment')}`)
+    },
+  })
+  // What another person attached or detached meanwhile is no longer on its side.
+  const chosenToAttach = unattached.filter(({ environmentId }) => toAttach.has(environmentId))
+  const chosenToDetach = attached.filter(({ environmentId }) => toDetach.has(environmentId))
+
+  return (
+    <section aria-labelledby="environments" className={classes['root']}>
+      <h3 id="environments" className={classes['heading']}>
+        Environments
+      </h3>
+      <p className={classes['lead']}>
+        Where it is attached, its processes can run. Attaching starts with the current release.
+      </p>
+      <PendingUpdates installation={installation} />
+      {attach.kind === 'refused' && <WhyNot>{attach.sentence}</WhyNot>}
+      {attaching.error && <ErrorState title="Nothing was attached" error={attaching.error} />}
+      <div className={classes['lists']}>
+        <PickList
+          label="Attached Environments"
+          noun="environments"
+          options={attached.map(attachedOption)}
+          chosen={idsOf(chosenToDetach)}
+          onChange={setToDetach}
+          empty="Attached nowhere yet. Select environments under Unattached Environments."
+        />
+        {attach.kind === 'allowed' && (
+          <div className={classes['buttons']} data-no-print>
+            <ReasonedButton
+              variant="default"
+              fullWidth
+              isBusy={attaching.isPending}
+              whyNot={whyNotAttach(installation, chosenToAttach.length)}
+              onClick={() => attaching.mutate(chosenToAttach.map(({ environmentId }) => environmentId))}
+            >
+              {'<< Attach Selected'}
+            </ReasonedButton>
+            <ReasonedButton
+              variant="default"
+              fullWidth
+              whyNot={
+                chosenToDetach.length > 0
+                  ? null
+                  : 'Select environments under Attached Environments to unattach.'
+              }
+              onClick={() => setAsking(true)}
+            >
+              {'Unattach Selected >>'}
+            </ReasonedButton>
+          </div>
+        )}
+        <PickList
+          label="Unattached Environments"
+          noun="environments"
+          options={unattached.map(unattachedOption)}
+          chosen={idsOf(chosenToAttach)}
+          onChange={setToAttach}
+          empty={
+            attached.length > 0
+              ? 'It is attached to every environment of this account.'
+              : 'This account has no environment yet. Create one in Atom Management.'
+          }
+        />
+      </div>
+      <DetachDialog
+        isOpen={isAsking}
+        installation={installation}
+        environments={chosenToDetach}
+        onClose={() => setAsking(false)}
+        onDetached={() => {
+          setAsking(false)
+          setToDetach(none)
+        }}
+      />
+    </section>
+  )
+}
+
+const idsOf = (environments: readonly EnvironmentChoice[]) =>
+  new Set(environments.map(({ environmentId }) => environmentId))
+
+function whyNotAttach({ isShared }: InstallationView, chosen: number): string | null {
+  if (!isShared)
+    return 'It is no longer shared with this account, so it cannot be attached to more environments.'
+  return chosen > 0 ? null : 'Select environments under Unattached Environments to attach.'
+}
+
+const attachedOption = (attachment: AttachmentView) => ({
+  id: attachment.environmentId,
+  name: attachment.environmentName,
+  detail: `Version ${attachment.versionNumber} · ${attachmentStateTable[attachment.state].label} · ${placeText(attachment)}`,
+})
+
+const unattachedOption = (environment: EnvironmentChoice) => ({
+  id: environment.environmentId,
+  name: environment.environmentName,
+  detail: placeText(environment),
+})
+
+/** "Production · 2 Atoms"; without an Atom nothing runs there. */
+export const placeText = ({ classification, atomCount }: EnvironmentChoice) =>
+  `${classification === 'PRODUCTION' ? 'Production' : 'Test'} · ${atomCount === 0 ? 'no Atom' : plural(atomCount, 'Atom')}`

@@ -1,0 +1,74 @@
+import type { InstallationView } from '@packline/contract/installations.ts'
+import { useMutation } from '@tanstack/react-query'
+import { api } from '../../api.ts'
+import { plural } from '../../lib/dates.ts'
+import { sendOnce } from '../../lib/send-once.ts'
+import { refreshWithout } from '../../packs/managed-account.ts'
+import { queryClient } from '../../query-client.ts'
+import { showBanner } from '../../ui/banner-shelf.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { DetachPreview } from './detach-preview.tsx'
+import { installationQueries } from './installations.queries.ts'
+
+type UninstallDialogProps = {
+  isOpen: boolean
+  installation: InstallationView
+  onClose: () => void
+  /** Leaves the page; what it showed is forgotten afterwards. */
+  onUninstalled: () => void | Promise<void>
+}
+
+/** Asks before an installation goes from this account; its environments are detached first (R-58). */
+export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }: UninstallDialogProps) {
+  const { id: installationId, name, attached, publisherName, isShared } = installation
+  const uninstalling = useMutation({
+    mutationFn: () =>
+      sendOnce({ act: 'uninstall', installationId }, (idempotencyKey) =>
+        api.uninstall({ installationId, idempotencyKey }),
+      ),
+    onSuccess: async () => {
+      showBanner({ text: `“${name}” was uninstalled from this account.` })
+      queryClient.setQueryData(installationQueries.list().queryKey, (before) =>
+        before?.filter(({ id }) => id !== installationId),
+      )
+      await onUninstalled()
+      await refreshWithout(installationQueries.one(installationId).queryKey)
+    },
+  })
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={() => {
+        uninstalling.reset()
+        onClose()
+      }}
+      onConfirm={() => {
+        if (!uninstalling.isPending) uninstalling.mutate()
+      }}
+      title={`Uninstall “${name}”?`}
+      confirmLabel="OK"
+      isDangerous
+      isBusy={uninstalling.isPending}
+      error={uninstalling.error}
+    >
+      <p>
+        {attached.length === 0
+          ? 'It is attached to no environment.'
+          : `It is detached from ${plural(attached.length, 'environment')} first; its processes no longer run there.`}{' '}
+        Then it is gone from this account. Other accounts are not touched.
+      </p>
+      {isOpen && attached.length > 0 && (
+        <DetachPreview
+          installationId={installationId}
+          environmentIds={attached.map(({ environmentId }) => environmentId)}
+          isUnderWay={uninstalling.isPending}
+        />
+      )}
+      <p>
+        {isShared
+          ? 'You can install it again later. Its version then starts at 1.'
+          : `It is no longer shared with this account: you cannot install it again unless ${publisherName} shares it again.`}
+      </p>
+    </ConfirmDialog>
+  )
+}

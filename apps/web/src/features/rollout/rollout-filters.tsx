@@ -1,0 +1,42 @@
+import { NativeSelect } from '@mantine/core'
+import { FilterBar } from '../../ui/filter-bar.tsx'
+import { LinkButton } from '../../ui/link-button.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { choosing, everyRow, isNarrowed, type RolloutAddress } from './rollout-address.ts'
+import classes from './rollout-page.module.css'
+import { filterLabel, filterOrder } from './rollout-words.ts'
+
+type RolloutFiltersProps = {
+  address: RolloutAddress
+  onChange: (change: Partial<RolloutAddress>) => void
+}
+
+export function RolloutFilters({ address, onChange }: RolloutFiltersProps) {
+  return (
+    <FilterBar label="Filter the rollout">
+      <SearchField
+        label="Search accounts, installations, environments and Atoms"
+        isLabelShown
+        value={address.search}
+        onChange={(search) => onChange(choosing({ search }))}
+      />
+      <NativeSelect
+        label="State"
+        value={address.state ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          onChange(choosing({ state: filterOrder.find((state) => state === value) ?? null }))
+        }
+        data={[
+          { value: '', label: 'All states' },
+          ...filterOrder.map((value) => ({ value, label: filterLabel(value) })),
+        ]}
+      />
+      {isNarrowed(address) && (
+        <div className={classes['all']}>
+          {address.account !== '' && <span>Only the account {address.account}. </span>}
+          <LinkButton onClick={() => onChange(everyRow)}>Show all</LinkButton>
+        </div>
+      )}
+    </FilterBar>
+  )
+}

@@ -1,0 +1,111 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { NavLink } from 'react-router'
+import classes from './side-list.module.css'
+
+/** The list on the left and what is chosen in it on the right; one under the other on a narrow screen. */
+export function SideBySide({ list, children }: { list: ReactNode; children: ReactNode }) {
+  return (
+    <div className={classes['columns']}>
+      {list}
+      <div className={classes['details']}>{children}</div>
+    </div>
+  )
+}
+
+type SideListProps = {
+  /** Names the list for whoever listens to it. */
+  label: string
+  /** How much there is: "12 integration packs". */
+  count: string
+  children: ReactNode
+}
+
+/** Can be folded away to give the details the whole width. */
+export function SideList({ label, count, children }: SideListProps) {
+  const [isOpen, setOpen] = useState(true)
+  const id = useId()
+  const Icon = isOpen ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand
+  return (
+    <nav className={classes['root']} aria-label={label} data-folded={!isOpen || undefined} data-no-print>
+      <UnstyledButton
+        className={classes['fold']}
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon size={18} aria-hidden />
+        <span className={classes['count']}>{count}</span>
+      </UnstyledButton>
+      <div id={id} hidden={!isOpen}>
+        {children}
+      </div>
+    </nav>
+  )
+}
+
+type SideListItemsProps = {
+  /** Changes when something else is chosen or shown: the list then scrolls to what is chosen, and the page does not. */
+  revealBy: string
+  /** So many that they are laid out only as they scroll into view. */
+  isLong?: boolean
+  children: ReactNode
+}
+
+export function SideListItems({ revealBy, isLong = false, children }: SideListItemsProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    const chosen = list.current?.querySelector<HTMLElement>('[aria-current]')
+    if (!list.current || !chosen) return
+    const place = chosen.getBoundingClientRect()
+    const box = list.current.getBoundingClientRect()
+    const isOutside = place.top < box.top || place.bottom > box.bottom
+    if (isOutside) list.current.scrollTop += place.top - box.top - box.height / 3
+  }, [revealBy])
+  return (
+    <ul ref={list} className={classes['list']} data-long={isLong || undefined}>
+      {children}
+    </ul>
+  )
+}
+
+/** One line of the list, with more lines that belong to it under it. */
+export function SideListItem({ children }: { children: ReactNode }) {
+  return <li className={classes['item']}>{children}</li>
+}
+
+/** Lines that belong to the line above. */
+export function SideInner({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <ul className={classes['inner']} aria-label={label}>
+      {children}
+    </ul>
+  )
+}
+
+type SideLinkProps = { to: string; name: string; children?: ReactNode; isInner?: boolean }
+
+/** A name to choose, with its state under it, or beside it where the line belongs to another one. */
+export function SideLink({ to, name, children, isInner = false }: SideLinkProps) {
+  return (
+    <NavLink to={to} className={classes['link'] ?? ''} data-inner={isInner || undefined}>
+      <span className={classes['name']}>{name}</span>
+      {children}
+    </NavLink>
+  )
+}
+
+/** What is said in a list without being a link. */
+export function SideNote({ children }: { children: ReactNode }) {
+  return <span className={classes['quiet']}>{children}</span>
+}
+
+/** What a filter found, told also to listeners. */
+export function SideFound({ children }: { children: ReactNode }) {
+  return (
+    <p className={classes['found']} role="status">
+      {children}
+    </p>
+  )
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { componentType } from './components.ts'
+import { consumerRelease, consumerState } from './consumer-releases.ts'
+import { id, instant } from './field.ts'
+import { packType } from './integration-packs.ts'
+
+export const installationParams = z.object({ installationId: id })
+export const browseQuery = z.object({ filter: z.string().max(255).optional() })
+
+/** May it be installed, and if not, why not (D-8)? */
+export const installability = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('allowed') }),
+  z.object({ kind: z.literal('refused'), reason: z.string(), message: z.string() }),
+])
+
+/** A pack that the account may install: shared with it and released at least once. */
+export const availablePack = z.object({
+  id,
+  name: z.string(),
+  type: packType,
+  publisherName: z.string(),
+  description: z.string(),
+  packageCount: z.number().int(),
+  installations: z.array(z.object({ id, name: z.string() })),
+  install: installability,
+})
+export type AvailablePack = z.infer<typeof availablePack>
+export const availablePacks = z.array(availablePack)
+
+export const environmentClassification = z.enum(['PRODUCTION', 'TEST'])
+
+export const environmentChoice = z.object({
+  environmentId: id,
+  environmentName: z.string(),
+  classification: environmentClassification,
+  atomCount: z.number().int(),
+})
+export type EnvironmentChoice = z.infer<typeof environmentChoice>
+
+export const availablePackDetails = availablePack.extend({
+  current: consumerRelease,
+  /** The release in its testing period: a new installation starts on the current one and is offered this (D-7). */
+  pending: consumerRelease.nullable(),
+  /** What a new installation is called when no name is given. */
+  proposedName: z.string(),
+  /** Where it could be attached in the same step. */
+  environments: z.array(environmentChoice),
+})
+export type AvailablePackDetails = z.infer<typeof availablePackDetails>
+
+const environmentIds = z.array(id).max(1_000)
+export const installBody = z.strictObject({
+  packId: id,
+  /** Only for packs of type Multiple Attachments; left out or empty: the pack's name. */
+  name: z.string().max(10_000).optional(),
+  /** Attach it in the same step. */
+  environmentIds: environmentIds.default([]),
+})
+export type InstallBody = z.input<typeof installBody>
+export const attachBody = z.strictObject({ environmentIds: environmentIds.min(1) })
+export const detachBody = z.strictObject({ environmentIds: environmentIds.min(1) })
+
+export const installationListItem = z.object({
+  id,
+  name: z.string(),
+  packId: id,
+  packName: z.string(),
+  packType,
+  /** How many releases were delivered to it since it was installed (R-66). */
+  versionNumber: z.number().int(),
+  attachmentCount: z.number().int(),
+  isShared: z.boolean(),
+  installedAt: instant,
+  installedByName: z.string(),
+})
+export type InstallationListItem = z.infer<typeof installationListItem>
+export const installationList = z.array(installationListItem)
+
+export const attachmentView = environmentChoice.extend(consumerState.shape).extend({
+  attachmentId: id,
+  releaseId: id,
+  attachedAt: instant,
+  lastUpdatedAt: instant,
+})
+export type AttachmentView = z.infer<typeof attachmentView>
+
+export const installationView = installationListItem.extend({
+  publisherName: z.string(),
+  description: z.string(),
+  current: consumerRelease,
+  pending: consumerRelease.nullable(),
+  attached: z.array(attachmentView),
+  unattached: z.array(environmentChoice),
+  /** Its processes as they are called in this account; only those of Multiple Attachments have ids of their own. */
+  processes: z.array(
+    z.object({
+      componentId: id,
+      name: z.string(),
+      originalName: z.string(),
+      componentType,
+      wrapperProcessId: id.nullable(),
+    }),
+  ),
+})
+export type InstallationView = z.infer<typeof installationView>
+
+/** What detaching or uninstalling undoes; `warning` where an early apply would be lost (D-18). */
+export const detachPreview = z.object({
+  environments: z.array(
+    z.object({
+      environmentId: id,
+      environmentName: z.string(),
+      versionNumber: z.number().int(),
+      warning: z.string().nullable(),
+    }),
+  ),
+})
+export type DetachPreview = z.infer<typeof detachPreview>

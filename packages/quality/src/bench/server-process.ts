@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+import { root } from '../repository.ts'
+
+/** Packline as it runs anywhere else, on a database of the measurement's own. */
+export async function startServer(databaseUrl: string) {
+  const child = spawn(process.execPath, [join(root, 'apps/api/src/main.ts')], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      DATABASE_URL: databaseUrl,
+      DEMO: 'false',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      // Every simulated Atom says that it comes from an address of its own, as real ones do.
+      TRUSTED_PROXIES: '127.0.0.1',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const found = /Packline runs at (\S+)/.exec(output)?.[1]
+      if (found === undefined) return
+      resolve(found)
+      // Its errors from now on.
+      child.stdout.removeAllListeners('data').pipe(process.stdout)
+    })
+    child.once('exit', () => reject(new Error(`The server ended before it was ready: ${output}`)))
+  })
+  const pid = child.pid ?? 0
+  return {
+    url,
+    memory: () => memoryOf(pid),
+    cpuSeconds: () => cpuSecondsOf(pid),
+    stop: async () => {
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+/** In megabytes, now and at most so far; nothing where the system does not say. */
+async function memoryOf(pid: number) {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  const megabytes = (field: string) =>
+    Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) / 1_024
+  return { now: megabytes('VmRSS'), peak: megabytes('VmHWM') }
+}
+
+/** Linux counts in hundredths of a second. */
+async function cpuSecondsOf(pid: number): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN)) / 100
+}
