@@ -1,9 +1,10 @@
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { createAccount, createPerson, signInByCookie } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import { createScene } from './fixtures/scene.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 const nowhere = '01900000-0000-7000-8000-000000000000'
 
@@ -44,6 +45,34 @@ test('names and descriptions of packs', async ({ page, scene, browserConsole }) 
   await create()
   await expect(page.getByRole('heading', { level: 2, name: 'n'.repeat(255) })).toBeVisible()
   expect(await scene.db.integrationPack.count({ where: { accountId: scene.accountId } })).toBe(2)
+})
+
+test('what a pack cannot hold', async ({ page, scene, browserConsole }) => {
+  browserConsole.expect(/status of 409/)
+  const components = await Promise.all(
+    Array.from({ length: 101 }, (_, index) => scene.addComponent({ name: `Process ${index}` })),
+  )
+  await scene.addComponent({ name: 'Orders API', type: 'webservice' })
+  const pack = await scene.addPack({ components: components.slice(0, 100) })
+  await page.goto(`/integration-packs/${pack.id}`)
+  const dialog = page.getByRole('dialog', { name: 'Add Packages to Integration Pack' })
+  const add = page.getByRole('button', { name: 'Add Packaged Component' }).first()
+  await add.click()
+  await expect(dialog).toContainText('The pack holds 100 of 100 packages.')
+  await dialog.getByRole('searchbox', { name: 'Filter Components' }).fill('Process 100')
+  await dialog.getByRole('checkbox', { name: 'Process 100' }).check()
+  await dialog.getByRole('button', { name: 'Add 1 Selected Package' }).click()
+  await expect(dialog.getByRole('alert')).toContainText(
+    'An integration pack holds at most 100 packages, and this one has room for none more.',
+  )
+
+  // An API Service component is not even offered to a pack of type Multiple Attachments.
+  const multi = await scene.addPack({ type: 'MULTI' })
+  await page.goto(`/integration-packs/${multi.id}`)
+  await add.click()
+  await expect(dialog).toContainText('takes no API Service components')
+  await dialog.getByRole('searchbox', { name: 'Filter Components' }).fill('Orders API')
+  await expect(dialog).toContainText('No component that can be added has “Orders API” in its name.')
 })
 
 test('dates that cannot be chosen', async ({ page, scene, browserConsole }) => {

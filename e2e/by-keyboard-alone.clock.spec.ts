@@ -1,8 +1,9 @@
+import { expect } from '@playwright/test'
 import { keyboard } from './fixtures/keyboard.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import { signIn } from './fixtures/sign-in.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 test('sign in, create a pack, release it, schedule the next release and move it, without a mouse', async ({
   page,

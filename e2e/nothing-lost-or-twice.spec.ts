@@ -1,10 +1,10 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { packPage } from './fixtures/pack-page.ts'
 import { openBrowserOf } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import type { Scene } from './fixtures/scene.ts'
 import { signIn } from './fixtures/sign-in.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 /** A pack released once, with a newer version of its component waiting, and the wizard open at its second step. */
 async function openSecondStep(page: Page, scene: Scene) {
@@ -124,7 +124,7 @@ test('somebody else releases meanwhile: what changed is shown, and one chooses',
   await scene.addVersion(orders, '3.0')
   await wizard.release.click()
   const conflict = page.getByRole('dialog', { name: 'This integration pack has changed meanwhile' })
-  await expect(conflict).toContainText('Cora Winter changed')
+  await expect(conflict).toContainText('Cora Winter has changed')
   await expect(conflict).toContainText('Release 2 is now current.')
   await expect(conflict).toContainText('Nothing was released.')
   expect(await countReleases(scene, pack.id)).toBe(2)

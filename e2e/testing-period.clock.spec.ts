@@ -1,10 +1,11 @@
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { attachmentsOf } from './fixtures/customers.ts'
 import { applyEarly } from './fixtures/early-applies.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import type { Scene } from './fixtures/scene.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 /**
  * Version 1.0 is out, version 2.0 is scheduled for 1 March, and one customer has applied it early in one of its two

@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { openBrowserOf } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 // Neither zone is whole hours away from anything: +05:45, and +13:45 in the southern summer.
 test.describe('somebody in Kathmandu schedules, somebody in Chatham reads', () => {

@@ -1,6 +1,7 @@
+import { expect } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { createAccount, createPerson, signInByCookie } from './fixtures/people.ts'
-import { expect, test } from './fixtures/test.ts'
+import { test } from './fixtures/test.ts'
 
 const navigation = [
   'Build: Components',

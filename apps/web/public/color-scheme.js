@@ -1,12 +1,18 @@
-// Sets the colour scheme before the first paint, so that a dark page does not flash white.
+// Sets the colour scheme before the first paint, so that a dark page does not flash white, and follows the system
+// where no component library is loaded yet to do so.
 ;(() => {
-  let chosen = null
-  try {
-    chosen = localStorage.getItem('packline-color-scheme')
-  } catch {
-    // Storage is blocked: the system's scheme it is.
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const apply = () => {
+    let chosen = null
+    try {
+      chosen = localStorage.getItem('packline-color-scheme')
+    } catch {
+      // Storage is blocked: the system's scheme it is.
+    }
+    const system = dark.matches ? 'dark' : 'light'
+    const scheme = chosen === 'light' || chosen === 'dark' ? chosen : system
+    document.documentElement.setAttribute('data-mantine-color-scheme', scheme)
   }
-  const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
-  const scheme = chosen === 'light' || chosen === 'dark' ? chosen : system
-  document.documentElement.setAttribute('data-mantine-color-scheme', scheme)
+  apply()
+  dark.addEventListener('change', apply)
 })()

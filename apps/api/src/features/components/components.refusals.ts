@@ -15,7 +15,7 @@ export const componentRefusals = {
   'component-already-deleted': { status: 409, message: 'Somebody has deleted this component already.' },
   'component-in-packs': {
     status: 409,
-    message: 'This component is in integration packs. Take it out of them and release them first.',
+    message: 'This component is in integration packs. Remove it there and release the packs first.',
   },
   'content-empty': { status: 422, message: 'The content is empty. Choose a file with something in it.' },
   'content-too-large': {

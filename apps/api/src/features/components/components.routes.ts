@@ -231,12 +231,12 @@ function refusalFor(outcome: Refused): Refusal {
   const { reason } = outcome
   if (reason === 'component-not-found') return notFound('component').refusal
   if (reason !== 'component-in-packs') return { code: reason, ...componentRefusals[reason] }
-  const packs = outcome.packs.length === 1 ? 'pack' : 'packs'
+  const [packs, thePacks] = outcome.packs.length === 1 ? ['pack', 'the pack'] : ['packs', 'the packs']
   const names = outcome.packs.map(({ name }) => `“${name}”`).join(', ')
   return {
     code: reason,
     status: componentRefusals[reason].status,
-    message: `This component is in the integration ${packs} ${names}. Take it out of them and release them first.`,
+    message: `This component is in the integration ${packs} ${names}. Remove it there and release ${thePacks} first.`,
     details: { packs: outcome.packs },
   }
 }

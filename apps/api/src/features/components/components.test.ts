@@ -163,7 +163,7 @@ describe('R-25 deleting', () => {
     await packWith(id, { name: 'Gone', deleted: true })
     expect((await person.call('DELETE', `/components/${id}`)).json()).toMatchObject({
       message:
-        'This component is in the integration pack “Orders”. Take it out of them and release them first.',
+        'This component is in the integration pack “Orders”. Remove it there and release the pack first.',
     })
     const invoices = await packWith(id, { name: 'Invoices' })
     const response = await person.call('DELETE', `/components/${id}`)
@@ -171,7 +171,7 @@ describe('R-25 deleting', () => {
     expect(response.json()).toMatchObject({
       code: 'component-in-packs',
       message:
-        'This component is in the integration packs “Invoices”, “Orders”. Take it out of them and release them first.',
+        'This component is in the integration packs “Invoices”, “Orders”. Remove it there and release the packs first.',
       details: {
         packs: [
           { id: invoices.id, name: 'Invoices' },

@@ -11,7 +11,7 @@ import {
 } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
 import { advanceReleases, releaseDue } from './release-due.ts'
-import { claimDueReleases } from './release-queue.store.ts'
+import { claimRelease } from './release-queue.store.ts'
 
 const app = await createTestApp()
 const { db, deps } = app
@@ -265,7 +265,7 @@ describe('a change meets the release at the very moment (I11, I12)', () => {
       const release = await scheduled(scene)
       await setClock(db, '2027-02-28T23:00:00Z')
       const { answered } = await db.$transaction(async (tx) => {
-        const claimed = await claimDueReleases(tx, 10)
+        const claimed = await claimRelease(tx, release.id)
         const changing = scene.manager.call(method, `/releases/${release.id}${suffix}`, { body })
         await untilSomeoneWaitsForALock(db)
         await advanceReleases(tx, claimed, 100)

@@ -5,7 +5,8 @@ import {
   componentTypeTable,
 } from '@packline/domain/packaged-components/component-type.ts'
 import { useQuery } from '@tanstack/react-query'
-import { type FormProblem, packSentence } from './component-words.ts'
+import { type FormProblem, packRule, packSentence } from './component-words.ts'
+import classes from './component-fields.module.css'
 import { componentQueries } from './components.queries.ts'
 
 export type ComponentDraft = {
@@ -33,6 +34,7 @@ export function ComponentFields({ draft, onChange, ids, problem, isNew }: Compon
   const sentence = packSentence(draft.type, draft.containsProcessRoute)
   return (
     <Stack gap="md">
+      {isNew && <p className={classes['rule']}>{packRule}</p>}
       <TextInput
         id={ids.name}
         label="Name"

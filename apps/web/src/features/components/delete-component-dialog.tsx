@@ -52,16 +52,16 @@ function PacksInTheWay({ error }: { error: unknown }) {
   const packs = hasCode(error, 'component-in-packs') ? packsOf(error.details['packs']) : []
   if (packs.length === 0) return null
   return (
-    <p>
-      It is still in{' '}
-      {packs.map(({ id, name }, index) => (
-        <span key={id}>
-          {index > 0 && ', '}
-          <TextLink to={paths.pack(id)}>{name}</TextLink>
-        </span>
-      ))}
-      .
-    </p>
+    <>
+      <p>It is still in:</p>
+      <ul aria-label="Integration packs with this component">
+        {packs.map(({ id, name }) => (
+          <li key={id}>
+            <TextLink to={paths.pack(id)}>{name}</TextLink>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

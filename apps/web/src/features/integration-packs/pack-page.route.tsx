@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Outlet, useNavigate, useParams } from 'react-router'
+import { Outlet, useMatch, useNavigate, useParams } from 'react-router'
 import { packQueries } from '../../packs/pack-queries.ts'
-import { paths } from '../../paths.ts'
+import { paths, routePatterns } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
 import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -29,6 +29,8 @@ export function Component() {
   const [isCreating, setCreating] = useState(false)
   const navigate = useNavigate()
   const chosen = packs.data?.find(({ id }) => id === packId)
+  const isHistory = useMatch(routePatterns.releaseHistory) !== null
+  const pageOf = (name: string) => (isHistory ? `Release history · ${name}` : `${name} · Integration Packs`)
   const hasPacks = packs.data !== undefined && packs.data.length > 0
   // One primary button a screen: releasing, once there is a pack.
   const createButton = create.kind === 'allowed' && (
@@ -41,7 +43,7 @@ export function Component() {
     <>
       <PageHeading
         title="Integration Packs"
-        documentTitle={chosen ? `${chosen.name} · Integration Packs` : 'Integration Packs'}
+        documentTitle={chosen ? pageOf(chosen.name) : 'Integration Packs'}
         focusKey={packId ?? ''}
         lead="Groups of preconfigured processes and API Service components that you release to the accounts of your account groups. Consumers run them as they are and cannot modify them, unlike templates of the Process Library."
         actions={hasPacks && createButton}
