@@ -11,7 +11,7 @@ import type { NavEntry } from './nav-entries.ts'
 
 type CommandPaletteProps = { entries: readonly NavEntry[]; onClose: () => void; onShortcuts: () => void }
 
-/** Type a few letters of a page, a pack or a command, and press Enter. */
+/** Type a few letters of a page, a pack, an installation or a command, and press Enter. */
 export function CommandPalette({ entries, onClose, onShortcuts }: CommandPaletteProps) {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
@@ -20,6 +20,13 @@ export function CommandPalette({ entries, onClose, onShortcuts }: CommandPalette
     queryKey: ['command-palette', 'packs'],
     queryFn: ({ signal }) => api.listPacks(signal),
     enabled: seesPacks,
+  })
+
+  const seesInstallations = entries.some(({ to }) => to === paths.installations())
+  const { data: installations = [] } = useQuery({
+    queryKey: ['command-palette', 'installations'],
+    queryFn: ({ signal }) => api.listInstallations(signal),
+    enabled: seesInstallations,
   })
 
   const go = (to: string) => () => void navigate(to)
@@ -31,6 +38,12 @@ export function CommandPalette({ entries, onClose, onShortcuts }: CommandPalette
       kind: 'Integration Pack',
       label: pack.name,
       run: go(paths.pack(pack.id)),
+    })),
+    ...installations.map(({ id, name }) => ({
+      id,
+      kind: 'Installed Integration Pack',
+      label: name,
+      run: go(paths.installation(id)),
     })),
   ]
   const found = findCommands(commands, typed)

@@ -14,6 +14,7 @@ import { atomQueries } from './atoms.queries.ts'
 import { MoveAtom } from './move-atom.tsx'
 import { NodeTable } from './node-table.tsx'
 import classes from './properties.module.css'
+import { ServedAccounts } from './served-accounts.tsx'
 
 /** Atom Properties: what it is, where it belongs and the nodes that run it. */
 export function Component() {
@@ -68,6 +69,7 @@ export function Component() {
         )}
       </div>
       {edit.kind === 'allowed' && <MoveAtom atom={atom} />}
+      {atom.servedAccounts && <ServedAccounts atom={atom} served={atom.servedAccounts} />}
       {!atom.isForeignCloud && <NodeTable atom={atom} mayRevoke={edit.kind === 'allowed'} />}
     </>
   )

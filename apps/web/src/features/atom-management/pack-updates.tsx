@@ -2,7 +2,9 @@ import type { AtomListItem } from '@packline/contract/atoms.ts'
 import type { ApplyResult, EnvironmentPacks, PackUpdateRow } from '@packline/contract/updates.ts'
 import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { useChanges } from '../../live-changes.ts'
 import { releaseDay } from '../../packs/consumer-release-words.ts'
+import { refreshManagedAccount } from '../../packs/managed-account.ts'
 import { useReaderZone } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -24,6 +26,7 @@ export function PackUpdates({ packs }: { packs: EnvironmentPacks }) {
   const columns = useMemo(() => columnsFor(zone), [zone])
   const detail = useMemo(() => detailFor(atoms), [atoms])
   useArrivals(rows)
+  useChanges([environment.id, ...rows.map(({ packId }) => packId)], () => void refreshManagedAccount())
 
   return (
     <section aria-labelledby="environment-packs">

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api } from '../../api.ts'
 import { plural } from '../../lib/dates.ts'
 import { sendOnce } from '../../lib/send-once.ts'
+import { useChanges } from '../../live-changes.ts'
 import { attachmentStateTable } from '../../packs/attachment-state.tsx'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
 import { usePermission } from '../../session.ts'
@@ -36,6 +37,7 @@ export function Attachments({ installation }: { installation: InstallationView }
       announce(`Attached to ${plural(length, 'environment')}`)
     },
   })
+  useChanges([installation.packId], () => void refreshManagedAccount())
   // What another person attached or detached meanwhile is no longer on its side.
   const chosenToAttach = unattached.filter(({ environmentId }) => toAttach.has(environmentId))
   const chosenToDetach = attached.filter(({ environmentId }) => toDetach.has(environmentId))
