@@ -32,6 +32,8 @@ async function createOneOfEach(scene: Scene) {
       'release history': `/integration-packs/${pack.id}/releases`,
       'a release': `/integration-packs/${pack.id}/releases/${first}`,
       'a scheduled release': `/integration-packs/${pack.id}/releases/${second}`,
+      'a rollout': `/integration-packs/${pack.id}/releases/${first}/rollout`,
+      'the rollout of a scheduled release': `/integration-packs/${pack.id}/releases/${second}/rollout`,
       'the wizard, first step': `/integration-packs/${pack.id}/release?replaces=${second}`,
       'the wizard, second step': `/integration-packs/${pack.id}/release?step=schedule&option=on-date&date=${inAWeek()}&replaces=${second}`,
       'the wizard, last screen': `/integration-packs/${pack.id}/release?step=done&release=${second}`,

@@ -1,9 +1,9 @@
 import { Button, Group } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import { formatCount } from '../lib/dates.ts'
+import { formatCount, plural } from '../lib/dates.ts'
 
 type PagerProps = {
-  /** What is counted, in the plural: "rows". */
+  /** What is counted: "row". */
   noun: string
   /** How many are shown, and of how many where that is known. */
   shown: number
@@ -17,10 +17,10 @@ type PagerProps = {
 export function Pager({ noun, shown, total, onStart, onPrevious, onNext }: PagerProps) {
   if (shown === 0 && !onPrevious && !onNext) return null
   return (
-    <Group component="nav" aria-label={`Pages of ${noun}`} justify="space-between" mt="sm" data-no-print>
+    <Group component="nav" aria-label={`Pages of ${noun}s`} justify="space-between" mt="sm" data-no-print>
       <span className="tabular">
-        {formatCount(shown)}
-        {total !== undefined && total >= shown && ` of ${formatCount(total)}`} {noun}
+        {total !== undefined && total > shown && `${formatCount(shown)} of `}
+        {plural(total !== undefined && total > shown ? total : shown, noun)}
       </span>
       {(onPrevious ?? onNext) && (
         <Group gap="xs">

@@ -1,8 +1,8 @@
 import { NativeSelect } from '@mantine/core'
 import { FilterBar } from '../../ui/filter-bar.tsx'
-import { LinkButton } from '../../ui/link-button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { choosing, everyRow, isNarrowed, type RolloutAddress } from './rollout-address.ts'
+import { ShowAll } from './show-all.tsx'
+import { choosing, isNarrowed, type RolloutAddress } from './rollout-address.ts'
 import classes from './rollout-page.module.css'
 import { filterLabel, filterOrder } from './rollout-words.ts'
 
@@ -34,7 +34,7 @@ export function RolloutFilters({ address, onChange }: RolloutFiltersProps) {
       {isNarrowed(address) && (
         <div className={classes['all']}>
           {address.account !== '' && <span>Only the account {address.account}. </span>}
-          <LinkButton onClick={() => onChange(everyRow)}>Show all</LinkButton>
+          <ShowAll onChange={onChange} />
         </div>
       )}
     </FilterBar>

@@ -34,7 +34,11 @@ export function RolloutStanding({ release, countedAt }: RolloutStandingProps) {
 }
 
 function whenText(release: ReleaseView, zone: string): string {
-  const { window, timeZone, finishedAt, startedAt, confirmedAt } = release
+  const { window, timeZone, finishedAt, startedAt, confirmedAt, status, changedAt } = release
+  if (status === 'CANCELLED') {
+    return `By ${release.cancelledByName ?? 'somebody'}, ${formatInstant(changedAt, zone)}`
+  }
+  if (status === 'SUPERSEDED') return `Since ${formatInstant(changedAt, zone)}`
   if (releasePhase(release) === 'waiting-for-date' && window && timeZone !== null) {
     return `Goes out ${windowText(window, timeZone)}. Accounts may apply it before.`
   }

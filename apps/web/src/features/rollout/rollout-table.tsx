@@ -1,5 +1,5 @@
 import type { RolloutRow } from '@packline/contract/rollout.ts'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useReaderZone } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -8,18 +8,29 @@ import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
 import classes from './rollout-page.module.css'
+import type { RolloutAddress } from './rollout-address.ts'
 import { changeText, detailsOf, stateWords } from './rollout-words.ts'
+import { ShowAll } from './show-all.tsx'
 
 type RolloutTableProps = {
   rows: readonly RolloutRow[] | undefined
   isRefreshing: boolean
   isNarrowed: boolean
-  onShowAll: () => void
+  /** Says why the whole list is empty. */
+  nowhere: ReactNode
+  onChange: (change: Partial<RolloutAddress>) => void
   onAccount: (accountId: string) => void
 }
 
 /** A row for each account, installation, environment and Atom, account by account. */
-export function RolloutTable({ rows, isRefreshing, isNarrowed, onShowAll, onAccount }: RolloutTableProps) {
+export function RolloutTable({
+  rows,
+  isRefreshing,
+  isNarrowed,
+  nowhere,
+  onChange,
+  onAccount,
+}: RolloutTableProps) {
   const zone = useReaderZone()
   const columns = useMemo(() => columnsFor(zone, onAccount), [zone, onAccount])
   return (
@@ -33,11 +44,11 @@ export function RolloutTable({ rows, isRefreshing, isNarrowed, onShowAll, onAcco
       minWidth={920}
       empty={
         isNarrowed ? (
-          <EmptyState action={<LinkButton onClick={onShowAll}>Show all</LinkButton>}>
+          <EmptyState action={<ShowAll onChange={onChange} />}>
             Nothing in this rollout is like that.
           </EmptyState>
         ) : (
-          <EmptyState>The pack is attached to no environment that this release could reach.</EmptyState>
+          nowhere
         )
       }
     />

@@ -3,7 +3,7 @@ import { api } from '../../api.ts'
 import { queryClient } from '../../query-client.ts'
 import type { RolloutAddress } from './rollout-address.ts'
 
-export const rolloutPageSize = 50
+const rolloutPageSize = 50
 
 const keyOf = (releaseId: string) => ['releases', releaseId, 'rollout']
 

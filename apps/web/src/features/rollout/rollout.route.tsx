@@ -1,8 +1,6 @@
-import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
-import { api } from '../../api.ts'
 import { isRefusal } from '../../lib/field-problems.ts'
 import { useUrlState } from '../../lib/use-url-state.ts'
 import { useChanges, useIsLive } from '../../live-changes.ts'
@@ -17,8 +15,10 @@ import { Pager } from '../../ui/pager.tsx'
 import { RefusedAddress } from '../../ui/refused-address.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
+import { ExportLink } from './export-link.tsx'
+import { Nowhere } from './nowhere.tsx'
 import { RetryFailed } from './retry-failed.tsx'
-import { choosing, everyRow, isNarrowed, type RolloutAddress, rolloutFields } from './rollout-address.ts'
+import { choosing, isNarrowed, type RolloutAddress, rolloutFields } from './rollout-address.ts'
 import { RolloutBar } from './rollout-bar.tsx'
 import { RolloutFilters } from './rollout-filters.tsx'
 import classes from './rollout-page.module.css'
@@ -96,6 +96,7 @@ function Rollout({ release }: { release: Release }) {
   const go = (place: Partial<RolloutAddress>) => () =>
     setUrl({ after: '', before: '', ...place }, { push: true })
   const { state, account, search } = address
+  const isEmpty = totals.data?.total === 0 && !isNarrowed(address)
   const isWhole = account === '' && search === ''
   return (
     <>
@@ -127,12 +128,12 @@ function Rollout({ release }: { release: Release }) {
           onRetry={() => void totals.refetch()}
         />
       )}
-      <RolloutFilters address={address} onChange={change} />
+      {!isEmpty && <RolloutFilters address={address} onChange={change} />}
       {page.error && !page.data ? (
         <ErrorState
           title="The rows could not be loaded"
           error={page.error}
-          onRetry={() => void page.refetch()}
+          {...(!isRefusal(page.error) && { onRetry: () => void page.refetch() })}
           action={<TextLink to={paths.rollout(packId, releaseId)}>Start of the list</TextLink>}
         />
       ) : (
@@ -140,13 +141,14 @@ function Rollout({ release }: { release: Release }) {
           rows={page.data?.rows}
           isRefreshing={page.isPlaceholderData}
           isNarrowed={isNarrowed(address)}
-          onShowAll={() => change(everyRow)}
+          nowhere={<Nowhere release={release} />}
+          onChange={change}
           onAccount={showAccount}
         />
       )}
       {page.data && (
         <Pager
-          noun="rows"
+          noun="row"
           shown={page.data.rows.length}
           total={isWhole ? countOf(totals.data, state) : undefined}
           onStart={page.data.previous ? go({}) : undefined}
@@ -154,16 +156,7 @@ function Rollout({ release }: { release: Release }) {
           onNext={page.data.next ? go({ after: page.data.next }) : undefined}
         />
       )}
-      <p className={classes['foot']} data-no-print>
-        <a
-          className={`link ${classes['file']}`}
-          href={api.rolloutCsvUrl(releaseId, { state, account, search })}
-          download
-        >
-          <IconDownload size={15} aria-hidden /> Download {isNarrowed(address) ? 'these rows' : 'all rows'} as
-          CSV
-        </a>
-      </p>
+      {!isEmpty && <ExportLink releaseId={releaseId} address={address} />}
     </>
   )
 }
