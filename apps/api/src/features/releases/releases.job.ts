@@ -22,6 +22,8 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
   let running: Promise<void> = Promise.resolve()
 
   app.addHook('onReady', () => {
+    // Alive from here on; only a round that does not come within the limit says otherwise.
+    deps.jobHeartbeat.beat()
     const signal = listenForReleases(databaseUrl, alarm.ring)
     running = (async () => {
       let derivedAt = -Infinity
