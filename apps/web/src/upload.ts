@@ -9,8 +9,11 @@ export type UploadOptions = RequestOptions & {
   onProgress?: ((part: number) => void) | undefined
 }
 
+/** What the server answered, and whether it added something (201) or already had the same (200). */
+export type Uploaded<Result> = { result: Result; isNew: boolean }
+
 /** Sends a file as the body of a request. fetch cannot report upload progress, XMLHttpRequest can. */
-export function upload<Result>(name: EndpointName, options: UploadOptions): Promise<Result> {
+export function upload<Result>(name: EndpointName, options: UploadOptions): Promise<Uploaded<Result>> {
   const { file, onProgress, signal } = options
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest()
@@ -22,9 +25,11 @@ export function upload<Result>(name: EndpointName, options: UploadOptions): Prom
     )
     xhr.addEventListener('load', () => {
       // The server's answers are checked against the contract there, before they are sent.
-      // The server's answers are checked against the contract where they are written.
-      if (xhr.status >= 200 && xhr.status < 300) resolve(JSON.parse(xhr.responseText) as Result)
-      else reject(parseProblem(xhr.status, xhr.responseText, xhr.getResponseHeader('x-request-id')))
+      if (xhr.status >= 200 && xhr.status < 300) {
+        resolve({ result: JSON.parse(xhr.responseText) as Result, isNew: xhr.status === 201 })
+      } else {
+        reject(parseProblem(xhr.status, xhr.responseText, xhr.getResponseHeader('x-request-id')))
+      }
     })
     xhr.addEventListener('error', () => reject(new NetworkProblem()))
     xhr.addEventListener('abort', () => reject(new DOMException('The upload was stopped.', 'AbortError')))

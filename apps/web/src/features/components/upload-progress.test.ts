@@ -13,13 +13,13 @@ test('progress never goes back and ends at the whole', () => {
   expect(after(chosen, { kind: 'progress', part: 1.2 })).toMatchObject({ part: 1 })
 })
 
-test('a newer revision was added, the one before means the same content', () => {
-  expect(after(chosen, { kind: 'answered', revision: 4, before: 3 })).toEqual({
+test('what the server added is a new revision, what it already had is the same content', () => {
+  expect(after(chosen, { kind: 'answered', revision: 4, isNew: true })).toEqual({
     kind: 'added',
     fileName: 'orders.xml',
     revision: 4,
   })
-  expect(after(chosen, { kind: 'answered', revision: 3, before: 3 })).toMatchObject({ kind: 'same' })
+  expect(after(chosen, { kind: 'answered', revision: 3, isNew: false })).toMatchObject({ kind: 'same' })
 })
 
 test('stopping is not failing', () => {
@@ -32,7 +32,7 @@ test('stopping is not failing', () => {
 })
 
 test('what comes after the end changes nothing, and another file starts over', () => {
-  const done = after(chosen, { kind: 'answered', revision: 4, before: 3 }, { kind: 'progress', part: 0.3 })
+  const done = after(chosen, { kind: 'answered', revision: 4, isNew: true }, { kind: 'progress', part: 0.3 })
   expect(done.kind).toBe('added')
   expect(nextUploadState(done, chosen)).toEqual({ kind: 'sending', fileName: 'orders.xml', part: 0 })
 })

@@ -10,8 +10,8 @@ export type UploadState =
 export type UploadEvent =
   | { kind: 'chosen'; fileName: string }
   | { kind: 'progress'; part: number }
-  /** `before` was the newest revision when the file was sent: the same one again means the same content. */
-  | { kind: 'answered'; revision: number; before: number }
+  /** Not new: the newest revision already has this content, as only the server can tell for sure. */
+  | { kind: 'answered'; revision: number; isNew: boolean }
   | { kind: 'failed'; error: unknown }
 
 /** The next state of an upload. Events of an upload that has ended change nothing. */
@@ -23,7 +23,7 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
     case 'progress':
       return { ...state, part: Math.max(state.part, Math.min(1, event.part)) }
     case 'answered':
-      return { kind: event.revision <= event.before ? 'same' : 'added', fileName, revision: event.revision }
+      return { kind: event.isNew ? 'added' : 'same', fileName, revision: event.revision }
     case 'failed':
       return isAbort(event.error)
         ? { kind: 'stopped', fileName }

@@ -26,12 +26,12 @@ export function UploadRevision({ component }: { component: ComponentDetails }) {
     stop.current = controller
     send({ kind: 'chosen', fileName: chosen.name })
     try {
-      const { revision } = await api.uploadContent(component.id, {
+      const { result, isNew } = await api.uploadContent(component.id, {
         file: chosen,
         signal: controller.signal,
         onProgress: (part) => send({ kind: 'progress', part }),
       })
-      send({ kind: 'answered', revision, before: component.currentRevision })
+      send({ kind: 'answered', revision: result.revision, isNew })
       announce(`${chosen.name} uploaded`)
       await refreshComponents()
     } catch (error) {
