@@ -69,17 +69,23 @@ export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: 
     from "Release" r join "IntegrationPack" k on k.id = r."packId" where r.id = any(${[...releaseIds]}::uuid[])`
 }
 
-/** Writes that a pack's deletion uninstalled it, into the log of each account that had it: one entry an installation. */
-export async function auditUninstalled(tx: Tx, actor: Actor, now: Temporal.Instant, packId: string) {
-  await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
-      "objectType", "objectId", before)
-    select gen_random_uuid(), i."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
-      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.installation DELETE',
-      'installation', i.id::text, jsonb_build_object('name', i.name, 'packId', i."packId")
-    from "Installation" i
-    where i."packId" = ${packId}::uuid and i."uninstalledAt" = ${now.toString()}::timestamptz`
-}
+/**
+ * Part of a statement that ends what many accounts have: an entry in the log of each for every row of its `detached`,
+ * which has all of an attachment, and of its `uninstalled`, which has all of an installation.
+ */
+export const auditEnded = (actor: Author, now: Temporal.Instant) => Prisma.sql`
+  insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+    "objectType", "objectId", before)
+  select gen_random_uuid(), e."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid, ${actor.name},
+    ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.' || e.kind || ' DELETE', e.kind, e.id::text, e.before
+  from (
+    select a.id, a."accountId", 'attachment' as kind, jsonb_build_object('installationId', a."installationId",
+      'environmentId', a."environmentId", 'releaseId', a."releaseId", 'version', a."versionNumber") as before
+    from detached a
+    union all
+    select i.id, i."accountId", 'installation', jsonb_build_object('name', i.name, 'packId', i."packId",
+      'version', i."deliveredCount")
+    from uninstalled i) e`
 
 /** Writes which attachments began or ended, one entry each however many there are. */
 export async function auditAttachments(

@@ -175,6 +175,8 @@ describe('uninstalling', () => {
     expect((await consumer.call('DELETE', path)).statusCode).toBe(404)
     expect(await deployedIn(app, one.id)).toEqual([])
     expect(await deployedIn(app, place.id)).toHaveLength(2)
+    expect(await deliveriesIn(app, one.id)).toMatchObject([{ state: 'SUPERSEDED' }])
+    expect(await deliveriesIn(app, place.id)).toMatchObject([{ state: 'WAITING' }])
     const entries = await db.auditEntry.findMany({
       where: { accountId: consumer.accountId, action: { endsWith: 'DELETE' } },
       orderBy: { action: 'asc' },

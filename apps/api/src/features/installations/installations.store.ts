@@ -3,6 +3,7 @@ import type { PackType } from '@packline/domain/packs/pack-type.ts'
 import type { DeliveryCount } from '@packline/domain/releases/delivery-count.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
+import { type Author, auditEnded } from '../../platform/audit.ts'
 import { endDetached } from './deliveries.store.ts'
 
 /** Which pack an installation of this account is of; the pack is held before the installation is locked. */
@@ -106,19 +107,26 @@ export async function markUninstalled(tx: Tx, installationId: string, now: Tempo
 
 const undone = z.object({ installations: z.number(), accounts: z.number(), attachments: z.number() })
 
-/** Detaches and uninstalls a pack everywhere, in one statement however many have it, and says how many there were. */
-export async function uninstallAll(tx: Tx, packId: string, now: Temporal.Instant) {
+/**
+ * Detaches and uninstalls a pack everywhere, however many have it, with an entry in the log of every account for each
+ * attachment and installation that ends. Says how many there were. The attachments are locked first, in a statement of
+ * its own: an Atom may be reporting a delivery, which a statement that waited for it would not see.
+ */
+export async function uninstallAll(tx: Tx, actor: Author, packId: string, now: Temporal.Instant) {
   const at = now.toString()
+  await tx.$executeRaw`
+    select from "Attachment" where "packId" = ${packId}::uuid and "detachedAt" is null order by id for no key update`
   const rows = await tx.$queryRaw`
     with detached as (
       update "Attachment" set "detachedAt" = ${at}::timestamptz
       where "packId" = ${packId}::uuid and "detachedAt" is null
-      returning id),
+      returning *),
     ${endDetached(now)},
     uninstalled as (
       update "Installation" set "uninstalledAt" = ${at}::timestamptz
       where "packId" = ${packId}::uuid and "uninstalledAt" is null
-      returning "accountId")
+      returning *),
+    audited as (${auditEnded(actor, now)})
     select count(*)::int as installations, count(distinct "accountId")::int as accounts,
       (select count(*)::int from detached) as attachments
     from uninstalled`

@@ -84,8 +84,25 @@ test('deleting ends releases, uninstalls and detaches everywhere, takes it out o
     },
   ])
   for (const consumer of managed) {
-    expect(await db.auditEntry.findMany({ where: { accountId: consumer } })).toMatchObject([
-      { action: 'as.ipack.installation DELETE', before: { packId: pack.id, name: pack.name } },
+    const ended = await db.attachment.findMany({ where: { accountId: consumer }, orderBy: { id: 'asc' } })
+    const entries = await db.auditEntry.findMany({
+      where: { accountId: consumer },
+      orderBy: [{ action: 'asc' }, { objectId: 'asc' }],
+    })
+    expect(entries).toMatchObject([
+      ...ended.map(({ id, installationId, environmentId }) => ({
+        action: 'as.ipack.attachment DELETE',
+        objectType: 'attachment',
+        objectId: id,
+        actorName: 'Test Person',
+        before: { installationId, environmentId, releaseId: current.id, version: 1 },
+      })),
+      {
+        action: 'as.ipack.installation DELETE',
+        objectType: 'installation',
+        objectId: ended[0]?.installationId,
+        before: { packId: pack.id, name: pack.name, version: 1 },
+      },
     ])
   }
   expect(await db.installation.count({ where: { packId: untouched.pack.id, uninstalledAt: null } })).toBe(2)
@@ -142,6 +159,46 @@ test('waits for the chunk of a release that is going out, then stops it', async 
     status: 'SUCCESS',
     cancelReason: null,
   })
+})
+
+test('ends the deliveries of every attachment, also one that an Atom reports at the same moment', async () => {
+  const { pack, current, managed } = await installedPack()
+  const { db } = app
+  const attachments = await db.attachment.findMany({ where: { packId: pack.id } })
+  const reporting = attachments.find(({ accountId: of }) => of === managed[0])
+  if (!reporting) throw new Error('The pack is attached nowhere.')
+  const delivery = async (
+    tx: Pick<typeof db, 'atom' | 'delivery'>,
+    { id, environmentId, ...one }: typeof reporting,
+  ) => {
+    const { nodes, ...atom } = await tx.atom.create({
+      data: { accountId: one.accountId, environmentId, name: id, nodes: { create: { name: 'node' } } },
+      include: { nodes: true },
+    })
+    await tx.delivery.create({
+      data: {
+        attachmentId: id,
+        nodeId: nodes[0]?.id ?? '',
+        releaseId: current.id,
+        atomId: atom.id,
+        accountId: one.accountId,
+        state: 'DOWNLOADING',
+        changedAt: new Date(),
+      },
+    })
+  }
+  for (const one of attachments) if (one !== reporting) await delivery(db, one)
+  const { deletion } = await db.$transaction(async (tx) => {
+    // As a report does: it holds the attachment and writes the node's first word about it.
+    await tx.$queryRaw`select from "Attachment" where id = ${reporting.id}::uuid for share`
+    const deletion = person.call('DELETE', `/integration-packs/${pack.id}`)
+    await untilSomeoneWaitsForALock(db)
+    await delivery(tx, reporting)
+    return { deletion }
+  })
+  expect((await deletion).statusCode).toBe(204)
+  const left = await db.delivery.findMany({ where: { releaseId: current.id } })
+  expect(left.map(({ state }) => state)).toEqual(['SUPERSEDED', 'SUPERSEDED', 'SUPERSEDED'])
 })
 
 test('of two deletions at once, one is told that the pack is gone', async () => {

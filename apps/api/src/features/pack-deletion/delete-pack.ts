@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
-import { audit, auditUninstalled } from '../../platform/audit.ts'
+import { audit } from '../../platform/audit.ts'
 import { unshareEverywhere } from '../account-groups/account-groups.store.ts'
 import { uninstallAll } from '../installations/installations.store.ts'
 import {
@@ -35,13 +35,12 @@ export async function deletePack(
     actorName: actor.name,
     now,
   })
-  const undone = await uninstallAll(tx, pack.id, now)
+  const undone = await uninstallAll(tx, actor, pack.id, now)
   if (undone.attachments > 0) await notifyAtoms(tx)
   const groups = await unshareEverywhere(tx, pack.id)
   await markDeleted(tx, pack.id, now)
   await bumpPack(tx, pack.id, actor.name, now)
 
-  await auditUninstalled(tx, actor, now, pack.id)
   await audit(tx, actor, now, {
     action: 'as.ipack DELETE',
     objectType: 'integration-pack',
