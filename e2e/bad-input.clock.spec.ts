@@ -93,8 +93,8 @@ test('dates that cannot be chosen', async ({ page, scene, browserConsole }) => {
       '2027-02-20',
       'Today cannot be chosen: its release window has begun. Choose a later date, or release immediately.',
     ],
-    ['2027-02-19', 'That date has passed. The first date you can choose is 2027-02-21.'],
-    ['2028-03-26', 'That date is more than a year away. The last date you can choose is 2028-02-20.'],
+    ['2027-02-19', 'That date has passed. The first date you can choose is Sun 21 Feb 2027.'],
+    ['2028-03-26', 'That date is more than a year away. The last date you can choose is Sun 20 Feb 2028.'],
   ] as const
   for (const [date, sentence] of refused) {
     await wizard.typeDate(date)

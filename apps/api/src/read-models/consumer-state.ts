@@ -1,5 +1,6 @@
 import type { ConsumerRelease, consumerState } from '@packline/contract/consumer-releases.ts'
 import { type AttachmentState, attachmentState } from '@packline/domain/updates/attachment-state.ts'
+import { writeWindow } from '@packline/domain/time/write-window.ts'
 import type { z } from 'zod'
 import { type AttachmentRow, factsOf } from './attachment-facts.ts'
 
@@ -55,7 +56,14 @@ function sentenceOf(
   }
 }
 
+/** The true window of a dated release (D-25), for those who read no screen. */
 const whenReleased = (release: ConsumerRelease | null) =>
-  release?.releaseOn
-    ? `on ${release.releaseOn} between 00:00 and 01:00 in ${release.timeZone ?? 'UTC'}`
+  release?.window && release.timeZone
+    ? `on ${writeWindow(
+        {
+          start: Temporal.Instant.from(release.window.start),
+          end: Temporal.Instant.from(release.window.end),
+        },
+        release.timeZone,
+      )}`
     : 'with its release'

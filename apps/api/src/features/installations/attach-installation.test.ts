@@ -142,7 +142,7 @@ describe('detaching', () => {
     expect(row).toMatchObject({
       state: 'waits-for-date',
       why: 'reattached',
-      sentence: expect.stringMatching(/on 2027-03-01 between 00:00 and 01:00 in Europe\/Berlin/),
+      sentence: expect.stringMatching(/on Mon 1 Mar 2027 between 00:00 and 01:00 Europe\/Berlin/),
       versionNumber: 1,
       pendingNumber: null,
       running: { id: scene.first.id },

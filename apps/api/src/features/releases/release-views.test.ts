@@ -252,6 +252,7 @@ describe('history and release page', () => {
     expect(answer.body).toContain('DTSTART:20270228T230000Z')
     expect(answer.body).toContain('DTEND:20270301T000000Z')
     expect(answer.body).toContain('SUMMARY:Release of Order to Cash')
+    expect(answer.body).toContain('Released Mon 1 Mar 2027 between 00:00 and 01:00 Europe/Berlin')
   })
 
   test('reading them counts no release as gone out before the clock says so', async () => {

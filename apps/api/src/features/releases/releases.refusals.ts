@@ -4,6 +4,7 @@ import type { ReleaseRefusal } from '@packline/domain/releases/plan-release.ts'
 import type { ReschedulePlan } from '@packline/domain/releases/plan-reschedule.ts'
 import type { RetryPlan } from '@packline/domain/releases/plan-retry.ts'
 import type { ReleaseDateRange } from '@packline/domain/time/release-date.ts'
+import { writeDay } from '@packline/domain/time/write-window.ts'
 import type { Refusal } from '../../platform/problems.ts'
 
 type Refused<Plan> = Extract<Plan, { kind: 'refused' }>
@@ -78,11 +79,12 @@ const wordsFor: Record<Reason, Words> = {
     'Today cannot be chosen: its release window has begun. Choose a later date, or release immediately.',
   ),
   'date-in-past': unprocessable(
-    ({ range }) => `That date has passed. The first date you can choose is ${range?.first ?? 'tomorrow'}.`,
+    ({ range }) =>
+      `That date has passed. The first date you can choose is ${range ? writeDay(range.first) : 'tomorrow'}.`,
   ),
   'date-too-far': unprocessable(
     ({ range }) =>
-      `That date is more than a year away. The last date you can choose is ${range?.last ?? 'in one year'}.`,
+      `That date is more than a year away. The last date you can choose is ${range ? writeDay(range.last) : 'in one year'}.`,
   ),
   'date-skipped': unprocessable('That date does not exist in your time zone. Choose another date.'),
   'cancel-reason-missing': unprocessable(

@@ -26,7 +26,7 @@ describe('View Integration Pack', () => {
         state: 'offered',
         why: null,
         sentence:
-          'Version 2 can be applied now. Otherwise it arrives by itself on 2027-03-01 between 00:00 and 01:00 in Europe/Berlin.',
+          'Version 2 can be applied now. Otherwise it arrives by itself on Mon 1 Mar 2027 between 00:00 and 01:00 Europe/Berlin.',
         versionNumber: 1,
         pendingNumber: 2,
         updatedHow: 'ATTACHED',
