@@ -33,7 +33,8 @@ export const releaseSummary = z.object({
   id,
   packId: id,
   sequence: z.number().int(),
-  requestId: z.string(),
+  /** What the public API calls it: release-<uuid>. A scheduled release that is changed keeps it. */
+  requestId: z.string().regex(/^release-[0-9a-f-]{36}$/),
   status: releaseStatus,
   timing: z.enum(['IMMEDIATE', 'DATED']),
   /** Date and zone of a dated release, as its scheduler chose them. */
