@@ -18,12 +18,14 @@ test('wrong password, unknown address and locked user get the same words', async
   await expectAccessible(page, 'sign-in')
 
   const refuse = async (email: string, password: string) => {
-    // The words are the same each time, so it is the answer that tells one attempt from the next.
     const answer = page.waitForResponse((response) => response.request().method() === 'POST')
     await signIn(page, { email, password })
     expect((await answer).status()).toBe(401)
-    await expect(page.getByRole('alert')).toContainText(refusal)
-    return page.getByRole('alert').textContent()
+    // The words are the same each time: it is the focus, on the button until then, that tells that they are new.
+    const problem = page.getByRole('alert')
+    await expect(problem).toBeFocused()
+    await expect(problem).toContainText(refusal)
+    return problem.textContent()
   }
   const words = await refuse('nobody@example.test', person.password)
   for (let attempt = 1; attempt <= 6; attempt += 1) {

@@ -18,12 +18,17 @@ function noticeEndOfSession(error: unknown) {
 
 const mayPass = (error: unknown) => !(error instanceof ApiProblem) || error.status >= 500
 
+/** What is being removed, by the beginnings of the keys under which it is read. */
+const leaving = new Set<QueryKey>()
+const isUnder = (beginning: QueryKey, key: QueryKey) => beginning.every((part, place) => key[place] === part)
+
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeEndOfSession }),
   mutationCache: new MutationCache({ onError: noticeEndOfSession }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
+      enabled: ({ queryKey }) => ![...leaving].some((beginning) => isUnder(beginning, queryKey)),
       // Refusals stay refusals; only what may pass by itself is asked again.
       retry: (failures, error) => failures < 2 && mayPass(error),
       networkMode: 'always',
@@ -38,4 +43,44 @@ export function prefetch<Data, Key extends QueryKey>(
 ) {
   // The screen's own useQuery finds the same failure and shows it.
   queryClient.query(options).catch(() => undefined)
+}
+
+/**
+ * Removes something that is read under this key. From before it goes nobody asks for it any more, not the screen that
+ * still shows it, nor a poll, nor a hint that it has changed: all would only be told that it is not there. Where it
+ * could not be removed, it is asked for again.
+ */
+export async function remove<Result>(key: QueryKey, send: () => Promise<Result>): Promise<Result> {
+  leaving.add(key)
+  await stopAsking(key)
+  try {
+    return await send()
+  } catch (error) {
+    leaving.delete(key)
+    void queryClient.invalidateQueries({ queryKey: key })
+    throw error
+  }
+}
+
+async function stopAsking(queryKey: QueryKey) {
+  await queryClient.cancelQueries({ queryKey })
+  // Those that poll look up whether they still may when something of theirs changes.
+  for (const query of queryClient.getQueryCache().findAll({ queryKey })) query.setState({})
+}
+
+/** Forgets what was removed once no screen shows it any more. */
+export function forgetRemoved(queryKey: QueryKey) {
+  const cache = queryClient.getQueryCache()
+  const forget = () => {
+    const known = cache.findAll({ queryKey })
+    const left = known.filter((query) => query.getObserversCount() === 0)
+    for (const query of left) cache.remove(query)
+    if (left.length < known.length) return false
+    for (const beginning of leaving) if (isUnder(queryKey, beginning)) leaving.delete(beginning)
+    return true
+  }
+  if (forget()) return
+  const stop = cache.subscribe(({ type }) => {
+    if (type === 'observerRemoved' && forget()) stop()
+  })
 }

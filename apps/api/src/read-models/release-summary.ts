@@ -37,8 +37,8 @@ export async function releaseSummaries(
 ): Promise<Map<string, ReleaseSummary>> {
   const rows = await db.$queryRaw`
     select r.id, r."packId", r.sequence, 'release-' || r."requestId" as "requestId", r.status, r.timing,
-      r."releaseOn"::text as "releaseOn", r."timeZone", r."dueAt", r."windowEndsAt", r."scheduledByName", r."createdAt" as "confirmedAt", r."changedAt",
-      r."startedAt", r."finishedAt", r."isRollback", r.notes, r.attempts, r."lastError", r."cancelledByName",
+      r."releaseOn"::text as "releaseOn", r."timeZone", r."dueAt", r."windowEndsAt", r."scheduledByName",
+      r."createdAt" as "confirmedAt", r."changedAt", r."startedAt", r."finishedAt", r."isRollback", r.notes, r.attempts, r."lastError", r."cancelledByName",
       r."cancelReason", content.count as "packageCount", reached.count as updated,
       reached.count + waiting.count as total
     from "Release" r

@@ -15,9 +15,11 @@ export const packQueries = {
       refetchInterval: ({ state }) =>
         state.data?.some(({ isReleasing }) => isReleasing) === true ? 3000 : 60_000,
     }),
+  /** Whatever is read of one pack. */
+  of: (packId: string) => ['packs', packId],
   one: (packId: string) =>
     queryOptions({
-      queryKey: ['packs', packId, 'pack'],
+      queryKey: [...packQueries.of(packId), 'pack'],
       queryFn: ({ signal }) => api.getPack(packId, signal),
       refetchInterval: ({ state }) => (state.data ? pollOf(state.data) : false),
     }),

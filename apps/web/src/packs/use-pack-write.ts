@@ -4,7 +4,8 @@ import { useRef, useState } from 'react'
 import { hasCode } from '../lib/api-problem.ts'
 import { sendOnce } from '../lib/send-once.ts'
 import { etagOf, type WriteOptions } from '../request.ts'
-import { readPackAgain, refreshPacks } from './pack-queries.ts'
+import { forgetRemoved, queryClient, remove } from '../query-client.ts'
+import { packQueries, readPackAgain, refreshPacks } from './pack-queries.ts'
 
 type PackWriteOptions<Input, Result> = {
   /** The pack as the user sees it; the write is refused when somebody has changed it since. */
@@ -12,7 +13,7 @@ type PackWriteOptions<Input, Result> = {
   /** What is done, in one word or two: part of the key against doing it twice. */
   act: string
   send: (input: Input, options: WriteOptions) => Promise<Result>
-  onDone: (result: Result, input: Input) => void
+  onDone: (result: Result, input: Input) => void | Promise<void>
   /** The pack is gone afterwards, so nothing of it is read again. */
   endsPack?: boolean
 }
@@ -31,14 +32,25 @@ export function usePackWrite<Input, Result>({
   // A second click comes before the button can show that the first one is under way.
   const isSending = useRef(false)
   const mutation = useMutation({
-    mutationFn: ({ input, version }: Attempt<Input>) =>
-      sendOnce({ act, packId: pack.id, version, input }, (idempotencyKey) =>
-        send(input, { idempotencyKey, ifMatch: etagOf(version) }),
-      ),
+    mutationFn: ({ input, version }: Attempt<Input>) => {
+      const sending = () =>
+        sendOnce({ act, packId: pack.id, version, input }, (idempotencyKey) =>
+          send(input, { idempotencyKey, ifMatch: etagOf(version) }),
+        )
+      return endsPack ? remove(packQueries.of(pack.id), sending) : sending()
+    },
     onSuccess: async (result, { input }) => {
       setConflict(null)
-      if (!endsPack) await refreshPacks()
-      onDone(result, input)
+      if (!endsPack) {
+        await refreshPacks()
+        return onDone(result, input)
+      }
+      queryClient.setQueryData(packQueries.list().queryKey, (before) =>
+        before?.filter(({ id }) => id !== pack.id),
+      )
+      await onDone(result, input)
+      forgetRemoved(packQueries.of(pack.id))
+      await refreshPacks()
     },
     onError: async (error, { input }) => {
       if (!hasCode(error, 'pack-changed')) return

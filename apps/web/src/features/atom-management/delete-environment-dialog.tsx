@@ -2,7 +2,8 @@ import type { EnvironmentView } from '@packline/contract/environments.ts'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { sendOnce } from '../../lib/send-once.ts'
-import { refreshWithout } from '../../packs/managed-account.ts'
+import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { environmentQueries } from './atoms.queries.ts'
@@ -21,13 +22,16 @@ export function DeleteEnvironmentDialog(props: DeleteEnvironmentDialogProps) {
   const { id: environmentId, name } = environment
   const deleting = useMutation({
     mutationFn: () =>
-      sendOnce({ act: 'delete environment', environmentId }, (idempotencyKey) =>
-        api.deleteEnvironment({ environmentId, idempotencyKey }),
+      remove(environmentQueries.one(environmentId).queryKey, () =>
+        sendOnce({ act: 'delete environment', environmentId }, (idempotencyKey) =>
+          api.deleteEnvironment({ environmentId, idempotencyKey }),
+        ),
       ),
     onSuccess: async () => {
       showBanner({ text: `The environment “${name}” was deleted.` })
       await onDeleted()
-      await refreshWithout(environmentQueries.one(environmentId).queryKey)
+      forgetRemoved(environmentQueries.one(environmentId).queryKey)
+      await refreshManagedAccount()
     },
   })
   return (

@@ -3,7 +3,8 @@ import { atomTypeTable } from '@packline/domain/atoms/atom-status.ts'
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { sendOnce } from '../../lib/send-once.ts'
-import { refreshWithout } from '../../packs/managed-account.ts'
+import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { atomQueries } from './atoms.queries.ts'
@@ -20,13 +21,16 @@ export function RemoveAtomDialog({ isOpen, atom, onClose, onRemoved }: RemoveAto
   const kind = atomTypeTable[atom.type].label
   const removing = useMutation({
     mutationFn: () =>
-      sendOnce({ act: 'remove atom', atomId }, (idempotencyKey) =>
-        api.removeAtom({ atomId, idempotencyKey }),
+      remove(atomQueries.one(atomId).queryKey, () =>
+        sendOnce({ act: 'remove atom', atomId }, (idempotencyKey) =>
+          api.removeAtom({ atomId, idempotencyKey }),
+        ),
       ),
     onSuccess: async () => {
       showBanner({ text: `The ${kind} “${name}” was removed.` })
       await onRemoved()
-      await refreshWithout(atomQueries.one(atomId).queryKey)
+      forgetRemoved(atomQueries.one(atomId).queryKey)
+      await refreshManagedAccount()
     },
   })
   return (

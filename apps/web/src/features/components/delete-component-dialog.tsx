@@ -4,10 +4,11 @@ import { useNavigate } from 'react-router'
 import { hasCode } from '../../lib/api-problem.ts'
 import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { deleteComponent, refreshComponents } from './components.queries.ts'
+import { componentQueries, deleteComponent, refreshComponents } from './components.queries.ts'
 
 type DeleteComponentDialogProps = { component: ComponentDetails; isOpen: boolean; onClose: () => void }
 
@@ -15,9 +16,10 @@ export function DeleteComponentDialog({ component, isOpen, onClose }: DeleteComp
   const { id, name, revisions, packageCount } = component
   const navigate = useNavigate()
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: () => deleteComponent(id),
+    mutationFn: () => remove(componentQueries.one(id).queryKey, () => deleteComponent(id)),
     onSuccess: async () => {
       await navigate(paths.components())
+      forgetRemoved(componentQueries.one(id).queryKey)
       showBanner({ text: `Component ${name} was deleted.` })
       void refreshComponents()
     },

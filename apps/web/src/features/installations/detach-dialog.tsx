@@ -4,9 +4,11 @@ import { api } from '../../api.ts'
 import { plural } from '../../lib/dates.ts'
 import { sendOnce } from '../../lib/send-once.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { DetachPreview } from './detach-preview.tsx'
+import { installationQueries } from './installations.queries.ts'
 
 type DetachDialogProps = {
   isOpen: boolean
@@ -20,14 +22,19 @@ type DetachDialogProps = {
 export function DetachDialog(props: DetachDialogProps) {
   const { isOpen, installation, environments, onClose, onDetached } = props
   const environmentIds = environments.map(({ environmentId }) => environmentId)
+  const previews = installationQueries.detachPreviews(installation.id)
   const detaching = useMutation({
+    // What it is about is no longer attached then, and cannot be looked at again.
     mutationFn: () =>
-      sendOnce({ act: 'detach', installationId: installation.id, environmentIds }, (idempotencyKey) =>
-        api.detach({ installationId: installation.id, idempotencyKey }, { environmentIds }),
+      remove(previews, () =>
+        sendOnce({ act: 'detach', installationId: installation.id, environmentIds }, (idempotencyKey) =>
+          api.detach({ installationId: installation.id, idempotencyKey }, { environmentIds }),
+        ),
       ),
     onSuccess: async () => {
       const count = environmentIds.length
       onDetached()
+      forgetRemoved(previews)
       await refreshManagedAccount()
       announce(`Unattached from ${plural(count, 'environment')}`)
     },
@@ -48,13 +55,7 @@ export function DetachDialog(props: DetachDialogProps) {
       error={detaching.error}
     >
       <p>Its processes no longer run there, and the Atoms drop its content.</p>
-      {isOpen && (
-        <DetachPreview
-          installationId={installation.id}
-          environmentIds={environmentIds}
-          isUnderWay={detaching.isPending}
-        />
-      )}
+      {isOpen && <DetachPreview installationId={installation.id} environmentIds={environmentIds} />}
     </ConfirmDialog>
   )
 }

@@ -7,22 +7,14 @@ import { StatusBadge } from '../../ui/status-badge.tsx'
 import classes from './detach-preview.module.css'
 import { installationQueries } from './installations.queries.ts'
 
-type DetachPreviewProps = {
-  installationId: string
-  environmentIds: readonly string[]
-  /** Once it is under way, what it is about is no longer attached and cannot be looked at again. */
-  isUnderWay: boolean
-}
+type DetachPreviewProps = { installationId: string; environmentIds: readonly string[] }
 
 /** So many lines are shown; the rest are counted. Those with a warning come first. */
 const shownAtMost = 10
 
 /** The environments that are about to be detached, with what each of them would lose. */
-export function DetachPreview({ installationId, environmentIds, isUnderWay }: DetachPreviewProps) {
-  const preview = useQuery({
-    ...installationQueries.detachPreview(installationId, environmentIds),
-    enabled: !isUnderWay,
-  })
+export function DetachPreview({ installationId, environmentIds }: DetachPreviewProps) {
+  const preview = useQuery(installationQueries.detachPreview(installationId, environmentIds))
   if (preview.error && !preview.data) {
     return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
   }

@@ -20,9 +20,11 @@ export const installationQueries = {
             ? 15_000
             : 60_000,
     }),
+  /** All of them, whatever environments they are about. */
+  detachPreviews: (installationId: string) => ['installations', installationId, 'detach-preview'],
   detachPreview: (installationId: string, environmentIds: readonly string[]) =>
     queryOptions({
-      queryKey: ['installations', installationId, 'detach-preview', environmentIds],
+      queryKey: [...installationQueries.detachPreviews(installationId), environmentIds],
       staleTime: 0,
       queryFn: ({ signal }) =>
         api.previewDetach(installationId, { environmentIds: [...environmentIds] }, signal),

@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { plural } from '../../lib/dates.ts'
 import { sendOnce } from '../../lib/send-once.ts'
-import { refreshWithout } from '../../packs/managed-account.ts'
-import { queryClient } from '../../query-client.ts'
+import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { forgetRemoved, queryClient, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DetachPreview } from './detach-preview.tsx'
@@ -23,8 +23,10 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
   const { id: installationId, name, attached, publisherName, isShared } = installation
   const uninstalling = useMutation({
     mutationFn: () =>
-      sendOnce({ act: 'uninstall', installationId }, (idempotencyKey) =>
-        api.uninstall({ installationId, idempotencyKey }),
+      remove(installationQueries.one(installationId).queryKey, () =>
+        sendOnce({ act: 'uninstall', installationId }, (idempotencyKey) =>
+          api.uninstall({ installationId, idempotencyKey }),
+        ),
       ),
     onSuccess: async () => {
       showBanner({ text: `“${name}” was uninstalled from this account.` })
@@ -32,7 +34,8 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
         before?.filter(({ id }) => id !== installationId),
       )
       await onUninstalled()
-      await refreshWithout(installationQueries.one(installationId).queryKey)
+      forgetRemoved(installationQueries.one(installationId).queryKey)
+      await refreshManagedAccount()
     },
   })
   return (
@@ -61,7 +64,6 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
         <DetachPreview
           installationId={installationId}
           environmentIds={attached.map(({ environmentId }) => environmentId)}
-          isUnderWay={uninstalling.isPending}
         />
       )}
       <p>

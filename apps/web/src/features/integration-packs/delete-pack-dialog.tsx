@@ -16,7 +16,12 @@ const previewQuery = (packId: string) =>
     queryFn: ({ signal }) => api.previewPackDeletion(packId, signal),
   })
 
-type DeletePackDialogProps = { isOpen: boolean; pack: PackView; onClose: () => void; onDeleted: () => void }
+type DeletePackDialogProps = {
+  isOpen: boolean
+  pack: PackView
+  onClose: () => void
+  onDeleted: () => void | Promise<void>
+}
 
 /** Says in numbers what deleting the pack undoes everywhere. */
 export function DeletePackDialog({ isOpen, pack, onClose, onDeleted }: DeletePackDialogProps) {
@@ -28,7 +33,7 @@ export function DeletePackDialog({ isOpen, pack, onClose, onDeleted }: DeletePac
     send: (_input: null, options) => api.deletePack({ packId: pack.id, ...options }),
     onDone: () => {
       showBanner({ text: `The integration pack “${pack.name}” was deleted.` })
-      onDeleted()
+      return onDeleted()
     },
   })
   const close = () => {

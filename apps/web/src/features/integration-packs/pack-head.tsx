@@ -72,7 +72,7 @@ export function PackHead({ pack }: { pack: PackView }) {
         isOpen={open === 'delete'}
         pack={pack}
         onClose={close}
-        onDeleted={() => void navigate(paths.packs(), { replace: true })}
+        onDeleted={() => navigate(paths.packs(), { replace: true })}
       />
     </>
   )
