@@ -114,7 +114,7 @@ test('install, attach, apply early in one environment, detach and attach again, 
     await expect(updates.table).toContainText(/Orders to ERP\s*update 1\.0/)
     await updates.applyButton.click()
     await expect(updates.applyDialog).toContainText(`${packName} version 1`)
-    await expect(updates.applyDialog).toContainText('Otherwise it arrives by itself Wed 3 Mar 2027')
+    await expect(updates.applyDialog).toContainText('Otherwise it arrives by itself on Wed 3 Mar 2027')
     await expect(updates.applyDialog).toContainText('Applying cannot be undone.')
     await updates.applyDialog.getByRole('button', { name: 'Cancel' }).click()
     await expect(updates.applyDialog).toBeHidden()
@@ -158,7 +158,7 @@ test('install, attach, apply early in one environment, detach and attach again, 
     await updates.open(production.id)
     await updates.expectVersions(packName, ['1', ''])
     await expect(updates.table).toContainText(
-      'it is back on the current release, and the update cannot be applied early a second time. The update arrives by itself Wed 3 Mar 2027',
+      'it is back on the current release, and the update cannot be applied early a second time. The update arrives by itself on Wed 3 Mar 2027',
     )
     await expect(updates.applyButton).toBeHidden()
     // The other environment may still have it early.

@@ -170,6 +170,8 @@ export const api = {
     request<a.AtomView>('editAtom', { params: { atomId }, body, ...options }),
   removeAtom: ({ atomId, ...options }: Atom) =>
     request<unknown>('removeAtom', { params: { atomId }, ...options }),
+  listServable: (atomId: string, search: string, signal?: Signal) =>
+    request<a.ServableAccounts>('listServable', { params: { atomId }, query: { search }, signal }),
   serveAccounts: ({ atomId, ...options }: Atom, body: Body<typeof a.serveAccountsBody>) =>
     request<a.AtomView>('serveAccounts', { params: { atomId }, body, ...options }),
   newAtomToken: ({ atomId, ...options }: Atom) =>

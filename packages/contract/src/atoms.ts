@@ -30,6 +30,10 @@ export const atomNodeView = z.object({
   lastSeenAt: instant.nullable(),
 })
 
+/** An account as the Atom Cloud's owner names it. */
+export const servedAccount = z.object({ id: accountId, name: z.string() })
+export type ServedAccount = z.infer<typeof servedAccount>
+
 export const atomView = atomListItem.extend({
   environmentId: id.nullable(),
   environmentName: z.string().nullable(),
@@ -40,7 +44,7 @@ export const atomView = atomListItem.extend({
   /** When the token that was given out last ends; null when it was used, has ended, or none was given out. */
   tokenExpiresAt: instant.nullable(),
   /** The other accounts that an own Atom Cloud serves. */
-  servedAccounts: z.array(z.object({ id: accountId, name: z.string() })).optional(),
+  servedAccounts: z.array(servedAccount).optional(),
   /** Empty for an Atom Cloud of another account. */
   nodes: z.array(atomNodeView),
 })
@@ -57,6 +61,12 @@ export const editAtomBody = z.strictObject({
   name: z.string().max(10_000).optional(),
   environmentId: id.nullable().optional(),
 })
+
+/** Part of the name or the id of an account. */
+export const servableQuery = z.object({ search: z.string().max(255).default('') })
+/** Accounts that an Atom Cloud may serve, by name; `isMore` when the search found more than are listed. */
+export const servableAccounts = z.object({ accounts: z.array(servedAccount), isMore: z.boolean() })
+export type ServableAccounts = z.infer<typeof servableAccounts>
 
 /** All accounts that an Atom Cloud serves from now on, beside its own. */
 export const serveAccountsBody = z.strictObject({ accountIds: z.array(accountId).max(1_000) })

@@ -85,6 +85,7 @@ export const endpoints = {
   getAtom: { method: 'GET', path: '/atoms/:atomId' },
   editAtom: { method: 'PATCH', path: '/atoms/:atomId' },
   removeAtom: { method: 'DELETE', path: '/atoms/:atomId' },
+  listServable: { method: 'GET', path: '/atoms/:atomId/accounts' },
   serveAccounts: { method: 'PUT', path: '/atoms/:atomId/accounts' },
   newAtomToken: { method: 'POST', path: '/atoms/:atomId/tokens' },
   revokeNode: { method: 'DELETE', path: '/atoms/:atomId/nodes/:nodeId' },

@@ -70,12 +70,13 @@ export async function loadAtoms(
 
 const isoFormat = 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'
 
-function toView({ nodes, ...atom }: z.infer<typeof row>): AtomView {
+function toView({ nodes, servedAccounts, ...atom }: z.infer<typeof row>): AtomView {
   const status = atomStatus(nodes.map(({ secondsSilent }) => secondsSilent))
   const views = nodes.map(({ secondsSilent, ...one }) => ({ ...one, status: nodeStatus(secondsSilent) }))
   const onlineCount = views.filter((one) => one.status === 'ONLINE').length
   return {
     ...atom,
+    ...(atom.type === 'CLOUD' && !atom.isForeignCloud && { servedAccounts }),
     status,
     sentence: sentences[status]({ onlineCount, nodeCount: nodes.length }),
     nodeCount: nodes.length,

@@ -8,6 +8,6 @@ export function releaseDay({ releaseOn, releasedAt }: ConsumerRelease, readerZon
   return releasedAt === null ? 'not out yet' : formatDay(dateIn(releasedAt, readerZone))
 }
 
-/** "Sat 28 Nov 2026 between 00:00 and 01:00 Europe/Berlin": when a pending release goes out by itself. */
+/** "on Sat 28 Nov 2026 between 00:00 and 01:00 Europe/Berlin": when a pending release goes out by itself. */
 export const goesOut = ({ window, timeZone }: ConsumerRelease): string =>
-  window === null || timeZone === null ? 'in a moment' : windowText(window, timeZone)
+  window === null || timeZone === null ? 'in a moment' : `on ${windowText(window, timeZone)}`

@@ -1,4 +1,4 @@
-import type { AddedAtom, AtomView } from '@packline/contract/atoms.ts'
+import type { AddedAtom, AtomView, ServableAccounts } from '@packline/contract/atoms.ts'
 import type { EnvironmentList } from '@packline/contract/environments.ts'
 import type { Problem } from '@packline/contract/problem.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -69,7 +69,7 @@ describe('an Atom Cloud serves several accounts', () => {
     await served.call('PATCH', path, { body: { environmentId: place.id } })
 
     expect((await serve(served.accountId, managed.accountId)).json<AtomView>().servedAccounts).toHaveLength(2)
-    expect((await served.call('GET', path)).json<AtomView>().servedAccounts).toEqual([])
+    expect((await served.call('GET', path)).json<AtomView>()).not.toHaveProperty('servedAccounts')
     expect((await serve(managed.accountId)).json<AtomView>().servedAccounts).toMatchObject([
       { id: managed.accountId },
     ])
@@ -84,6 +84,7 @@ describe('an Atom Cloud serves several accounts', () => {
     const stranger = await createConsumer(app, scene)
     expect(await refusalOf(serve(stranger.accountId))).toEqual({ status: 422, code: 'account-not-managed' })
     const plain = (await owner.call('POST', '/atoms', { body: { name: 'Plain' } })).json<AddedAtom>().atom
+    expect(plain).not.toHaveProperty('servedAccounts')
     const body = { accountIds: [managed.accountId] }
     expect(await refusalOf(call('PUT', `/atoms/${plain.id}/accounts`, { body }))).toEqual({
       status: 409,
@@ -94,6 +95,55 @@ describe('an Atom Cloud serves several accounts', () => {
       status: 409,
       code: 'cloud-of-another-account',
     })
+  })
+
+  test('its owner finds the accounts it manages by name or id, and nobody else’s', async () => {
+    const { owner, served, path } = await cloud()
+    const { call } = await signInAs(app, { accountId: owner.accountId, privileges: ['cloud-management'] })
+    const find = async (search?: string) =>
+      (
+        await call('GET', `${path}/accounts`, { query: search === undefined ? {} : { search } })
+      ).json<ServableAccounts>()
+    expect(await find()).toEqual({ accounts: [], isMore: false })
+
+    const names = ['Zebra Foods', 'apple Foods', 'Closed Foods', '100 % Foods']
+    const managed = await Promise.all(names.map(() => createConsumer(app, scene)))
+    for (const [at, { accountId }] of managed.entries()) {
+      const data = { name: names[at] ?? '', primaryAccountId: owner.accountId }
+      await db.account.update({ where: { id: accountId }, data })
+    }
+    await db.account.update({ where: { id: managed[2]?.accountId ?? '' }, data: { status: 'deleted' } })
+    const namesOf = async (search?: string) => (await find(search)).accounts.map(({ name }) => name)
+    expect(await namesOf()).toEqual(['100 % Foods', 'apple Foods', 'Zebra Foods'])
+    expect(await namesOf(' FOOD ')).toEqual(['100 % Foods', 'apple Foods', 'Zebra Foods'])
+    expect(await namesOf('0 %')).toEqual(['100 % Foods'])
+    expect(await namesOf(managed[0]?.accountId.toUpperCase())).toEqual(['Zebra Foods'])
+    // Served already, and managed by the publisher, not by the owner of the Atom Cloud.
+    expect(await namesOf(served.accountId)).toEqual([])
+    expect(await namesOf('%')).toEqual(['100 % Foods'])
+
+    const many = Array.from({ length: 51 }, (_, at) => ({
+      id: `bulk-${owner.accountId}-${at}`.slice(0, 64),
+      name: `Bulk ${at}`,
+      primaryAccountId: owner.accountId,
+    }))
+    await db.account.createMany({ data: many })
+    const bulk = await find('bulk')
+    expect([bulk.accounts.length, bulk.isMore]).toEqual([50, true])
+
+    const plain = (await owner.call('POST', '/atoms', { body: { name: 'Plain too' } })).json<AddedAtom>().atom
+    expect(await refusalOf(call('GET', `/atoms/${plain.id}/accounts`))).toEqual({
+      status: 409,
+      code: 'not-a-cloud',
+    })
+    const foreign = await signInAs(app, { accountId: served.accountId, privileges: ['cloud-management'] })
+    expect(await refusalOf(foreign.call('GET', `${path}/accounts`))).toEqual({
+      status: 409,
+      code: 'cloud-of-another-account',
+    })
+    const stranger = await createConsumer(app, scene)
+    const stranger2 = await signInAs(app, { accountId: stranger.accountId, privileges: ['cloud-management'] })
+    expect(await refusalOf(stranger2.call('GET', `${path}/accounts`))).toMatchObject({ status: 404 })
   })
 
   test('everything else is its owner’s, and it is not removed while it serves others', async () => {

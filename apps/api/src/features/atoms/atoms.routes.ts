@@ -6,6 +6,8 @@ import {
   atomToken,
   atomView,
   editAtomBody,
+  servableAccounts,
+  servableQuery,
   serveAccountsBody,
 } from '@packline/contract/atoms.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
@@ -16,7 +18,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
-import { notFound } from '../../platform/problems.ts'
+import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { loadAtoms } from '../../read-models/atom-nodes.ts'
 import { addAtom } from './add-atom.ts'
@@ -26,6 +28,7 @@ import { editAtom } from './edit-atom.ts'
 import { type IssuedToken, issueNewToken } from './issue-token.ts'
 import { removeAtom } from './remove-atom.ts'
 import { revokeNode } from './revoke-node.ts'
+import { findServable } from './servable-accounts.views.ts'
 
 const tags = ['Environments and Atoms']
 const absent = notFound('Atom', 'atom-not-found').refusal
@@ -127,6 +130,25 @@ export const atomRoutes =
           return { status: 200, body: atom }
         })
         return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.listServable.method,
+      url: endpoints.listServable.path,
+      config: { access: 'serve-accounts' },
+      schema: {
+        tags,
+        summary: 'Find managed accounts that an Atom Cloud may serve',
+        params: atomParams,
+        querystring: servableQuery,
+        response: { 200: servableAccounts, '4xx': problem },
+      },
+      handler: async ({ actor, params, query }) => {
+        const outcome = await findServable(deps.db, actor.accountId, { ...params, ...query })
+        if (outcome.kind === 'absent') throw notFound('Atom', 'atom-not-found')
+        if (outcome.kind === 'refused') throw new RequestRefused(atomRefusal(outcome.reason))
+        return { accounts: outcome.accounts, isMore: outcome.isMore }
       },
     })
 

@@ -191,10 +191,10 @@ test('ends the deliveries of every attachment, also one that an Atom reports at 
   const { deletion } = await db.$transaction(async (tx) => {
     // As a report does: it holds the attachment and writes the node's first word about it.
     await tx.$queryRaw`select from "Attachment" where id = ${reporting.id}::uuid for share`
-    const deletion = person.call('DELETE', `/integration-packs/${pack.id}`)
+    const answer = person.call('DELETE', `/integration-packs/${pack.id}`)
     await untilSomeoneWaitsForALock(db)
     await delivery(tx, reporting)
-    return { deletion }
+    return { deletion: answer }
   })
   expect((await deletion).statusCode).toBe(204)
   const left = await db.delivery.findMany({ where: { releaseId: current.id } })

@@ -32,7 +32,8 @@ export function Component() {
           [
             'Status',
             <span key="status">
-              <AtomStatusBadge atom={atom} /> {atom.status !== 'ONLINE' && atom.sentence}
+              <AtomStatusBadge atom={atom} />
+              {atom.status !== 'ONLINE' && <span className={classes['under']}>{atom.sentence}</span>}
             </span>,
           ],
           ['Environment', <EnvironmentOf key="environment" atom={atom} />],

@@ -1,6 +1,6 @@
 import type { AtomStatusCode } from '@packline/contract/atoms.ts'
 import type { EnvironmentPacks } from '@packline/contract/updates.ts'
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { isOnline } from './delivery-words.ts'
 
@@ -37,6 +37,13 @@ export const atomQueries = {
       queryFn: ({ signal }) => api.getAtom(atomId, signal),
       // A new Atom is waited for.
       refetchInterval: ({ state: { data } }) => (data?.status === 'UNKNOWN' ? 3000 : statusEvery),
+    }),
+  /** Managed accounts that an own Atom Cloud may serve, by a part of their name. */
+  servable: (atomId: string, search: string) =>
+    queryOptions({
+      queryKey: ['atoms', atomId, 'servable', search],
+      queryFn: ({ signal }) => api.listServable(atomId, search, signal),
+      placeholderData: keepPreviousData,
     }),
   packs: (atomId: string) =>
     queryOptions({

@@ -13,7 +13,9 @@ type DeliveryListProps = {
 
 /** How far each Atom is with the release that runs here, row by row. */
 export function DeliveryList({ label, deliveries, atoms }: DeliveryListProps) {
-  if (deliveries.length === 0) return null
+  // An Atom without a node has nothing to report, and is still one that this should run on.
+  const silent = atoms.filter(({ nodeCount }) => nodeCount === 0)
+  if (deliveries.length + silent.length === 0) return null
   return (
     <ul className={classes['list']} aria-label={label}>
       {deliveries.map((delivery) => (
@@ -37,6 +39,12 @@ export function DeliveryList({ label, deliveries, atoms }: DeliveryListProps) {
               />
             </Progress.Root>
           )}
+        </li>
+      ))}
+      {silent.map(({ id, name }) => (
+        <li key={id} className={classes['row']}>
+          <span className={classes['name']}>{name}</span>
+          <StatusBadge tone="neutral">Not installed yet</StatusBadge>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@ import type { AtomListItem } from '@packline/contract/atoms.ts'
 import type { ApplyResult, EnvironmentPacks, PackUpdateRow } from '@packline/contract/updates.ts'
 import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { formatCount } from '../../lib/dates.ts'
 import { useChanges } from '../../live-changes.ts'
 import { releaseDay } from '../../packs/consumer-release-words.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
@@ -33,6 +34,13 @@ export function PackUpdates({ packs }: { packs: EnvironmentPacks }) {
       <h3 id="environment-packs" className={classes['heading']}>
         Integration Packs
       </h3>
+      {apply.kind === 'allowed' && (
+        <p className={classes['lead']}>
+          {apply.packCount === 1
+            ? 'An update can be applied here before its release date: see Apply Pending Updates below the list.'
+            : `${formatCount(apply.packCount)} updates can be applied here before their release dates: see Apply Pending Updates below the list.`}
+        </p>
+      )}
       {results && <ApplyResults results={results} onDismiss={() => setResults(null)} />}
       <DataTable
         label={`Integration Packs in ${environment.name}`}

@@ -1,5 +1,5 @@
-import type { AtomView } from '@packline/contract/atoms.ts'
-import { Button, Textarea } from '@mantine/core'
+import type { AtomView, ServedAccount } from '@packline/contract/atoms.ts'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api.ts'
@@ -11,8 +11,10 @@ import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { AccountSearch } from './account-search.tsx'
+import { ChosenAccounts } from './chosen-accounts.tsx'
 
-const fieldIds = { accountIds: 'served-account-ids' }
+const fieldIds = { accountIds: 'add-served-account' }
 
 type ServeAccountsFormProps = {
   atom: AtomView
@@ -20,7 +22,7 @@ type ServeAccountsFormProps = {
   onClose: () => void
 }
 
-/** Chooses by their ids which managed accounts an Atom Cloud serves, all at once. */
+/** Chooses which managed accounts an Atom Cloud serves, all at once. */
 export function ServeAccountsDialog({ isOpen, ...form }: ServeAccountsFormProps & { isOpen: boolean }) {
   return (
     <Dialog isOpen={isOpen} onClose={form.onClose} title={`Accounts served by ${form.atom.name}`}>
@@ -31,10 +33,10 @@ export function ServeAccountsDialog({ isOpen, ...form }: ServeAccountsFormProps 
 
 function ServeAccountsForm({ atom, served, onClose }: ServeAccountsFormProps) {
   const { id: atomId } = atom
-  const [text, setText] = useState(served.map(({ id }) => id).join('\n'))
+  const [chosen, setChosen] = useState<readonly ServedAccount[]>(served)
   const saving = useMutation({
     mutationFn: () => {
-      const accountIds = [...new Set(text.split(/[\s,;]+/).filter(Boolean))]
+      const accountIds = chosen.map(({ id }) => id)
       return sendOnce({ act: 'serve accounts', atomId, accountIds }, (idempotencyKey) =>
         api.serveAccounts({ atomId, idempotencyKey }, { accountIds }),
       )
@@ -56,16 +58,23 @@ function ServeAccountsForm({ atom, served, onClose }: ServeAccountsFormProps) {
     >
       {refused && <FormErrors errors={refused.summary} />}
       {saving.error && !refused && <ErrorState error={saving.error} />}
-      <Textarea
+      <AccountSearch
         id={fieldIds.accountIds}
-        label="Account IDs"
-        description="One on each line. Only accounts that this one manages can be served; where one is taken off, the Atom Cloud leaves its environment."
-        rows={6}
-        spellCheck={false}
-        data-autofocus
-        value={text}
-        error={refused?.byField['accountIds']}
-        onChange={(event) => setText(event.currentTarget.value)}
+        atomId={atomId}
+        chosen={chosen}
+        onChoose={(account) => {
+          setChosen((before) => [...before, account])
+          announce(`${account.name} was added to the list`)
+        }}
+      />
+      <ChosenAccounts
+        served={served}
+        chosen={chosen}
+        onRemove={({ id, name }) => {
+          setChosen((before) => before.filter((one) => one.id !== id))
+          document.getElementById(fieldIds.accountIds)?.focus()
+          announce(`${name} was taken off the list`)
+        }}
       />
       <DialogActions>
         <Button type="submit" loading={saving.isPending}>

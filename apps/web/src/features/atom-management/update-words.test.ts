@@ -18,7 +18,7 @@ const releaseOf = (id: string, day: string): ConsumerRelease => ({
   components: [],
 })
 const second = releaseOf('second', '27')
-const date = 'Fri 27 Nov 2026 between 00:00 and 01:00 Europe/Berlin'
+const date = 'on Fri 27 Nov 2026 between 00:00 and 01:00 Europe/Berlin'
 const standing = {
   state: 'on-current' as const,
   why: null,
@@ -53,6 +53,6 @@ test('an early apply states the lock with the date that ends it', () => {
 test('an early apply whose release was replaced waits for the one in its place', () => {
   const third = releaseOf('third', '28')
   expect(standingOf({ ...standing, state: 'applied-early', running: second, pending: third })).toContain(
-    'arrives by itself Sat 28 Nov 2026 between 00:00 and 01:00 Europe/Berlin.',
+    'arrives by itself on Sat 28 Nov 2026 between 00:00 and 01:00 Europe/Berlin.',
   )
 })

@@ -135,6 +135,6 @@ const unattachedOption = (environment: EnvironmentChoice) => ({
   detail: placeText(environment),
 })
 
-/** "Production · 2 Atoms"; without an Atom nothing runs there. */
+/** "Production · 2 Atoms"; without an Atom nothing runs there. The number stays with its noun. */
 export const placeText = ({ classification, atomCount }: EnvironmentChoice) =>
-  `${classification === 'PRODUCTION' ? 'Production' : 'Test'} · ${atomCount === 0 ? 'no Atom' : plural(atomCount, 'Atom')}`
+  `${classification === 'PRODUCTION' ? 'Production' : 'Test'} · ${(atomCount === 0 ? 'no Atom' : plural(atomCount, 'Atom')).replace(' ', '\u00A0')}`

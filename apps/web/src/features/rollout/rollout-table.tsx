@@ -63,8 +63,8 @@ const columnsFor = (zone: string, onAccount: (accountId: string) => void): Table
       <>
         <LinkButton onClick={() => onAccount(accountId)} title="Show only this account">
           {accountName}
-        </LinkButton>{' '}
-        <span className={classes['quiet']}>{accountId}</span>
+        </LinkButton>
+        <span className={`${classes['under']} ${classes['number']}`}>{accountId}</span>
       </>
     ),
     isRowHeader: true,
@@ -101,10 +101,10 @@ function AtomName({ atomName, atomType }: RolloutRow) {
   if (atomName === null) return '––'
   const kind = atomType && kinds[atomType]
   return (
-    <>
+    <span className={classes['atom']}>
       {atomName}
       {kind && <span className={classes['under']}>{kind}</span>}
-    </>
+    </span>
   )
 }
 
