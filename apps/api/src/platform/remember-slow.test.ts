@@ -8,13 +8,19 @@ function scene() {
   let fails = false
   const remember = rememberSlow<number>(() => at.now)
   const load = (key: string) =>
-    remember(key, () => {
+    remember.tell(key, () => {
       if (key === 'broken' || fails) return Promise.reject(new Error('broken'))
       at.loads += 1
       at.now += takes
       return Promise.resolve(at.loads)
     })
-  return { at, load, take: (millis: number) => (takes = millis), fail: (next: boolean) => (fails = next) }
+  return {
+    at,
+    load,
+    forget: remember.forget,
+    take: (millis: number) => (takes = millis),
+    fail: (next: boolean) => (fails = next),
+  }
 }
 
 test('what is quick is always new', async () => {
@@ -75,4 +81,12 @@ test('only so many are remembered', async () => {
   const before = at.loads
   await load('first')
   expect(at.loads).toBe(before + 1)
+})
+
+test('what somebody has changed is worked out anew', async () => {
+  const { load, take, forget } = scene()
+  take(1_000)
+  expect(await load('a')).toBe(1)
+  forget('a')
+  expect(await load('a')).toBe(2)
 })

@@ -1,52 +1,58 @@
-type Remembered<Value> = { value: Promise<Value>; until: number }
+type Remembered<Value> = { told: { value: Value; until: number } | null; working: Promise<Value> | null }
 
 /** Answers that took longer than this, in milliseconds, are given again for a while. */
 const slowMillis = 100
 /** For how many times the while it took: counting then takes a twentieth of one core at most. */
 const times = 20
-/** So long after that nobody waits for a new one either: it is told once more while the new one is worked out. */
+/** So long after that nobody waits either: the old one is told while the new one is worked out. */
 const staleMillis = 60_000
 const keptKeys = 200
 
 /**
  * Remembers what took long to work out, so that of those who ask again and again only the first waits. Quick answers are
- * always new; those who ask while the first is being worked out share it. A failure is told to all of them and not
+ * always new; those who ask while one is being worked out share it. A failure is told to those who wait for it and not
  * remembered.
  */
 export function rememberSlow<Value>(clock: () => number = () => performance.now()) {
   const remembered = new Map<string, Remembered<Value>>()
 
-  function work(key: string, load: () => Promise<Value>): Remembered<Value> {
-    const began = clock()
-    const entry: Remembered<Value> = { value: load(), until: Number.POSITIVE_INFINITY }
-    entry.value.then(
-      () => {
-        const took = clock() - began
-        entry.until = took < slowMillis ? Number.NEGATIVE_INFINITY : clock() + took * times
-        keep(key, entry)
-      },
-      () => remembered.delete(key),
-    )
-    return entry
-  }
-
-  function keep(key: string, entry: Remembered<Value>) {
+  function find(key: string): Remembered<Value> {
+    const known = remembered.get(key) ?? { told: null, working: null }
     remembered.delete(key)
-    remembered.set(key, entry)
+    remembered.set(key, known)
     const oldest = remembered.keys().next().value
     if (remembered.size > keptKeys && oldest !== undefined) remembered.delete(oldest)
+    return known
   }
 
-  return (key: string, load: () => Promise<Value>): Promise<Value> => {
-    const known = remembered.get(key)
-    if (known && clock() < known.until) return known.value
-    const isTold = known !== undefined && clock() < known.until + staleMillis
-    const entry = work(key, load)
-    if (!isTold) {
-      keep(key, entry)
-      return entry.value
-    }
-    known.until = Number.POSITIVE_INFINITY
-    return known.value
+  function work(known: Remembered<Value>, load: () => Promise<Value>): Promise<Value> {
+    const began = clock()
+    const working = load()
+    known.working = working
+    working.then(
+      (value) => {
+        const took = clock() - began
+        known.told = took < slowMillis ? null : { value, until: clock() + took * times }
+        known.working = null
+      },
+      () => {
+        known.told = null
+        known.working = null
+      },
+    )
+    return working
+  }
+
+  return {
+    async tell(key: string, load: () => Promise<Value>): Promise<Value> {
+      const known = find(key)
+      const { told } = known
+      if (told && clock() < told.until) return told.value
+      const working = known.working ?? work(known, load)
+      return told && clock() < told.until + staleMillis ? told.value : working
+    },
+
+    /** For whoever has changed what it says and wants to see that. */
+    forget: (key: string) => void remembered.delete(key),
   }
 }

@@ -77,6 +77,8 @@ export function SearchSelect(props: SearchSelectProps) {
               event.preventDefault()
               type('')
             } else if (isOpen) {
+              // Where nothing was found it chooses nothing; it does not send the form.
+              if (event.key === 'Enter') event.preventDefault()
               inputProps.onKeyDown(event)
             }
           }}

@@ -23,7 +23,7 @@ import { retryDeliveries } from './retry-deliveries.ts'
 import { exportRollout } from './rollout-csv.views.ts'
 import { countRollout } from './rollout-totals.views.ts'
 import { rolloutRefusals } from './rollout.refusals.ts'
-import { findRolledOut, listRollout } from './rollout.views.ts'
+import { findRolledOut, listRollout, type RolledOutRelease } from './rollout.views.ts'
 
 const tags = ['Rollout']
 
@@ -65,7 +65,7 @@ export const rolloutRoutes =
       },
       handler: async ({ actor, params }) => {
         const found = await release(actor.accountId, params.releaseId)
-        return remembered(`${found.releaseId} ${found.isAwaited}`, () => countRollout(deps.db, found))
+        return remembered.tell(keyOf(found), () => countRollout(deps.db, found))
       },
     })
 
@@ -119,10 +119,18 @@ export const rolloutRoutes =
           if (outcome.reason === 'release-not-found') throw notFound('release')
           return refused(request, rolloutRefusals[outcome.reason])
         })
+        // Whoever tried again wants to see that it counts.
+        for (const isAwaited of [true, false]) {
+          remembered.forget(keyOf({ releaseId: params.releaseId, isAwaited }))
+        }
         return sendAnswer(reply, answer)
       },
     })
   }
+
+/** A release that is out by now is counted anew. */
+const keyOf = ({ releaseId, isAwaited }: Pick<RolledOutRelease, 'releaseId' | 'isAwaited'>) =>
+  `${releaseId} ${isAwaited}`
 
 async function* startingWith<Value>(first: IteratorResult<Value, void>, rest: AsyncGenerator<Value, void>) {
   if (first.done === true) return

@@ -1,4 +1,4 @@
-import type { RolloutPage } from '@packline/contract/rollout.ts'
+import type { RolloutPage, RolloutTotals } from '@packline/contract/rollout.ts'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { queryClient } from '../../query-client.ts'
@@ -6,6 +6,10 @@ import type { RolloutAddress } from './rollout-address.ts'
 
 const rolloutPageSize = 50
 
+/** A large rollout is counted every few seconds only, in milliseconds. */
+const countedAgain = 3_000
+
+const totalsKey = (releaseId: string) => [...keyOf(releaseId), 'totals']
 const keyOf = (releaseId: string) => ['releases', releaseId, 'rollout']
 
 export const rolloutQueries = {
@@ -18,10 +22,16 @@ export const rolloutQueries = {
         ),
       placeholderData: keepPreviousData,
     }),
-  totals: (releaseId: string) =>
+  /** Looked at again as often as told, and soon where the server has counted nothing since the last look. */
+  totals: (releaseId: string, every: number | false = false) =>
     queryOptions({
-      queryKey: [...keyOf(releaseId), 'totals'],
-      queryFn: ({ signal }) => api.getRolloutTotals(releaseId, signal),
+      queryKey: totalsKey(releaseId),
+      queryFn: async ({ signal }) => {
+        const totals = await api.getRolloutTotals(releaseId, signal)
+        const before = queryClient.getQueryData<RolloutTotals>(totalsKey(releaseId))
+        return { ...totals, isOld: before?.countedAt === totals.countedAt }
+      },
+      refetchInterval: ({ state }) => (state.data?.isOld === true ? countedAgain : every),
     }),
 }
 

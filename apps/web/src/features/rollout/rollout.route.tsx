@@ -86,7 +86,7 @@ function Rollout({ release }: { release: Release }) {
   const refetchInterval = useIsLive() ? every.live : every.unheard
   useChanges([releaseId, packId], () => void refreshRollout(releaseId))
   useQuery({ ...releaseQuery(releaseId), refetchInterval })
-  const totals = useQuery({ ...rolloutQueries.totals(releaseId), refetchInterval })
+  const totals = useQuery(rolloutQueries.totals(releaseId, refetchInterval))
   const page = useQuery({ ...rolloutQueries.page(releaseId, address), refetchInterval })
   const change = useCallback((to: Partial<RolloutAddress>) => setUrl(to), [setUrl])
   const showAccount = useCallback(
