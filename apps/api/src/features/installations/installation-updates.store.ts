@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import { auditMoved } from '../../platform/audit.ts'
 import { runMoved } from './deliveries.store.ts'
@@ -20,6 +21,22 @@ async function installationsAtOnce(tx: Tx, releaseIds: readonly string[], limit:
   return Math.min(limit, Math.max(50, Math.floor(packagesAtOnce / (largest?.packages ?? 1))))
 }
 
+/** The next installations of these releases' packs, each with the release, how it comes and its number there. */
+const nextChunk = (releaseIds: readonly string[], atOnce: number) => Prisma.sql`
+  select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
+    case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
+    i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number
+  from "Release" r
+  -- From the cursor on and no further than needed: what has been passed is not read again.
+  cross join lateral (
+    select * from "Installation" i
+    where i."packId" = r."packId" and i."uninstalledAt" is null and i.id > coalesce(r."fanOutCursor", ${nilId}::uuid)
+    order by i.id
+    limit ${atOnce}) i
+  where r.id = any(${[...releaseIds]}::uuid[])
+  order by r."packId", i.id
+  limit ${atOnce}`
+
 /**
  * Brings the next installations of these releases' packs to their release, at most `limit` of them, and says for each
  * release how far it came. One statement: the installation's count, what every attachment runs, the exactly-once
@@ -30,22 +47,14 @@ async function installationsAtOnce(tx: Tx, releaseIds: readonly string[], limit:
  * and the packs locked, so that nobody installs, attaches or applies meanwhile.
  */
 export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
-  const atOnce = await installationsAtOnce(tx, releaseIds, limit)
+  const chunk = nextChunk(releaseIds, await installationsAtOnce(tx, releaseIds, limit))
+  // In a statement of its own: an Atom may just be registering or reporting, which one that waited for it would not see.
+  await tx.$executeRaw`
+    select from "Attachment" a
+    where a."detachedAt" is null and a."installationId" in (select id from (${chunk}) chunk)
+    order by a.id for no key update`
   const rows = await tx.$queryRaw`
-    with chunk as (
-      select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
-        case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
-        i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number
-      from "Release" r
-      -- From the cursor on and no further than needed: what has been passed is not read again.
-      cross join lateral (
-        select * from "Installation" i
-        where i."packId" = r."packId" and i."uninstalledAt" is null and i.id > coalesce(r."fanOutCursor", ${nilId}::uuid)
-        order by i.id
-        limit ${atOnce}) i
-      where r.id = any(${[...releaseIds]}::uuid[])
-      order by r."packId", i.id
-      limit ${atOnce}),
+    with chunk as (${chunk}),
     reached as (
       select c.* from chunk c where exists (
         select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
@@ -87,14 +96,20 @@ export async function withdrawEarlyApplies(
   tx: Tx,
   { releaseId, now }: { releaseId: string; now: Temporal.Instant },
 ): Promise<number> {
+  const ahead = Prisma.sql`
+    select r.id, k.id as "packId", current.id as "currentReleaseId"
+    from "Release" cancelled
+    join "IntegrationPack" k on k.id = cancelled."packId"
+    join "Release" current on current.id = k."currentReleaseId"
+    join "Release" r on r."packId" = k.id and r.sequence > current.sequence
+    where cancelled.id = ${releaseId}::uuid`
+  // First and apart, as in the fan-out.
+  await tx.$executeRaw`
+    select from "Attachment" a
+    where a."detachedAt" is null and a."releaseId" in (select id from (${ahead}) ahead)
+    order by a.id for no key update`
   const rows = await tx.$queryRaw`
-    with ahead as (
-      select r.id, k.id as "packId", current.id as "currentReleaseId"
-      from "Release" cancelled
-      join "IntegrationPack" k on k.id = cancelled."packId"
-      join "Release" current on current.id = k."currentReleaseId"
-      join "Release" r on r."packId" = k.id and r.sequence > current.sequence
-      where cancelled.id = ${releaseId}::uuid),
+    with ahead as (${ahead}),
     applied as (
       select t."attachmentId", t."fromNumber", a."releaseId" as "fromReleaseId", a."versionNumber",
         ahead."currentReleaseId"

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { setClock } from '../../test/clock.ts'
 import { createConsumer, createPlace, deployedIn, install, packsOf } from '../../test/consumer-scene.ts'
@@ -5,6 +6,8 @@ import { findViolations } from '../../test/invariants.ts'
 import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createReleaseScene, scheduleRelease } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
+import { insertNode } from '../atoms/atom-nodes.store.ts'
+import { deliverToAtom, holdAttachments } from '../installations/deliveries.store.ts'
 import { advanceReleases, releaseDue } from '../releases/release-due.ts'
 import { claimRelease } from '../releases/release-queue.store.ts'
 
@@ -254,4 +257,27 @@ describe('removing an Atom and the automatic run', () => {
     expect(release).toMatchObject({ status: 'SUCCESS', attempts: 0 })
     expect(await findViolations(db)).toEqual([])
   })
+})
+
+test('an Atom that registers as the release goes out has the new one to fetch and nothing else', async () => {
+  const night = await midnight()
+  const atomId = night.place.atoms[0]?.id ?? ''
+  const node = { atomId, type: 'ATOM', name: 'another node', credentialHash: randomBytes(32) } as const
+  const { nodeId, going } = await db.$transaction(async (tx) => {
+    await holdAttachments(tx, atomId)
+    const released = releaseDue(deps)
+    await untilSomeoneWaitsForALock(db)
+    const id = await insertNode(tx, { ...node, agentVersion: '1', address: '' })
+    await deliverToAtom(tx, { atomId, nodeId: id }, Temporal.Instant.from('2027-02-28T23:00:00Z'))
+    return { nodeId: id, going: { released } }
+  })
+  expect(await going.released).toBe(1)
+  const deliveries = await db.delivery.findMany({ where: { nodeId } })
+  expect(new Map(deliveries.map(({ releaseId, state }) => [releaseId, state]))).toEqual(
+    new Map([
+      [night.scene.first.id, 'SUPERSEDED'],
+      [night.releaseId, 'WAITING'],
+    ]),
+  )
+  expect(await findViolations(db)).toEqual([])
 })
