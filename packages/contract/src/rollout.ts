@@ -75,6 +75,7 @@ export const rolloutRow = z.object({
 })
 export type RolloutRow = z.infer<typeof rolloutRow>
 
+/** A search for what very many are called may find few on a page or none, and more on the next ones. */
 export const rolloutPage = z.object({
   rows: z.array(rolloutRow),
   /** The page after and before this one; null at the ends. */

@@ -5,15 +5,16 @@ import { rememberSlow } from './remember-slow.ts'
 function scene() {
   const at = { now: 0, loads: 0 }
   let takes = 0
+  let fails = false
   const remember = rememberSlow<number>(() => at.now)
   const load = (key: string) =>
     remember(key, () => {
-      if (key === 'broken') return Promise.reject(new Error('broken'))
+      if (key === 'broken' || fails) return Promise.reject(new Error('broken'))
       at.loads += 1
       at.now += takes
       return Promise.resolve(at.loads)
     })
-  return { at, load, take: (millis: number) => (takes = millis) }
+  return { at, load, take: (millis: number) => (takes = millis), fail: (next: boolean) => (fails = next) }
 }
 
 test('what is quick is always new', async () => {
@@ -23,7 +24,7 @@ test('what is quick is always new', async () => {
   expect(await load('a')).toBe(2)
 })
 
-test('what is slow is told again for twenty times as long', async () => {
+test('what is slow is told again for twenty times as long, and then once more while it is worked out anew', async () => {
   const { at, load, take } = scene()
   take(200)
   expect(await load('a')).toBe(1)
@@ -31,7 +32,27 @@ test('what is slow is told again for twenty times as long', async () => {
   expect(await load('a')).toBe(1)
   expect(await load('b')).toBe(2)
   at.now += 1
+  expect(await load('a')).toBe(1)
   expect(await load('a')).toBe(3)
+})
+
+test('what nobody has asked for in a while is waited for', async () => {
+  const { at, load, take } = scene()
+  take(200)
+  expect(await load('a')).toBe(1)
+  at.now += 4_000 + 60_000
+  expect(await load('a')).toBe(2)
+})
+
+test('a failure behind what is told is told to nobody', async () => {
+  const { at, load, take, fail } = scene()
+  take(200)
+  expect(await load('a')).toBe(1)
+  at.now += 4_000
+  fail(true)
+  expect(await load('a')).toBe(1)
+  fail(false)
+  expect(await load('a')).toBe(2)
 })
 
 test('those who ask meanwhile share one answer', async () => {

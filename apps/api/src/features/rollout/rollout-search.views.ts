@@ -6,8 +6,8 @@ const found = z.tuple([
   z.object({ isFew: z.boolean(), accountIds: z.array(z.string()), attachmentIds: z.array(z.uuid()) }),
 ])
 
-/** How many names a list is made of; with more of them it is gone through in its order, and is soon full. */
-const few = { accounts: 5_000, places: 500 }
+/** How many names a list is made of; with more of them it is gone through in its order. */
+const few = { accounts: 1_000, places: 500 }
 
 /**
  * Looks for a text in the names of the accounts, installations, environments and Atoms that a pack concerns. The name of
@@ -21,8 +21,8 @@ export async function searchRollout(
   const text = search.trim().toLowerCase()
   if (text === '') return { kind: 'any' }
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  // The index holds every three letters of a name; a shorter text is in most names anyway.
-  if ([...text].length < 3) return { kind: 'named', pattern }
+  // The index holds every two letters of a name; a single one is in most names anyway.
+  if ([...text].length < 2) return { kind: 'named', pattern }
 
   const [{ isFew, ...among }] = found.parse(
     await db.$queryRaw`
@@ -30,7 +30,7 @@ export async function searchRollout(
         select c.id from "Account" c
         cross join lateral (
           select from "Installation" i where i."accountId" = c.id and i."packId" = ${packId}::uuid limit 1) one
-        where name_threes(c.name || ' ' || c.id) @> name_threes(${text})
+        where name_parts(c.name || ' ' || c.id) @> search_parts(${text})
           and (lower(c.name) like ${pattern} or lower(c.id) like ${pattern})
         limit ${few.accounts}),
       installations as materialized (
@@ -41,7 +41,7 @@ export async function searchRollout(
         select e.id from "Environment" e
         cross join lateral (
           select from "Attachment" a where a."environmentId" = e.id and a."packId" = ${packId}::uuid limit 1) one
-        where name_threes(e.name) @> name_threes(${text}) and lower(e.name) like ${pattern}
+        where name_parts(e.name) @> search_parts(${text}) and lower(e.name) like ${pattern}
         limit ${few.places}),
       atoms as materialized (
         select one."environmentId" as id from "Atom" t
@@ -49,7 +49,7 @@ export async function searchRollout(
           select a."environmentId" from "EnvironmentAtom" ea
           join "Attachment" a on a."environmentId" = ea."environmentId" and a."packId" = ${packId}::uuid
           where ea."atomId" = t.id limit ${few.places}) one
-        where name_threes(t.name) @> name_threes(${text}) and lower(t.name) like ${pattern}
+        where name_parts(t.name) @> search_parts(${text}) and lower(t.name) like ${pattern}
         limit ${few.places}),
       counted as materialized (
         -- One that has enough is enough: the others are not looked for any more.
@@ -64,7 +64,8 @@ export async function searchRollout(
         select a.id from "Attachment" a
         where (select "isFew" from counted) and a."packId" = ${packId}::uuid and a."environmentId" in (
           select id from environments union all select id from atoms))
-      select "isFew", (select coalesce(array_agg(id), '{}') from accounts) as "accountIds",
+      select "isFew",
+        (select coalesce(array_agg(id), '{}') from accounts where (select "isFew" from counted)) as "accountIds",
         (select coalesce(array_agg(id), '{}') from attachments) as "attachmentIds"
       from counted`,
   )

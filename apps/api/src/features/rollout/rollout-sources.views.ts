@@ -3,20 +3,24 @@ import { Prisma } from '@packline/database/generated/client.ts'
 
 export type RolloutPlace = { accountId: string; attachmentId: string; atomId: string }
 
+/** Where an environment without Atom stands, and what is past every Atom of an attachment. */
+export const firstAtom = '00000000-0000-0000-0000-000000000000'
+export const lastAtom = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
 /** What a search has narrowed the list down to: a few accounts and attachments, or whatever has such a name. */
-export type RolloutMatch =
+export type RolloutMatch = Narrow | { kind: 'named'; pattern: string }
+type Narrow =
   | { kind: 'any' }
   | { kind: 'among'; accountIds: readonly string[]; attachmentIds: readonly string[] }
-  | { kind: 'named'; pattern: string }
 
 /** Where a page of a rollout begins and which rows belong to it. */
 export type RolloutSlice = {
   releaseId: string
   packId: string
+  packType: 'SINGLE' | 'MULTI'
   /** The release has still to reach those who do not run it. */
   isAwaited: boolean
   account: string | undefined
-  matching: RolloutMatch
   from: RolloutPlace | undefined
   isBackwards: boolean
   /** Attachments to take from each source. */
@@ -31,10 +35,29 @@ const { sql, empty } = Prisma
  * place on, as "accountId" and "attachmentId". Each source reads an index that has the order of the list and stops when
  * it has enough, so that a page costs the same in a rollout of a million rows, wherever it is and whatever the state.
  */
-export const rolloutSource = (filter: RolloutFilter | undefined, slice: RolloutSlice): Sql =>
-  united(matches(slice.matching).flatMap((match) => sourcesOf(filter, { ...slice, match })))
+export function rolloutSource(filter: RolloutFilter | undefined, slice: RolloutSlice, match: Narrow): Sql {
+  const parts = matches(match).flatMap((one) => sourcesOf(filter, { ...slice, match: one, further: empty }))
+  // No part may be empty text; one that gives nothing is.
+  return parts.length > 0
+    ? sql`(${Prisma.join(parts, ' union ')})`
+    : sql`(select null::text as "accountId", null::uuid as "attachmentId" where false)`
+}
 
-type Part = RolloutSlice & { match: Match }
+/**
+ * The first of them by their place alone, whatever they are called, with the number of the "part" they come from and,
+ * where that has one range for each release of the pack, its "rangeId": each range gives as many as the slice asks for,
+ * or has no more.
+ */
+export function rolloutRanges(filter: RolloutFilter | undefined, slice: RolloutSlice): Sql {
+  const part = { ...slice, match: () => empty, further: sql`, null::uuid as "rangeId"` }
+  const parts = sourcesOf(filter, part).map((one, at) => sql`(select ${at}::int as part, p.* from ${one} p)`)
+  return parts.length > 0
+    ? Prisma.join(parts, ' union all ')
+    : sql`(select 0 as part, null::text as "accountId", null::uuid as "attachmentId", null::uuid as "rangeId" where false)`
+}
+
+/** `further` is one more column of each part. */
+type Part = RolloutSlice & { match: Match; further: Sql }
 
 function sourcesOf(filter: RolloutFilter | undefined, slice: Part): Sql[] {
   switch (filter) {
@@ -83,24 +106,24 @@ const runsNoMore = ({ releaseId }: Part) => sql`not exists (
   where d."attachmentId" = a.id and d."releaseId" = ${releaseId}::uuid and d.state = 'ACTIVE')`
 
 const reached = (slice: Part, condition = sql`true`) => sql`
-  (select t."accountId", t."attachmentId" from "ReleaseTarget" t
+  (select t."accountId", t."attachmentId" ${slice.further} from "ReleaseTarget" t
   where t."releaseId" = ${slice.releaseId}::uuid and ${condition}
     ${inSlice(slice, { account: sql`t."accountId"`, attachment: sql`t."attachmentId"` })})`
 
 const attached = { account: sql`a."accountId"`, attachment: sql`a.id` }
 
 const running = (slice: Part, condition = sql`true`) => sql`
-  (select a."accountId", a.id as "attachmentId" from "Attachment" a
+  (select a."accountId", a.id as "attachmentId" ${slice.further} from "Attachment" a
   where a."releaseId" = ${slice.releaseId}::uuid and a."detachedAt" is null and ${condition} ${inSlice(slice, attached)})`
 
 const detached = (slice: Part) => sql`
-  (select a."accountId", a.id as "attachmentId" from "Attachment" a
+  (select a."accountId", a.id as "attachmentId" ${slice.further} from "Attachment" a
   where a."packId" = ${slice.packId}::uuid and a."detachedAt" is not null and ${wasReached(slice)}
     and ${runsNoMore(slice)} ${inSlice(slice, attached)})`
 
 /** Attachments that run another release of the pack: each of its releases is a range of the index. */
 const elsewhere = (slice: Part, conditions: Sql[]) => sql`
-  (select x.* from "Release" o cross join lateral (
+  (select x.* ${slice.further === empty ? empty : sql`, o.id as "rangeId"`} from "Release" o cross join lateral (
     select a."accountId", a.id as "attachmentId" from "Attachment" a
     where a."releaseId" = o.id and a."detachedAt" is null and ${Prisma.join(conditions, ' and ')}
       ${inSlice(slice, attached)}) x
@@ -123,7 +146,7 @@ type Stored = 'WAITING' | 'DOWNLOADING' | 'FAILED' | 'ACTIVE'
 
 /** By the state of a node, where no other node of the Atom is in a state that is told instead. */
 const delivered = (slice: Part, state: Stored, instead: Stored[], account?: Sql) => sql`
-  (select distinct d."accountId", d."attachmentId" from "Delivery" d
+  (select distinct d."accountId", d."attachmentId" ${slice.further} from "Delivery" d
   ${account ? sql`join "Account" s on s.id = d."accountId" and ${account}` : empty}
   where d."releaseId" = ${slice.releaseId}::uuid and d.state = ${state}::"DeliveryState"
     ${
@@ -135,26 +158,21 @@ const delivered = (slice: Part, state: Stored, instead: Stored[], account?: Sql)
     }
     ${inSlice(slice, { account: sql`d."accountId"`, attachment: sql`d."attachmentId"` })})`
 
-/** No source may be empty text; one that gives nothing is. */
-const united = (sources: Sql[]) =>
-  sources.length > 0
-    ? sql`(${Prisma.join(sources, ' union ')})`
-    : sql`(select null::text as "accountId", null::uuid as "attachmentId" where false)`
-
 /** What all sources have in common: where they begin, whom they look at, and when they have enough. */
-function inSlice(slice: Part, { account, attachment }: Columns): Sql {
-  const { from, isBackwards, limit } = slice
-  const direction = isBackwards ? sql`desc` : sql`asc`
+function inSlice(slice: Part, columns: Columns): Sql {
+  const { account, attachment } = columns
+  const direction = slice.isBackwards ? sql`desc` : sql`asc`
   return sql`
     ${slice.account === undefined ? empty : sql`and ${account} = ${slice.account}`}
-    ${slice.match({ account, attachment })}
-    ${
-      from === undefined
-        ? empty
-        : sql`and (${account}, ${attachment}) ${isBackwards ? sql`<=` : sql`>=`}
-            (${from.accountId}, ${from.attachmentId}::uuid)`
-    }
-    order by 1 ${direction}, 2 ${direction} limit ${limit}`
+    ${slice.match(columns)}
+    ${slice.from === undefined ? empty : sql`and (${account}, ${attachment}) ${beginning(slice)} (${slice.from.accountId}, ${slice.from.attachmentId}::uuid)`}
+    order by 1 ${direction}, 2 ${direction} limit ${slice.limit}`
+}
+
+/** An attachment of which some Atoms are still to come is looked at again. */
+function beginning({ from, isBackwards }: RolloutSlice): Sql {
+  if (isBackwards) return from?.atomId === firstAtom ? sql`<` : sql`<=`
+  return from?.atomId === lastAtom ? sql`>` : sql`>=`
 }
 
 type Columns = { account: Sql; attachment: Sql }
@@ -164,23 +182,11 @@ type Match = (columns: Columns) => Sql
  * What a source is asked for, once for each kind of match: each then finds its own by an index, which it could not if
  * they were one condition with an "or".
  */
-function matches(match: RolloutMatch): Match[] {
+function matches(match: Narrow): Match[] {
   if (match.kind === 'any') return [() => empty]
-  if (match.kind === 'named')
-    return [({ attachment }) => sql`and exists (${named(attachment, match.pattern)})`]
   const accountIds = [...match.accountIds]
   const attachmentIds = [...match.attachmentIds]
   const inAccounts: Match = ({ account }) => sql`and ${account} = any(${accountIds})`
   const among: Match = ({ attachment }) => sql`and ${attachment} = any(${attachmentIds}::uuid[])`
   return [...(accountIds.length > 0 ? [inAccounts] : []), ...(attachmentIds.length > 0 ? [among] : [])]
 }
-
-const named = (attachment: Sql, pattern: string) => sql`
-  select from "Attachment" m
-  join "Account" c on c.id = m."accountId"
-  join "Installation" i on i.id = m."installationId"
-  join "Environment" e on e.id = m."environmentId"
-  where m.id = ${attachment} and (lower(c.name) like ${pattern} or lower(c.id) like ${pattern}
-    or lower(i.name) like ${pattern} or lower(e.name) like ${pattern} or exists (
-      select from "EnvironmentAtom" ea join "Atom" t on t.id = ea."atomId"
-      where ea."environmentId" = e.id and lower(t.name) like ${pattern}))`

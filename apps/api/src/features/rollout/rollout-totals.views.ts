@@ -3,6 +3,7 @@ import type { Database } from '@packline/database/client.ts'
 import { z } from 'zod'
 import type { RolledOutRelease } from './rollout.views.ts'
 
+const otherReleases = z.array(z.object({ id: z.uuid() }))
 const counted = z.object({ state: rolloutState, count: z.number() })
 const facts = z.tuple([z.object({ counts: z.array(counted), appliedEarly: z.number(), countedAt: z.date() })])
 
@@ -15,6 +16,11 @@ export async function countRollout(
   db: Database,
   { releaseId, packId, isAwaited }: RolledOutRelease,
 ): Promise<RolloutTotals> {
+  const others = otherReleases.parse(
+    await db.$queryRaw`select id from "Release" where "packId" = ${packId}::uuid and id <> ${releaseId}::uuid`,
+  )
+  // By name, so that the database knows whether they run in few places or in most.
+  const otherIds = others.map(({ id }) => id)
   const [{ counts, appliedEarly, countedAt }] = facts.parse(
     await db.$queryRaw`
       with rank (state, rank, name) as (
@@ -37,8 +43,7 @@ export async function countRollout(
         having min(r.rank) < 4),
       elsewhere as materialized (
         select a.id from (
-          select a.id from "Release" o join "Attachment" a on a."releaseId" = o.id and a."detachedAt" is null
-          where o."packId" = ${packId}::uuid and o.id <> ${releaseId}::uuid
+          select id from "Attachment" where "releaseId" = any(${otherIds}::uuid[]) and "detachedAt" is null
           union all
           select id from "Attachment" where "packId" = ${packId}::uuid and "detachedAt" is not null) a
         join "ReleaseTarget" t on t."releaseId" = ${releaseId}::uuid and t."attachmentId" = a.id),
@@ -67,8 +72,8 @@ export async function countRollout(
           join "Delivery" d on d."attachmentId" = elsewhere.id and d."releaseId" = ${releaseId}::uuid and d.state = 'ACTIVE')
         union all
         select 'awaiting-release', count(*) from "Attachment" a
-        where ${isAwaited} and a."packId" = ${packId}::uuid and a."detachedAt" is null
-          and a."releaseId" <> ${releaseId}::uuid and a."accountId" in (
+        where ${isAwaited} and a."releaseId" = any(${otherIds}::uuid[]) and a."detachedAt" is null
+          and a."accountId" in (
             select ga."accountId" from "AccountGroupPack" gp
             join "AccountGroupAccount" ga on ga."groupId" = gp."groupId" where gp."packId" = ${packId}::uuid)
           and not exists (

@@ -8,10 +8,12 @@ import type { Database } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
+import { findNamed, type Pace, usualPace } from './rollout-names.views.ts'
 import { searchRollout } from './rollout-search.views.ts'
-import { type RolloutPlace, type RolloutSlice, rolloutSource } from './rollout-sources.views.ts'
+import { firstAtom, type RolloutPlace, type RolloutSlice, rolloutSource } from './rollout-sources.views.ts'
 
 const { sql, empty } = Prisma
+type Sql = ReturnType<typeof sql>
 
 const rolledOut = z.object({
   releaseId: z.uuid(),
@@ -54,40 +56,52 @@ const storedRow = z.object({
     .nullable(),
 })
 
-/** A page of a release's rollout, account by account. The caller has made sure that the release may be read. */
+/**
+ * A page of a release's rollout, account by account. The caller has made sure that the release may be read. A search for
+ * what very many are called gives what it finds within its pace, and the place where to go on.
+ */
 export async function listRollout(
   db: Database,
   release: RolledOutRelease,
   { state, account, search = '', after, before, pageSize }: RolloutChoice,
+  pace: Pace = usualPace,
 ): Promise<RolloutPage> {
-  const matching = await searchRollout(db, release, search)
+  const match = await searchRollout(db, release, search)
   const cursor = before ?? after
   const slice: RolloutSlice = {
     ...release,
     account,
-    matching,
     from: cursor === undefined ? undefined : placeOf(cursor),
     isBackwards: before !== undefined,
     // One is the page's last row's, whose other Atoms follow, and one says whether there is more.
     limit: pageSize + 2,
   }
-  const rows = z.array(storedRow).parse(await db.$queryRaw(rowsOf(state, slice, pageSize + 1)))
+  const found = match.kind === 'named' ? await findNamed(db, state, slice, { ...match, pace }) : undefined
+  const source =
+    match.kind === 'named' ? theseOnly(found?.attachmentIds ?? []) : rolloutSource(state, slice, match)
+  const rows = z.array(storedRow).parse(await db.$queryRaw(rowsOf(state, source, slice, pageSize + 1)))
   const isMore = rows.length > pageSize
   const page = rows.slice(0, pageSize)
   if (slice.isBackwards) page.reverse()
-  const hasNext = slice.isBackwards || isMore
-  const hasPrevious = slice.isBackwards ? isMore : after !== undefined
-  return {
-    rows: page,
-    next: hasNext ? cursorOf(page.at(-1)) : null,
-    previous: hasPrevious ? cursorOf(page[0]) : null,
-  }
+  const [first, last] = [page[0], page.at(-1)].map(placeOfRow)
+  const end = found?.end ?? null
+  return slice.isBackwards
+    ? { rows: page, next: cursorOf(last), previous: cursorOf(isMore ? first : end) }
+    : {
+        rows: page,
+        next: cursorOf(isMore ? last : end),
+        previous: after === undefined ? null : cursorOf(first),
+      }
 }
 
-const noAtom = '00000000-0000-0000-0000-000000000000'
+const theseOnly = (attachmentIds: readonly string[]) => sql`
+  (select a."accountId", a.id as "attachmentId" from "Attachment" a where a.id = any(${[...attachmentIds]}::uuid[]))`
 
-const cursorOf = (row: RolloutRow | undefined) =>
-  row ? [row.accountId, row.attachmentId, row.atomId ?? noAtom].join('.') : null
+const placeOfRow = (row: RolloutRow | undefined): RolloutPlace | null =>
+  row ? { ...row, atomId: row.atomId ?? firstAtom } : null
+
+const cursorOf = (place: RolloutPlace | null | undefined) =>
+  place ? [place.accountId, place.attachmentId, place.atomId].join('.') : null
 
 function placeOf(cursor: string): RolloutPlace {
   const [accountId = '', attachmentId = '', atomId = ''] = cursor.split('.')
@@ -98,7 +112,7 @@ function placeOf(cursor: string): RolloutPlace {
  * The rows of the attachments that the source gives: one for each Atom of an environment that runs the release, one for
  * an environment without Atom, that awaits the release or that has left it, and one for each Atom that still runs it there.
  */
-function rowsOf(state: RolloutFilter | undefined, slice: RolloutSlice, limit: number) {
+function rowsOf(state: RolloutFilter | undefined, source: Sql, slice: RolloutSlice, limit: number) {
   const { releaseId, from, isBackwards } = slice
   const direction = isBackwards ? sql`desc` : sql`asc`
   const delivery = sql`
@@ -110,7 +124,7 @@ function rowsOf(state: RolloutFilter | undefined, slice: RolloutSlice, limit: nu
     sum(d."totalBytes")::float8 as "totalBytes", max(d."changedAt") as "changedAt"`
   return sql`
     with concerned as materialized (
-      select c."accountId", c."attachmentId" from (${rolloutSource(state, slice)}) c
+      select c."accountId", c."attachmentId" from ${source} c
       order by 1 ${direction}, 2 ${direction} limit ${slice.limit}),
     related as (
       select a.*, t."fromReleaseId", t."fromNumber", t.how, t."appliedAt",
@@ -121,7 +135,7 @@ function rowsOf(state: RolloutFilter | undefined, slice: RolloutSlice, limit: nu
       left join "ReleaseTarget" t on t."releaseId" = ${releaseId}::uuid and t."attachmentId" = a.id),
     told as (
       select r.id as "attachmentId", r."accountId", s.name as "accountName", r."installationId", r."environmentId",
-        coalesce(x."atomId", ${noAtom}::uuid) as place, x."atomId",
+        coalesce(x."atomId", ${firstAtom}::uuid) as place, x."atomId",
         case r.relation when 'awaits' then 'awaiting-release' when 'left' then coalesce(x.state, 'superseded')
           else case when x."atomId" is null then 'no-atom' when x.state is null and x."isSilent" then 'not-heard-from'
             when x.state is distinct from 'active' and s.status in ('suspended', 'deleted') then 'suspended'
