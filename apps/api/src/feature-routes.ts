@@ -12,6 +12,7 @@ import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
 import { releaseRoutes } from './features/releases/releases.routes.ts'
+import { punctualityRoutes } from './features/punctuality/punctuality.routes.ts'
 import { rolloutRoutes } from './features/rollout/rollout.routes.ts'
 import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
 import { packPackageRoutes } from './features/integration-packs/pack-packages.routes.ts'
@@ -34,6 +35,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(releaseChangeRoutes(deps))
   await app.register(releaseWizardRoutes(deps))
   await app.register(rolloutRoutes(deps))
+  await app.register(punctualityRoutes(deps))
   await app.register(changeRoutes(deps))
   await app.register(packRoutes(deps))
   await app.register(packPackageRoutes(deps))

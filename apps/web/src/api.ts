@@ -6,6 +6,7 @@ import type * as i from '@packline/contract/installations.ts'
 import type * as p from '@packline/contract/integration-packs.ts'
 import type * as k from '@packline/contract/packaged-components.ts'
 import type * as r from '@packline/contract/releases.ts'
+import type * as y from '@packline/contract/punctuality.ts'
 import type * as o from '@packline/contract/rollout.ts'
 import type * as s from '@packline/contract/session.ts'
 import type * as u from '@packline/contract/updates.ts'
@@ -119,6 +120,10 @@ export const api = {
     request<r.ReleaseView>('cancelRelease', { params: { releaseId }, body, ...options }),
   tryAgain: ({ releaseId, ...options }: Release) =>
     request<r.ReleaseView>('tryAgain', { params: { releaseId }, ...options }),
+  getPunctuality: (signal?: Signal) => request<y.PunctualitySummary>('getPunctuality', { signal }),
+  listPunctuality: (query: Params<typeof y.punctualityQuery>, signal?: Signal) =>
+    request<y.PunctualityPage>('listPunctuality', { query, signal }),
+  punctualityCsvUrl: () => urlOf('exportPunctuality'),
   getRollout: (releaseId: string, query: Params<typeof o.rolloutQuery>, signal?: Signal) =>
     request<o.RolloutPage>('getRollout', { params: { releaseId }, query, signal }),
   getRolloutTotals: (releaseId: string, signal?: Signal) =>

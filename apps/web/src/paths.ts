@@ -39,6 +39,7 @@ export const paths = {
 
   rollout: (packId: string, releaseId: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`/integration-packs/${at(packId)}/releases/${at(releaseId)}/rollout`, query),
+  punctuality: () => '/punctuality',
 
   installations: () => '/installations',
   installation: (installationId: string) => `/installations/${at(installationId)}`,
@@ -70,6 +71,7 @@ export const routePatterns = {
   releaseHistory: '/integration-packs/:packId/releases',
   release: '/integration-packs/:packId/releases/:releaseId',
   rollout: '/integration-packs/:packId/releases/:releaseId/rollout',
+  punctuality: '/punctuality',
   installations: '/installations',
   installation: '/installations/:installationId',
   atomManagement: '/atom-management',

@@ -88,6 +88,7 @@ const screens: RouteObject[] = [
   },
   { path: routePatterns.releaseWizard, lazy: () => import('./features/releases/release-wizard.route.tsx') },
   { path: routePatterns.release, lazy: () => import('./features/releases/release-page.route.tsx') },
+  { path: routePatterns.punctuality, lazy: () => import('./features/punctuality/punctuality.route.tsx') },
   { path: routePatterns.rollout, lazy: () => import('./features/rollout/rollout.route.tsx') },
 
   {

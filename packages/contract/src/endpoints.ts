@@ -64,6 +64,9 @@ export const endpoints = {
   getRollout: { method: 'GET', path: '/releases/:releaseId/rollout' },
   getRolloutTotals: { method: 'GET', path: '/releases/:releaseId/rollout/totals' },
   exportRollout: { method: 'GET', path: '/releases/:releaseId/rollout.csv' },
+  getPunctuality: { method: 'GET', path: '/punctuality' },
+  listPunctuality: { method: 'GET', path: '/punctuality/releases' },
+  exportPunctuality: { method: 'GET', path: '/punctuality.csv' },
   retryDeliveries: { method: 'POST', path: '/releases/:releaseId/rollout/retry' },
 
   browsePacks: { method: 'GET', path: '/browse/integration-packs' },

@@ -1,9 +1,7 @@
-import { formatInTimeZone } from 'date-fns-tz'
+import { UTCDateMini } from '@date-fns/utc'
+import { format } from 'date-fns-tz'
 
 export type ClockRange = { start: string; end: string }
-
-/** A reading of a wall clock: calendar date and minutes after midnight. */
-type Reading = { date: string; minute: number; second: number; offset: number }
 
 /** "Tue 24 Nov 2026". A calendar date has no zone and is never shifted. */
 export const formatDay = (date: string) => writeDay(date, 'EEE d MMM yyyy')
@@ -11,27 +9,19 @@ export const formatDay = (date: string) => writeDay(date, 'EEE d MMM yyyy')
 /** "Tue 24 Nov", where the year is clear from what stands beside it. */
 export const formatShortDay = (date: string) => writeDay(date, 'EEE d MMM')
 
-/**
- * date-fns-tz writes through the clock of the host: an hour that daylight saving skips on this device comes out an
- * hour late, in whatever zone it was asked for (measured: 2026-03-08T02:30Z in UTC on a host in New York). No zone
- * skips noon, so only dates go through it, and `readClock` gets the reading in the zone from Intl.
- */
-const writeDay = (date: string, pattern: string) => formatInTimeZone(`${date}T12:00:00Z`, 'UTC', pattern)
+const writeDay = (date: string, pattern: string) => format(new UTCDateMini(`${date}T00:00:00Z`), pattern)
 
 /** "Tue 24 Nov 2026, 14:05" as a clock in that zone shows it. */
-export function formatInstant(instant: string | Date, timeZone: string): string {
-  const { date, minute } = readClock(instant, timeZone)
-  return `${formatDay(date)}, ${timeOfDay(minute)}`
-}
+export const formatInstant = (instant: string | Date, timeZone: string) =>
+  format(readClock(instant, timeZone), 'EEE d MMM yyyy, HH:mm')
 
 /** "14:05:09", for a clock that runs on screen. */
-export function formatTimeWithSeconds(instant: string | Date, timeZone: string): string {
-  const { minute, second } = readClock(instant, timeZone)
-  return `${timeOfDay(minute)}:${pad(second)}`
-}
+export const formatTimeWithSeconds = (instant: string | Date, timeZone: string) =>
+  format(readClock(instant, timeZone), 'HH:mm:ss')
 
 /** The calendar date in that zone, YYYY-MM-DD. */
-export const dateIn = (instant: string | Date, timeZone: string) => readClock(instant, timeZone).date
+export const dateIn = (instant: string | Date, timeZone: string) =>
+  format(readClock(instant, timeZone), 'yyyy-MM-dd')
 
 /** "Sat 28 Nov 2026 between 00:00 and 01:00"; names both days or both offsets where the reader would be misled. */
 export function formatClockRange({ start, end }: ClockRange, timeZone: string): string {
@@ -153,24 +143,40 @@ function writeOffset(minutes: number): string {
 }
 
 function readRange({ start, end }: ClockRange, timeZone: string) {
-  const from = readClock(start, timeZone)
-  const to = readClock(end, timeZone)
+  const from = readDayAndTime(start, timeZone)
+  const to = readDayAndTime(end, timeZone)
   const endsAtMidnight = to.minute === 0 && dayNumber(to.date) === dayNumber(from.date) + 1
   return { from, to, sameDay: from.date === to.date || endsAtMidnight }
 }
 
-function readClock(instant: string | Date, timeZone: string): Reading {
+function readDayAndTime(instant: string, timeZone: string) {
+  const clock = readClock(instant, timeZone)
+  return {
+    date: format(clock, 'yyyy-MM-dd'),
+    minute: clock.getHours() * 60 + clock.getMinutes(),
+    offset: offsetIn(timeZone, new Date(instant)) / 60_000,
+  }
+}
+
+/**
+ * What a clock in that zone shows, as a date that date-fns-tz writes the same on every device. Its own two ways there
+ * are wrong where it matters: `formatInTimeZone` goes through the clock of the device, so an hour that daylight saving
+ * skips there comes out an hour late in whatever zone it was asked for (measured: 2026-03-08T02:30Z in UTC on a device
+ * in New York), and `getTimezoneOffset` is an hour off beside a change (measured: Havana at 2027-11-07T04:00Z). So the
+ * offset comes from Intl.
+ */
+function readClock(instant: string | Date, timeZone: string): Date {
   const moment = new Date(instant)
+  return new UTCDateMini(moment.getTime() + offsetIn(timeZone, moment))
+}
+
+/** In milliseconds east of UTC. */
+function offsetIn(timeZone: string, moment: Date): number {
   const parts: Record<string, number> = {}
   for (const { type, value } of clockIn(timeZone).formatToParts(moment)) parts[type] = Number(value)
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts
   const shown = Date.UTC(year, month - 1, day, hour, minute, second)
-  return {
-    date: `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`,
-    minute: hour * 60 + minute,
-    second,
-    offset: Math.round((shown - moment.getTime()) / 60_000),
-  }
+  return Math.round((shown - moment.getTime()) / 1000) * 1000
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>()

@@ -135,7 +135,7 @@ describe('change versions', () => {
       body: releaseBody(scene, [2, 1], '2027-03-01'),
     })
     expect(answer.statusCode).toBe(409)
-    expect(answer.json().code).toBe('release-not-scheduled')
+    expect(answer.json().code).toBe('release-already-out')
   })
 })
 

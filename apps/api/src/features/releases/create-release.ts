@@ -3,10 +3,12 @@ import {
   type PlannedRelease,
   planRelease,
   type ReleaseRefusal,
+  type ReleaseRequest,
 } from '@packline/domain/releases/plan-release.ts'
 import { planChangeVersions } from '@packline/domain/releases/plan-change-versions.ts'
 import type { VersionSelection } from '@packline/domain/releases/release-content.ts'
 import type { ReleaseOption } from '@packline/domain/releases/release-schedule.ts'
+import { type NotScheduledRefusal, whyNotScheduled } from '@packline/domain/releases/release-status.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
@@ -39,7 +41,7 @@ export type CreateReleaseOutcome =
   | { kind: 'pack-unavailable'; reason: 'pack-missing' | 'pack-changed' }
   | {
       kind: 'refused'
-      refusal: ReleaseRefusal | { kind: 'refused'; reason: 'release-not-scheduled' }
+      refusal: ReleaseRefusal | { kind: 'refused'; reason: NotScheduledRefusal }
       pack: LoadedPackState
     }
 
@@ -62,12 +64,7 @@ export async function createRelease(
   await store.holdPackages(tx, packageIds)
   const state = await loadPackState(tx, pack, packageIds)
   const request = { ...input, pack: state, scheduler: actor, now }
-  const replacesOther = input.replaces !== undefined && input.replaces !== state.scheduled?.releaseId
-  const plan = replacesOther
-    ? ({ kind: 'refused', reason: 'release-not-scheduled' } as const)
-    : input.replaces === undefined
-      ? planRelease(request)
-      : planChangeVersions(request)
+  const plan = await planIn(tx, input, request)
   if (plan.kind === 'refused') return { kind: 'refused', refusal: plan, pack: state }
 
   const releaseId = await saveRelease(tx, actor, {
@@ -82,6 +79,13 @@ export async function createRelease(
   await notifyReleaseJob(tx)
   await notifyChanges(tx, { releaseIds: [releaseId] })
   return { kind: 'created', releaseId }
+}
+
+/** Under the pack's lock: what was scheduled when the page was opened may have gone out or been replaced since. */
+async function planIn(tx: Tx, { replaces }: ReleaseInput, request: ReleaseRequest) {
+  if (replaces === undefined) return planRelease(request)
+  const reason = whyNotScheduled(await store.lockRelease(tx, replaces))
+  return reason === null ? planChangeVersions(request) : ({ kind: 'refused', reason } as const)
 }
 
 type Confirmed = { pack: LockedPack; plan: PlannedRelease; now: Temporal.Instant; keepsRequestId: boolean }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Outlet, useMatch, useNavigate, useParams } from 'react-router'
@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { SideBySide } from '../../ui/side-list.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { CreatePackDialog } from './create-pack-dialog.tsx'
 import { PackLanding } from './pack-landing.tsx'
@@ -25,6 +26,7 @@ export function Component() {
   const { packId } = useParams()
   const view = usePermission('view-packs')
   const create = usePermission('create-pack')
+  const releases = usePermission('view-releases')
   const packs = useQuery({ ...packQueries.list(), enabled: view.kind === 'allowed' })
   const [isCreating, setCreating] = useState(false)
   const navigate = useNavigate()
@@ -46,7 +48,14 @@ export function Component() {
         documentTitle={chosen ? pageOf(chosen.name) : 'Integration Packs'}
         focusKey={packId ?? ''}
         lead="Groups of preconfigured processes and API Service components that you release to the accounts of your account groups. Consumers run them as they are and cannot modify them, unlike templates of the Process Library."
-        actions={hasPacks && createButton}
+        actions={
+          hasPacks && (
+            <Group gap="lg">
+              {releases.kind === 'allowed' && <TextLink to={paths.punctuality()}>Punctuality</TextLink>}
+              {createButton}
+            </Group>
+          )
+        }
       />
       {view.kind === 'refused' && <WhyNot>{view.sentence}</WhyNot>}
       {packs.isPending && view.kind === 'allowed' && <Loading lines={5} />}
