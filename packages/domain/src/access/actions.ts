@@ -41,6 +41,11 @@ export type Action =
   | 'serve-accounts'
   | 'view-updates'
   | 'apply-updates'
+  | 'view-account'
+  | 'edit-account'
+  | 'view-managed-accounts'
+  | 'create-managed-account'
+  | 'edit-managed-account'
   | 'hear-changes'
   | 'manage-own-profile'
   | 'set-demo-clock'
@@ -63,6 +68,9 @@ const atomRule = (what: string) => rule(what, { all: ['atom-management'] })
 const atomViewRule = (what: string) => rule(what, { any: ['atom-management', 'atom-management-read-access'] })
 const environmentRule = (what: string) => rule(what, { all: ['environment-management', 'atom-management'] })
 
+const accountRule = (what: string) => rule(what, { all: ['account-administration'] })
+/** What a primary account does with those it manages. */
+const managedAccountRule = (what: string) => ({ ...accountRule(what), feature: 'account-groups' as const })
 const signedInRule: ActionRule = { needs: null, feature: null, refusal: 'Sign in first.' }
 
 /** What each action needs, and the sentence for whoever lacks it (R-1, R-2, R-67, D-12). */
@@ -109,6 +117,11 @@ export const actionTable: Record<Action, ActionRule> = {
   'serve-accounts': rule('Choosing the accounts that an Atom Cloud serves', { all: ['cloud-management'] }),
   'view-updates': atomViewRule('Seeing pending updates'),
   'apply-updates': atomRule('Applying pending updates'),
+  'view-account': signedInRule,
+  'edit-account': accountRule('Changing the account and its settings'),
+  'view-managed-accounts': managedAccountRule('Seeing managed accounts'),
+  'create-managed-account': managedAccountRule('Creating a managed account'),
+  'edit-managed-account': managedAccountRule('Changing a managed account'),
   'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
   'set-demo-clock': signedInRule,
