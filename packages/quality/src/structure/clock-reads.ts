@@ -20,6 +20,8 @@ const allowedClockReads: Record<string, string> = {
   'apps/api/src/features/atoms/install-tokens.store.ts': 'One-time tokens end by real time, like sessions.',
   'apps/api/src/read-models/atom-nodes.ts':
     'Says for how long nodes have been silent, as atom-nodes.store.ts noted it.',
+  'apps/api/src/platform/mail-outbox.ts':
+    'A mail server that is away comes back in real time, and links in mails end by it.',
   'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 
