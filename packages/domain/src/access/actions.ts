@@ -46,6 +46,14 @@ export type Action =
   | 'view-managed-accounts'
   | 'create-managed-account'
   | 'edit-managed-account'
+  | 'view-users'
+  | 'invite-user'
+  | 'edit-user-roles'
+  | 'remove-user'
+  | 'unlock-user'
+  | 'reset-user-password'
+  | 'view-roles'
+  | 'edit-roles'
   | 'hear-changes'
   | 'manage-own-profile'
   | 'set-demo-clock'
@@ -71,6 +79,7 @@ const environmentRule = (what: string) => rule(what, { all: ['environment-manage
 const accountRule = (what: string) => rule(what, { all: ['account-administration'] })
 /** What a primary account does with those it manages. */
 const managedAccountRule = (what: string) => ({ ...accountRule(what), feature: 'account-groups' as const })
+const userRule = (what: string) => rule(what, { all: ['user-management'] })
 const signedInRule: ActionRule = { needs: null, feature: null, refusal: 'Sign in first.' }
 
 /** What each action needs, and the sentence for whoever lacks it (R-1, R-2, R-67, D-12). */
@@ -122,13 +131,24 @@ export const actionTable: Record<Action, ActionRule> = {
   'view-managed-accounts': managedAccountRule('Seeing managed accounts'),
   'create-managed-account': managedAccountRule('Creating a managed account'),
   'edit-managed-account': managedAccountRule('Changing a managed account'),
+  'view-users': userRule('Seeing the users of this account'),
+  'invite-user': userRule('Inviting somebody'),
+  'edit-user-roles': userRule("Changing a user's roles"),
+  'remove-user': userRule('Removing a user'),
+  'unlock-user': userRule("Lifting a user's lock"),
+  'reset-user-password': userRule('Sending a link for a new password'),
+  // Roles are chosen for account groups and for the Support Access Role as well.
+  'view-roles': rule('Seeing roles', {
+    any: ['user-management', 'account-group-management', 'account-administration'],
+  }),
+  'edit-roles': { ...userRule('Changing roles'), feature: 'advanced-user-security' },
   'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
   'set-demo-clock': signedInRule,
 }
 
 /** What nobody may do by a token, only signed in with a browser. */
-export const inPersonActions: ReadonlySet<Action> = new Set(['manage-own-profile'])
+export const inPersonActions: ReadonlySet<Action> = new Set(['manage-own-profile', 'reset-user-password'])
 
 export type Rights = { privileges: ReadonlySet<Privilege>; features: ReadonlySet<AccountFeature> }
 
