@@ -93,6 +93,38 @@ export const endpoints = {
   applyUpdates: { method: 'POST', path: '/environments/:environmentId/updates' },
   listAtomPacks: { method: 'GET', path: '/atoms/:atomId/integration-packs' },
 
+  listTokens: { method: 'GET', path: '/user/tokens' },
+  createToken: { method: 'POST', path: '/user/tokens' },
+  revokeToken: { method: 'DELETE', path: '/user/tokens/:tokenId' },
+  listAuditEntries: { method: 'GET', path: '/audit-log' },
+  exportAuditLog: { method: 'GET', path: '/audit-log.csv' },
+  listAuditActors: { method: 'GET', path: '/audit-log/actors' },
+  getAuditEntry: { method: 'GET', path: '/audit-log/:entryId' },
+
+  listUsers: { method: 'GET', path: '/users' },
+  getUser: { method: 'GET', path: '/users/:userId' },
+  changeUserRoles: { method: 'PUT', path: '/users/:userId/roles' },
+  removeUser: { method: 'DELETE', path: '/users/:userId' },
+  unlockUser: { method: 'DELETE', path: '/users/:userId/lock' },
+  sendPasswordReset: { method: 'POST', path: '/users/:userId/password-resets' },
+
+  listInvitations: { method: 'GET', path: '/invitations' },
+  inviteUser: { method: 'POST', path: '/invitations' },
+  resendInvitation: { method: 'POST', path: '/invitations/:invitationId/links' },
+  withdrawInvitation: { method: 'DELETE', path: '/invitations/:invitationId' },
+  readInvitation: { method: 'POST', path: '/invitation-links/reading' },
+  acceptAsNewUser: { method: 'POST', path: '/invitation-links/new-user' },
+  acceptAsUser: { method: 'POST', path: '/invitation-links/acceptance' },
+
+  listRoles: { method: 'GET', path: '/roles' },
+  createRole: { method: 'POST', path: '/roles' },
+  getRole: { method: 'GET', path: '/roles/:roleId' },
+  editRole: { method: 'PUT', path: '/roles/:roleId' },
+  deleteRole: { method: 'DELETE', path: '/roles/:roleId' },
+
+  requestPasswordReset: { method: 'POST', path: '/password-resets' },
+  resetPassword: { method: 'POST', path: '/password-resets/completion' },
+
   hearChanges: { method: 'GET', path: '/events' },
 } as const satisfies Record<
   string,
