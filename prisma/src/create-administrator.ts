@@ -46,9 +46,6 @@ export function createAdministrator(
     const accountId = accountIdOf(accountName, randomBytes(accountIdBytes))
     const features = Object.keys(featureTable)
     await tx.account.create({ data: { id: accountId, name: accountName, features } })
-    await tx.accountGroup.create({
-      data: { primaryAccountId: accountId, name: 'All Accounts', isDefault: true },
-    })
     const userId = known?.id ?? (await insertUser(tx, administrator))
     const roleId = defaultRoleTable.administrator.id
     await tx.membership.create({ data: { userId, accountId, roleId } })

@@ -54,8 +54,13 @@ export type Action =
   | 'reset-user-password'
   | 'view-roles'
   | 'edit-roles'
+  | 'view-account-groups'
+  | 'edit-account-groups'
+  | 'share-packs'
   | 'hear-changes'
   | 'manage-own-profile'
+  | 'manage-own-tokens'
+  | 'view-audit-log'
   | 'set-demo-clock'
 
 /** All of these privileges, or any one of them; null when being signed in is enough. */
@@ -71,6 +76,8 @@ const packRule = (what: string) => rule(what, { all: ['integration-pack'] }, 'in
 const packageRule = (what: string) => rule(what, { all: ['packaged-component-management'] })
 /** What a managed account does with packs (D-12). */
 const deploymentRule = (what: string) => rule(what, { all: ['packaged-component-deployment'] })
+/** Who shares what with whom (R-51). */
+const groupRule = (what: string) => rule(what, { all: ['account-group-management'] }, 'account-groups')
 const atomRule = (what: string) => rule(what, { all: ['atom-management'] })
 /** Read Access sees everything that Atom Management may change (R-67). */
 const atomViewRule = (what: string) => rule(what, { any: ['atom-management', 'atom-management-read-access'] })
@@ -142,13 +149,22 @@ export const actionTable: Record<Action, ActionRule> = {
     any: ['user-management', 'account-group-management', 'account-administration'],
   }),
   'edit-roles': { ...userRule('Changing roles'), feature: 'advanced-user-security' },
+  'view-account-groups': groupRule('Seeing account groups'),
+  'edit-account-groups': groupRule('Changing account groups'),
+  'share-packs': groupRule('Sharing integration packs with account groups'),
   'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
+  'manage-own-tokens': rule('Making an API token', { all: ['api-access'] }),
+  'view-audit-log': rule('Reading the audit log', { all: ['view-audit-logs'] }),
   'set-demo-clock': signedInRule,
 }
 
 /** What nobody may do by a token, only signed in with a browser. */
-export const inPersonActions: ReadonlySet<Action> = new Set(['manage-own-profile', 'reset-user-password'])
+export const inPersonActions: ReadonlySet<Action> = new Set([
+  'manage-own-profile',
+  'manage-own-tokens',
+  'reset-user-password',
+])
 
 export type Rights = { privileges: ReadonlySet<Privilege>; features: ReadonlySet<AccountFeature> }
 
