@@ -9,6 +9,11 @@ const allowedClockReads: Record<string, string> = {
   'apps/api/src/platform/atom-lookup.ts': 'Notes when a node was heard from, as atom-nodes.store.ts says.',
   'apps/api/src/platform/session-lookup.ts':
     'Sessions end by real time, so that moving the demo clock signs nobody out.',
+  'apps/api/src/platform/token-lookup.ts': 'API tokens end by real time, like sessions.',
+  'apps/api/src/features/api-tokens/api-tokens.store.ts':
+    'As for token-lookup.ts, which lets in what this keeps.',
+  'apps/api/src/features/api-tokens/api-tokens.views.ts':
+    'Lists the tokens that token-lookup.ts still accepts.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
   'apps/api/src/platform/idempotency.ts':
