@@ -99,7 +99,7 @@ const authorOf = ({ userId, firstName, lastName, email, timeZone }: UserFacts, r
   requestId: request.id,
 })
 
-type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features'>
+type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features' | 'isDirect'>
 
 function authorise(caller: Caller, account: AccessibleAccount | null, action: Action): Actor {
   if (!account) {
@@ -144,7 +144,8 @@ function admit(
   if (decision.kind === 'refused') {
     throw new RequestRefused({ status: 403, code: decision.reason, message: decision.sentence })
   }
-  return { ...caller, accountId: account.id as AccountScope, privileges, features }
+  const { isDirect } = account
+  return { ...caller, accountId: account.id as AccountScope, privileges, features, isDirect }
 }
 
 const notSignedIn = {
