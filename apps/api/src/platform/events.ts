@@ -31,13 +31,16 @@ export async function recordEvent(tx: Tx, event: NewEvent) {
   await announce(tx)
 }
 
-/** What can happen to a release only once; the others get the pack's version into their key. */
-const onceOnly: ReadonlySet<ReleaseEventType> = new Set([
-  'release.scheduled',
-  'release.cancelled',
-  'release.released',
-  'release.late',
-])
+/** How often it can happen to a release: once, once for each of its dates, or after any change of its pack again. */
+const onceFor: Record<ReleaseEventType, 'ever' | 'date' | 'change'> = {
+  'release.scheduled': 'ever',
+  'release.changed': 'change',
+  'release.cancelled': 'ever',
+  'release.reminder': 'date',
+  'release.released': 'ever',
+  'release.late': 'ever',
+  'release.failed': 'change',
+}
 
 export type ReleaseEvents = {
   type: ReleaseEventType
@@ -57,11 +60,14 @@ export async function recordReleaseEvents(tx: Tx, { type, releaseIds, at, actor,
   if (releaseIds.length === 0) return
   await tx.$executeRaw`
     insert into "Event" (key, type, at, "accountId", "packId", "releaseId", "objectId", "actorUserId", "actorName", data)
-    select ${type} || ':' || r.id || case when ${onceOnly.has(type)} then '' else ':' || k.version end, ${type},
+    select ${type} || ':' || r.id
+        || case ${onceFor[type]} when 'ever' then '' when 'date' then ':' || r."releaseOn" else ':' || k.version end, ${type},
       ${at.toString()}::timestamptz, k."accountId", k.id, r.id, r.id::text, ${actor?.userId ?? null}::uuid,
       ${actor?.name ?? ''}, jsonb_build_object('packName', k.name, 'sequence', r.sequence, 'timing', r.timing,
         'releaseOn', r."releaseOn", 'timeZone', r."timeZone", 'windowStartsAt', r."dueAt", 'windowEndsAt', r."windowEndsAt",
-        'notes', r.notes, 'scheduledById', r."scheduledById", 'scheduledByName', r."scheduledByName")
+        'notes', r.notes, 'scheduledById', r."scheduledById", 'scheduledByName', r."scheduledByName",
+        'lateBySeconds', case when r."finishedAt" >= r."windowEndsAt"
+          then extract(epoch from r."finishedAt" - r."windowEndsAt")::int end)
         || ${JSON.stringify(data ?? {})}::jsonb
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     where r.id = any(${[...releaseIds]}::uuid[])
