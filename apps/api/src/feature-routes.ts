@@ -3,11 +3,15 @@ import { aboutRoutes } from './features/about/about.routes.ts'
 import { changeRoutes } from './features/changes/changes.routes.ts'
 import { clockRoutes } from './features/clock/clock.routes.ts'
 import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
+import { managedAccountRoutes } from './features/accounts/accounts.routes.ts'
+import { ownAccountRoutes } from './features/accounts/own-account.routes.ts'
 import { atomRoutes } from './features/atoms/atoms.routes.ts'
 import { environmentRoutes } from './features/environments/environments.routes.ts'
 import { installationRoutes } from './features/installations/installations.routes.ts'
 import { updateRoutes } from './features/updates/updates.routes.ts'
+import { singleSignOnRoutes } from './features/sessions/single-sign-on.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
+import { roleRoutes } from './features/roles/roles.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
@@ -29,7 +33,9 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(packageDraftRoutes(deps))
   await app.register(aboutRoutes(deps))
   await app.register(sessionRoutes(deps))
+  await app.register(singleSignOnRoutes(deps))
   await app.register(userRoutes(deps))
+  await app.register(roleRoutes(deps))
   await app.register(clockRoutes(deps))
   await app.register(releaseRoutes(deps))
   await app.register(releaseChangeRoutes(deps))
@@ -43,5 +49,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(environmentRoutes(deps))
   await app.register(atomRoutes(deps))
   await app.register(updateRoutes(deps))
+  await app.register(ownAccountRoutes(deps))
+  await app.register(managedAccountRoutes(deps))
   await app.register(apiTokenRoutes(deps))
 }
