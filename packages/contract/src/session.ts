@@ -24,10 +24,15 @@ export const sessionView = z.object({
 })
 export type SessionView = z.infer<typeof sessionView>
 
+/** Where to go on to after single sign-on; anything but an address of this product counts as none. */
+export const singleSignOnQuery = z.object({ returnTo: z.string().max(2_000).optional() })
+
 /** What the sign-in page and the About panel may know without a session. */
 export const aboutView = z.object({
   version: z.string(),
   zoneDataVersion: z.string(),
+  /** Where people can sign in by an OpenID provider: what the button says. */
+  singleSignOn: z.object({ label: z.string() }).nullable(),
   /** Newer zone data of the operating system than the one in use, when there is. */
   newerZoneDataVersion: z.string().nullable(),
   demo: z

@@ -8,7 +8,14 @@ import { createTestDatabase } from './test-database.ts'
 
 /** The real server on a real database of its own. The background job runs when a test calls it, never by itself. */
 export async function createTestApp(
-  overrides: { demo?: boolean; databaseUrl?: string; publicUrl?: string; mail?: Deps['env']['mail'] } = {},
+  overrides: {
+    demo?: boolean
+    databaseUrl?: string
+    publicUrl?: string
+    mail?: Deps['env']['mail']
+    oidc?: Deps['env']['oidc']
+    webhooks?: Deps['env']['webhooks']
+  } = {},
 ) {
   const url = overrides.databaseUrl ?? (await createTestDatabase())
   const deps: Deps = {
@@ -22,6 +29,8 @@ export async function createTestApp(
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
       mail: overrides.mail,
+      oidc: overrides.oidc,
+      webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
       logLevel: 'silent',
     },

@@ -16,6 +16,8 @@ const allowedClockReads: Record<string, string> = {
     'Lists the tokens that token-lookup.ts still accepts.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
+  'apps/api/src/features/sessions/single-sign-on.store.ts':
+    'As for sessions: how long somebody is away at the provider is real time.',
   'apps/api/src/platform/idempotency.ts':
     'Answers are kept for a week of real time, however far the demo clock jumps.',
   'apps/api/src/features/sessions/sessions.views.ts':

@@ -40,7 +40,7 @@ export async function saveAccount(tx: Tx, sessionId: string, accountId: string):
   return changed === 1
 }
 
-export async function deleteSessionByToken(db: Database | Tx, tokenHash: Buffer) {
+export async function deleteSessionByToken(db: Database | Tx, tokenHash: Uint8Array) {
   await db.$executeRaw`delete from "Session" where "tokenHash" = ${tokenHash}`
 }
 
