@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { accountUserRoutes } from './features/account-users/account-users.routes.ts'
 import { aboutRoutes } from './features/about/about.routes.ts'
 import { changeRoutes } from './features/changes/changes.routes.ts'
 import { clockRoutes } from './features/clock/clock.routes.ts'
@@ -36,6 +37,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(singleSignOnRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(roleRoutes(deps))
+  await app.register(accountUserRoutes(deps))
   await app.register(clockRoutes(deps))
   await app.register(releaseRoutes(deps))
   await app.register(releaseChangeRoutes(deps))
