@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
-import { administratorPrivilege, administratorRoles } from '@packline/domain/access/last-administrator.ts'
 import { z } from 'zod'
+import { administers } from '../../read-models/available-roles.ts'
 
 const accountRows = z.array(z.object({ id: z.string() }))
 
@@ -13,12 +13,6 @@ export async function lockAccounts(tx: Tx, accountIds: readonly string[]) {
   await tx.$queryRaw`
     select id from "Account" where id = any(${[...accountIds]}) order by id for no key update`
 }
-
-/** Part of a condition: the role of that id gives User Management, by itself or by one it inherits from. */
-const administers = (roleId: Prisma.Sql) => Prisma.sql`exists (
-  select from role_lineage(${roleId}) l
-  where (l."defaultRole" is null and ${administratorPrivilege} = any(l.privileges))
-    or l."defaultRole" = any(${[...administratorRoles]}))`
 
 const countRow = z.tuple([z.object({ others: z.number() })])
 

@@ -55,6 +55,17 @@ export async function deleteOtherSessions(tx: Tx, userId: string, keptId: string
   return tx.$executeRaw`delete from "Session" where "userId" = ${userId}::uuid and id <> ${keptId}::uuid`
 }
 
+/** Ends the user's sessions that work in this account, and says how many there were. */
+export async function deleteSessionsIn(tx: Tx, userId: string, accountId: string): Promise<number> {
+  return tx.$executeRaw`
+    delete from "Session" where "userId" = ${userId}::uuid and "accountId" = ${accountId}`
+}
+
+/** Ends all of the user's sessions, and says how many there were. */
+export async function deleteSessionsOf(tx: Tx, userId: string): Promise<number> {
+  return tx.$executeRaw`delete from "Session" where "userId" = ${userId}::uuid`
+}
+
 /** Clears away sessions that have ended by themselves, and says how many. They open nothing, so any time will do. */
 export async function deleteExpiredSessions(db: Database): Promise<number> {
   return db.$executeRaw`
