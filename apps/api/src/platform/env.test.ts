@@ -118,6 +118,8 @@ test.each([
   ['PUBLIC_URL', 'ftp://packline.example.com', /^PUBLIC_URL must look like https:\/\//],
   ['TRUSTED_PROXIES', 'true', /^TRUSTED_PROXIES must be addresses/],
   ['TRUSTED_PROXIES', '10.0.0.5;10.0.0.6', /^TRUSTED_PROXIES must be addresses/],
+  ['TRUSTED_PROXIES', '10.0.0.0/33', /^TRUSTED_PROXIES must be addresses/],
+  ['WEBHOOK_ALLOWED_NETWORKS', 'fd00::/129', /^WEBHOOK_ALLOWED_NETWORKS must be addresses/],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL /],
   ['NODE_ENV', 'prod', /^NODE_ENV /],
 ])('%s=%s is refused by name', (name, value, expected) => {

@@ -12,7 +12,9 @@ const withoutEmpty = (source: NodeJS.ProcessEnv) =>
 
 const isAddress = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/')
-  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
+  const longest = isIP(address) === 4 ? 32 : 128
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest)
+  return isIP(address) !== 0 && rest.length === 0 && isPrefix
 }
 
 /** Sign-in goes through it, so nobody on the way may listen; a provider on this machine needs no certificate. */
