@@ -12,6 +12,9 @@ import { installationRoutes } from './features/installations/installations.route
 import { updateRoutes } from './features/updates/updates.routes.ts'
 import { singleSignOnRoutes } from './features/sessions/single-sign-on.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
+import { invitationLinkRoutes } from './features/invitations/invitation-links.routes.ts'
+import { invitationRoutes } from './features/invitations/invitations.routes.ts'
+import { passwordResetRoutes } from './features/password-resets/password-resets.routes.ts'
 import { roleRoutes } from './features/roles/roles.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
@@ -24,6 +27,11 @@ import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.route
 import { packageRoutes } from './features/packaged-components/packaged-components.routes.ts'
 import { packageDraftRoutes } from './features/packaged-components/package-draft.routes.ts'
 import { apiTokenRoutes } from './features/api-tokens/api-tokens.routes.ts'
+import { accountGroupRoutes } from './features/account-groups/account-groups.routes.ts'
+import { groupAccountRoutes } from './features/account-groups/group-accounts.routes.ts'
+import { groupPackRoutes } from './features/account-groups/group-packs.routes.ts'
+import { groupRoleRoutes } from './features/account-groups/group-roles.routes.ts'
+import { groupUserRoutes } from './features/account-groups/group-users.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
@@ -38,6 +46,9 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(userRoutes(deps))
   await app.register(roleRoutes(deps))
   await app.register(accountUserRoutes(deps))
+  await app.register(invitationRoutes(deps))
+  await app.register(invitationLinkRoutes(deps))
+  await app.register(passwordResetRoutes(deps))
   await app.register(clockRoutes(deps))
   await app.register(releaseRoutes(deps))
   await app.register(releaseChangeRoutes(deps))
@@ -54,4 +65,9 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(ownAccountRoutes(deps))
   await app.register(managedAccountRoutes(deps))
   await app.register(apiTokenRoutes(deps))
+  await app.register(accountGroupRoutes(deps))
+  await app.register(groupAccountRoutes(deps))
+  await app.register(groupUserRoutes(deps))
+  await app.register(groupPackRoutes(deps))
+  await app.register(groupRoleRoutes(deps))
 }
