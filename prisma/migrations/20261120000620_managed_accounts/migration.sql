@@ -1,5 +1,7 @@
 -- A suspended account remembers what it was, to become that again.
 alter table "Account" add column "suspendedFrom" "AccountStatus";
+update "Account" set features = '{}' where features is null;
+alter table "Account" alter column features set default '{}', alter column features set not null;
 alter table "Account" add constraint "Account_name" check (char_length(name) between 1 and 255);
 
 -- Managed accounts are listed by name. Two of one name are only refused to the primary account: one that renames itself

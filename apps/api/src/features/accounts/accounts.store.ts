@@ -5,6 +5,7 @@ import { isAccountFeature } from '@packline/domain/accounts/features.ts'
 import type { AccountUsage, ManagedAccountDetails } from '@packline/domain/accounts/plan-managed-account.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
+import { isAvailableIn } from '../../read-models/available-roles.ts'
 
 const openStatus = z.enum(['trial', 'active', 'unlimited'])
 const lockedAccount = z.object({
@@ -145,10 +146,7 @@ export async function listEnvironmentIds(tx: Tx, accountId: string): Promise<str
 /** Can this role cap the group users of the account: a default one, its own, or one shared through a group of it? */
 export async function isRoleAvailable(tx: Tx, scope: AccountScope, roleId: string): Promise<boolean> {
   const rows = await tx.$queryRaw`
-    select 1 from "Role" r where r.id = ${roleId}::uuid and (
-      r."accountId" is null or r."accountId" = ${scope} or exists (
-        select from "AccountGroupRole" s join "AccountGroupAccount" g on g."groupId" = s."groupId"
-        where s."roleId" = r.id and g."accountId" = ${scope}))
+    select 1 from "Role" r where r.id = ${roleId}::uuid and ${isAvailableIn(scope)}
     for key share of r`
   return z.array(z.unknown()).parse(rows).length > 0
 }

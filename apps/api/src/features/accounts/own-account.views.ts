@@ -5,10 +5,12 @@ import {
   type SupportRoleChoice,
 } from '@packline/contract/accounts.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
-import { isDefaultRole, isPrivilege, privilegesOf } from '@packline/domain/access/privileges.ts'
+import { privilegesOf } from '@packline/domain/access/privileges.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { featureTable, isAccountFeature } from '@packline/domain/accounts/features.ts'
 import { z } from 'zod'
 import type { AccountScope, Actor } from '../../platform/actor.ts'
+import { isAvailableIn, lineage, lineageOf } from '../../read-models/available-roles.ts'
 import { supportAccessNotYours } from './accounts.refusals.ts'
 import { featureViews } from './accounts.views.ts'
 
@@ -43,26 +45,14 @@ export async function findOwnAccount(
   }
 }
 
-const choiceRow = z.object({
-  ...supportRoleChoice.omit({ privileges: true }).shape,
-  roles: z.array(
-    z.object({
-      defaultRole: z.string().refine(isDefaultRole).nullable(),
-      privileges: z.array(z.string()).transform((names) => names.filter(isPrivilege)),
-    }),
-  ),
-})
+const choiceRow = z.object({ ...supportRoleChoice.omit({ privileges: true }).shape, roles: lineage })
 
 /** What can cap the account's group users: the default roles, its own, and those shared through its groups. */
 export async function listSupportRoles(db: Database, scope: AccountScope): Promise<SupportRoleChoice[]> {
   const rows = await db.$queryRaw`
     select r.id, r.name, r."accountId" is not null and r."accountId" <> ${scope} as "isShared",
-      (select json_agg(json_build_object('defaultRole', l."defaultRole", 'privileges', l.privileges))
-        from role_lineage(r.id) l) as roles
-    from "Role" r
-    where r."accountId" is null or r."accountId" = ${scope} or r.id in (
-      select s."roleId" from "AccountGroupRole" s join "AccountGroupAccount" g on g."groupId" = s."groupId"
-      where g."accountId" = ${scope})
+      ${lineageOf(Prisma.sql`r.id`)} as roles
+    from "Role" r where ${isAvailableIn(scope)}
     order by r."accountId" is not null, lower(r.name), r.id`
   return z
     .array(choiceRow)

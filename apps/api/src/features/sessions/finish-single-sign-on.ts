@@ -6,7 +6,7 @@ import { businessNow } from '../../platform/clock.ts'
 import type { OpenIdProvider } from '../../platform/openid-provider.ts'
 import { hashToken } from '../../platform/session-token.ts'
 import { findUserByEmail, lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
-import { listAccountIds } from './sessions.store.ts'
+import { worksAnywhere } from './sessions.store.ts'
 import { claimSignOn } from './single-sign-on.store.ts'
 import { startSession } from './start-session.ts'
 
@@ -48,7 +48,7 @@ export async function finishSingleSignOn(
     const known = await findUserByEmail(tx, cleanLine(answer.email))
     const user = known && (await lockUser(tx, known.id))
     // Somebody who was removed from every account is as unknown as one who never was.
-    if (!user || (await listAccountIds(tx, user.id)).length === 0) return refused('user-unknown')
+    if (!user || !(await worksAnywhere(tx, user.id))) return refused('user-unknown')
 
     const decision = judgeSignIn(user, true, now)
     if (decision.kind !== 'accepted') return refused('user-locked')

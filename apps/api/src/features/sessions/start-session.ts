@@ -2,7 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { audit } from '../../platform/audit.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import type { User } from '../users/users.store.ts'
-import { deleteSessionByToken, insertSession, listAccountIds } from './sessions.store.ts'
+import { deleteSessionByToken, findFirstAccount, insertSession, saveVisit } from './sessions.store.ts'
 
 export type NewSession = {
   /** Of the session this browser had until now; it ends. */
@@ -14,24 +14,24 @@ export type NewSession = {
   signedInBy: 'password' | 'single-sign-on'
 }
 
-/** Begins a session under a new token, in the account worked in when there is only one to choose. */
+/** Begins a session under a new token, in the only account there is or the one worked in last; else one is chosen next. */
 export async function startSession(tx: Tx, user: User, session: NewSession, now: Temporal.Instant) {
   const { formerTokenHash, userAgent, address, requestId, signedInBy } = session
   if (formerTokenHash) await deleteSessionByToken(tx, formerTokenHash)
 
-  const [accountId, ...others] = await listAccountIds(tx, user.id)
-  const only = accountId !== undefined && others.length === 0 ? accountId : null
+  const accountId = (await findFirstAccount(tx, user.id)) ?? null
   const token = newToken()
-  const row = { tokenHash: hashToken(token), userId: user.id, accountId: only, userAgent, address }
+  const row = { tokenHash: hashToken(token), userId: user.id, accountId, userAgent, address }
   const sessionId = await insertSession(tx, row)
-  if (only !== null) {
+  if (accountId !== null) {
+    await saveVisit(tx, user.id, accountId)
     const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
-    await audit(tx, { userId: user.id, name, accountId: only, source: 'UI', requestId }, now, {
+    await audit(tx, { userId: user.id, name, accountId, source: 'UI', requestId }, now, {
       action: 'account ON_ENTRY SUCCESS',
       objectType: 'account',
-      objectId: only,
+      objectId: accountId,
       ...(signedInBy === 'single-sign-on' && { after: { signedInBy } }),
     })
   }
-  return { token, sessionId, accountId: only }
+  return { token, sessionId, accountId }
 }
