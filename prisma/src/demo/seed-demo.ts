@@ -4,6 +4,7 @@ import { writeAuditLog } from './demo-audit.ts'
 import { demoCalendar } from './demo-calendar.ts'
 import { writeEnvironments } from './demo-environments.ts'
 import { demoPassword, demoPeople } from './demo-people.ts'
+import { tokenEvents, writeTokens } from './demo-tokens.ts'
 import { demoCatalogue } from './package-components.ts'
 import { inventoryEssentials } from './packs/inventory-essentials.ts'
 import { deliverTheRest } from './packs/install-base.ts'
@@ -53,10 +54,15 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<bool
       if ((await tx.account.count()) > 0) return false
 
       await writeAccounts(tx, passwordHashes, calendar)
+      await writeTokens(tx, calendar)
       await writeEnvironments(tx, calendar)
       await writeComponents(tx, catalogue, uploads)
       await writePacks(tx, histories, zoneDataVersion)
-      const events = [...componentEvents(catalogue, uploads), ...histories.flatMap((one) => one.events)]
+      const events = [
+        ...tokenEvents(calendar),
+        ...componentEvents(catalogue, uploads),
+        ...histories.flatMap((one) => one.events),
+      ]
       await writeAuditLog(tx, events)
       return true
     },

@@ -1,6 +1,6 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import { connectDatabase } from '@packline/database/client.ts'
-import { demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
+import { demoPassword, demoPeople, demoTokens } from '@packline/database/demo/demo-people.ts'
 import { seedDemo } from '@packline/database/demo/seed-demo.ts'
 import { releaseWindow } from '@packline/domain/time/release-window.ts'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -63,8 +63,20 @@ describe('the demo', () => {
       expect(session.json()).toMatchObject({
         user: { email, timeZone },
         account: { id: accountId },
-        accounts: [{ id: accountId, roles: [roleName] }],
+        accounts: [{ id: accountId, roles: expect.arrayContaining([roleName]) }],
       })
+    }
+  })
+
+  test('has a token for a script on each side, which works as Bearer and in HTTP Basic', async () => {
+    for (const { email, token } of demoTokens) {
+      const basic = Buffer.from(`BOOMI_TOKEN.${email}:${token}`).toString('base64')
+      for (const authorization of [`Bearer ${token}`, `Basic ${basic}`]) {
+        const answer = await app.inject({ url: '/api/v1/account', headers: { authorization } })
+        expect(answer.statusCode, answer.body).toBe(200)
+        const person = demoPeople.find((one) => one.email === email)
+        expect(answer.json()).toMatchObject({ id: person?.accountId })
+      }
     }
   })
 
