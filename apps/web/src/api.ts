@@ -1,5 +1,7 @@
 import type * as m from '@packline/contract/accounts.ts'
+import type * as t from '@packline/contract/api-tokens.ts'
 import type * as a from '@packline/contract/atoms.ts'
+import type * as l from '@packline/contract/audit-log.ts'
 import type * as c from '@packline/contract/components.ts'
 import type * as e from '@packline/contract/environments.ts'
 import type { PageOf } from '@packline/contract/field.ts'
@@ -41,6 +43,19 @@ export const api = {
   changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
   listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
   revokeDevice: (sessionId: string) => request<unknown>('revokeDevice', { params: { sessionId } }),
+  listTokens: (signal?: Signal) => request<t.TokenView[]>('listTokens', { signal }),
+  createToken: (body: Body<typeof t.createTokenBody>, options?: WriteOptions) =>
+    request<t.CreatedToken>('createToken', { body, ...options }),
+  revokeToken: ({ tokenId, ...options }: WriteOptions & { tokenId: string }) =>
+    request<unknown>('revokeToken', { params: { tokenId }, ...options }),
+
+  listAuditEntries: (query: Params<typeof l.auditQuery>, signal?: Signal) =>
+    request<l.AuditPage>('listAuditEntries', { query, signal }),
+  auditCsvUrl: (query: Params<typeof l.auditExportQuery>) => urlOf('exportAuditLog', { query }),
+  listAuditActors: (signal?: Signal) => request<l.AuditActor[]>('listAuditActors', { signal }),
+  getAuditEntry: (entryId: string, signal?: Signal) =>
+    request<l.AuditEntryView>('getAuditEntry', { params: { entryId }, signal }),
+
   listTimeZones: (signal?: Signal) => request<s.TimeZoneView[]>('listTimeZones', { signal }),
 
   getClock: (signal?: Signal) => request<s.ClockView>('getClock', { signal }),

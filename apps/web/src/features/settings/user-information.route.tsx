@@ -1,5 +1,6 @@
 import { prefetch } from '../../query-client.ts'
 import { PageHeading } from '../../ui/page-heading.tsx'
+import { ApiTokens } from './api-tokens.tsx'
 import { DeviceList } from './device-list.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
@@ -9,6 +10,7 @@ import classes from './settings.module.css'
 export function loader() {
   prefetch(settingsQueries.timeZones)
   prefetch(settingsQueries.devices)
+  prefetch(settingsQueries.tokens)
   return null
 }
 
@@ -17,7 +19,7 @@ export function Component() {
     <>
       <PageHeading
         title="User Information"
-        lead="Your name, your time zone, your password and where you are signed in."
+        lead="Your name, your time zone, your password, your API tokens and where you are signed in."
       />
       <div className={classes['sections']}>
         <section aria-labelledby="profile">
@@ -27,6 +29,10 @@ export function Component() {
         <section aria-labelledby="password">
           <h2 id="password">Password</h2>
           <PasswordForm />
+        </section>
+        <section aria-labelledby="api-tokens">
+          <h2 id="api-tokens">API tokens</h2>
+          <ApiTokens />
         </section>
         <section aria-labelledby="devices">
           <h2 id="devices">Where you are signed in</h2>
