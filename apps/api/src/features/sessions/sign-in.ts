@@ -20,6 +20,7 @@ export type SignInAttempt = {
   /** Of the session this browser had until now; it ends. */
   formerToken: string | undefined
   userAgent: string
+  acceptLanguage: string | undefined
   address: string
   requestId: string
 }
@@ -59,7 +60,7 @@ async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignI
     await saveSignInState(tx, user.id, decision.state)
     if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }
 
-    await saveSignedIn(tx, user.id, now)
+    await saveSignedIn(tx, user.id, { now, acceptLanguage: attempt.acceptLanguage })
     if (newHash) await savePasswordHash(tx, user.id, newHash)
     const { formerToken, userAgent, address, requestId } = attempt
     const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
