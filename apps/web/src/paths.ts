@@ -56,6 +56,7 @@ export const paths = {
 
   userInformation: () => '/settings/user',
   accountInformation: () => '/settings/account',
+  auditLog: () => '/settings/account/audit-log',
   managedAccounts: (query: Record<string, string | undefined> = {}) =>
     withQuery('/settings/account/accounts', query),
   managedAccount: (accountId: string) => `/settings/account/accounts/${at(accountId)}`,
@@ -85,6 +86,7 @@ export const routePatterns = {
   atomPacks: '/atom-management/atoms/:atomId/integration-packs',
   userInformation: '/settings/user',
   accountInformation: '/settings/account',
+  auditLog: '/settings/account/audit-log',
   managedAccounts: '/settings/account/accounts',
   managedAccount: '/settings/account/accounts/:accountId',
 }

@@ -99,6 +99,7 @@ const screens: RouteObject[] = [
     lazy: () => import('./features/account-setup/account-setup.route.tsx'),
     children: [
       { index: true, lazy: () => import('./features/account-setup/account-information.route.tsx') },
+      { path: routePatterns.auditLog, lazy: () => import('./features/audit-log/audit-log.route.tsx') },
       {
         path: routePatterns.managedAccounts,
         lazy: () => import('./features/account-setup/managed-accounts.route.tsx'),

@@ -8,6 +8,7 @@ export type SetupEntry = { label: string; to: string; needs: Action }
 const entries: readonly SetupEntry[] = [
   { label: 'Account Information', to: paths.accountInformation(), needs: 'view-account' },
   { label: 'Accounts', to: paths.managedAccounts(), needs: 'view-managed-accounts' },
+  { label: 'Audit Log', to: paths.auditLog(), needs: 'view-audit-log' },
 ]
 
 /** The tabs of Account Information and Setup that this user has in this account. */
