@@ -12,6 +12,7 @@ import type * as r from '@packline/contract/releases.ts'
 import type * as o from '@packline/contract/rollout.ts'
 import type * as s from '@packline/contract/session.ts'
 import type * as u from '@packline/contract/updates.ts'
+import type * as w from '@packline/contract/webhooks.ts'
 import type { input, output, ZodType } from 'zod'
 import { type Query, request, requestWithETag, urlOf, type WriteOptions } from './request.ts'
 import { upload, type UploadOptions } from './upload.ts'
@@ -24,6 +25,7 @@ type Pack = WriteOptions & { packId: string }
 type Installation = WriteOptions & { installationId: string }
 type Environment = WriteOptions & { environmentId: string }
 type Atom = WriteOptions & { atomId: string }
+type Webhook = WriteOptions & { webhookId: string }
 type ManagedAccount = WriteOptions & { accountId: string }
 
 /**
@@ -216,4 +218,28 @@ export const api = {
     request<unknown>('revokeNode', { params: { atomId, nodeId }, ...options }),
   listAtomPacks: (atomId: string, signal?: Signal) =>
     request<u.AtomPacks>('listAtomPacks', { params: { atomId }, signal }),
+
+  listWebhooks: (signal?: Signal) => request<output<typeof w.webhookList>>('listWebhooks', { signal }),
+  createWebhook: (body: Body<typeof w.createWebhookBody>, options?: WriteOptions) =>
+    request<output<typeof w.webhookWithSecret>>('createWebhook', { body, ...options }),
+  getWebhook: (webhookId: string, signal?: Signal) =>
+    request<w.WebhookView>('getWebhook', { params: { webhookId }, signal }),
+  editWebhook: ({ webhookId, ...options }: Webhook, body: Body<typeof w.editWebhookBody>) =>
+    request<w.WebhookView>('editWebhook', { params: { webhookId }, body, ...options }),
+  deleteWebhook: ({ webhookId, ...options }: Webhook) =>
+    request<unknown>('deleteWebhook', { params: { webhookId }, ...options }),
+  rollWebhookSecret: ({ webhookId, ...options }: Webhook, body: Body<typeof w.rollSecretBody>) =>
+    request<output<typeof w.webhookWithSecret>>('rollWebhookSecret', {
+      params: { webhookId },
+      body,
+      ...options,
+    }),
+  sendWebhookTest: ({ webhookId, ...options }: Webhook) =>
+    request<w.WebhookDeliveryView>('sendWebhookTest', { params: { webhookId }, ...options }),
+  listWebhookDeliveries: (webhookId: string, query: Params<typeof w.webhookDeliveryQuery>, signal?: Signal) =>
+    request<PageOf<w.WebhookDeliveryRow>>('listWebhookDeliveries', { params: { webhookId }, query, signal }),
+  getWebhookDelivery: (webhookId: string, deliveryId: string, signal?: Signal) =>
+    request<w.WebhookDeliveryView>('getWebhookDelivery', { params: { webhookId, deliveryId }, signal }),
+  sendWebhookAgain: ({ webhookId, deliveryId, ...options }: Webhook & { deliveryId: string }) =>
+    request<w.WebhookDeliveryView>('sendWebhookAgain', { params: { webhookId, deliveryId }, ...options }),
 }

@@ -108,6 +108,28 @@ const screens: RouteObject[] = [
         path: routePatterns.managedAccount,
         lazy: () => import('./features/account-setup/managed-account.route.tsx'),
       },
+      {
+        path: routePatterns.accountGroups,
+        lazy: () => import('./features/account-groups/first-group.route.tsx'),
+      },
+      {
+        path: routePatterns.accountGroup,
+        lazy: () => import('./features/account-groups/account-group.route.tsx'),
+        children: [
+          { index: true, lazy: () => import('./features/account-groups/access-control.route.tsx') },
+          {
+            path: routePatterns.groupResources,
+            lazy: () => import('./features/account-groups/group-resources.route.tsx'),
+          },
+        ],
+      },
+      { path: routePatterns.webhooks, lazy: () => import('./features/webhooks/webhooks.route.tsx') },
+      { path: routePatterns.webhook, lazy: () => import('./features/webhooks/webhook.route.tsx') },
+      {
+        path: routePatterns.accountUsers,
+        lazy: () => import('./features/users-and-roles/account-users.route.tsx'),
+      },
+      { path: routePatterns.roles, lazy: () => import('./features/users-and-roles/roles.route.tsx') },
     ],
   },
 ]
@@ -130,6 +152,18 @@ export const router = createBrowserRouter([
       {
         path: routePatterns.chooseAccount,
         lazy: () => import('./features/session/choose-account.route.tsx'),
+      },
+      {
+        path: routePatterns.acceptInvitation,
+        lazy: () => import('./features/session/accept-invitation.route.tsx'),
+      },
+      {
+        path: routePatterns.forgotPassword,
+        lazy: () => import('./features/session/forgot-password.route.tsx'),
+      },
+      {
+        path: routePatterns.resetPassword,
+        lazy: () => import('./features/session/reset-password.route.tsx'),
       },
       {
         middleware: [requireAccount],
