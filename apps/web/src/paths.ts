@@ -54,6 +54,9 @@ export const paths = {
   atom: (atomId: string) => `/atom-management/atoms/${at(atomId)}`,
   atomPacks: (atomId: string) => `/atom-management/atoms/${at(atomId)}/integration-packs`,
 
+  notices: () => '/notices',
+  notice: (noticeId: string) => `/notices/${at(noticeId)}`,
+
   userInformation: () => '/settings/user',
   accountInformation: () => '/settings/account',
   auditLog: () => '/settings/account/audit-log',
@@ -93,6 +96,8 @@ export const routePatterns = {
   environmentPacks: '/atom-management/environments/:environmentId/integration-packs',
   atom: '/atom-management/atoms/:atomId',
   atomPacks: '/atom-management/atoms/:atomId/integration-packs',
+  notices: '/notices',
+  notice: '/notices/:noticeId',
   userInformation: '/settings/user',
   accountInformation: '/settings/account',
   auditLog: '/settings/account/audit-log',

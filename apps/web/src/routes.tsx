@@ -90,6 +90,8 @@ const screens: RouteObject[] = [
   { path: routePatterns.release, lazy: () => import('./features/releases/release-page.route.tsx') },
   { path: routePatterns.rollout, lazy: () => import('./features/rollout/rollout.route.tsx') },
 
+  { path: routePatterns.notices, lazy: () => import('./features/notices/notices.route.tsx') },
+  { path: routePatterns.notice, lazy: () => import('./features/notices/notice.route.tsx') },
   {
     path: routePatterns.userInformation,
     lazy: () => import('./features/settings/user-information.route.tsx'),
