@@ -7,6 +7,7 @@ import type * as e from '@packline/contract/environments.ts'
 import type { PageOf } from '@packline/contract/field.ts'
 import type * as i from '@packline/contract/installations.ts'
 import type * as p from '@packline/contract/integration-packs.ts'
+import type * as n from '@packline/contract/notices.ts'
 import type * as k from '@packline/contract/packaged-components.ts'
 import type * as r from '@packline/contract/releases.ts'
 import type * as o from '@packline/contract/rollout.ts'
@@ -57,6 +58,18 @@ export const api = {
   listAuditActors: (signal?: Signal) => request<l.AuditActor[]>('listAuditActors', { signal }),
   getAuditEntry: (entryId: string, signal?: Signal) =>
     request<l.AuditEntryView>('getAuditEntry', { params: { entryId }, signal }),
+
+  listNotices: (query: Params<typeof n.noticeQuery>, signal?: Signal) =>
+    request<n.NoticePage>('listNotices', { query, signal }),
+  countUnreadNotices: (signal?: Signal) => request<n.UnreadNotices>('countUnreadNotices', { signal }),
+  getNotice: (noticeId: string, signal?: Signal) =>
+    request<n.NoticeView>('getNotice', { params: { noticeId }, signal }),
+  readNotice: (noticeId: string) => request<n.UnreadNotices>('readNotice', { params: { noticeId } }),
+  readNotices: (body: Body<typeof n.readNoticesBody>) => request<n.UnreadNotices>('readNotices', { body }),
+  getNoticePreferences: (signal?: Signal) =>
+    request<n.NoticePreferences>('getNoticePreferences', { signal }),
+  editNoticePreferences: (body: Body<typeof n.noticePreferencesBody>, options?: WriteOptions) =>
+    request<n.NoticePreferences>('editNoticePreferences', { body, ...options }),
 
   listTimeZones: (signal?: Signal) => request<s.TimeZoneView[]>('listTimeZones', { signal }),
 

@@ -1,3 +1,4 @@
+import type { NoticePreferences } from '@packline/contract/notices.ts'
 import type { createTokenBody } from '@packline/contract/api-tokens.ts'
 import { queryOptions } from '@tanstack/react-query'
 import type { input } from 'zod'
@@ -12,6 +13,10 @@ export const settingsQueries = {
     queryFn: ({ signal }) => api.listTimeZones(signal),
   }),
   tokens: queryOptions({ queryKey: ['api-tokens'], queryFn: ({ signal }) => api.listTokens(signal) }),
+  noticePreferences: queryOptions({
+    queryKey: ['notice-preferences'],
+    queryFn: ({ signal }) => api.getNoticePreferences(signal),
+  }),
   devices: queryOptions({ queryKey: ['devices'], queryFn: ({ signal }) => api.listDevices(signal) }),
 }
 
@@ -24,3 +29,8 @@ export const revokeToken = (tokenId: string) =>
 
 export const refreshTokens = () =>
   queryClient.invalidateQueries({ queryKey: settingsQueries.tokens.queryKey })
+
+type NoticeKind = NoticePreferences['kinds'][number]['kind']
+
+/** Saying the same choice twice is saying it once. */
+export const chooseNoticeMails = (mailOff: NoticeKind[]) => api.editNoticePreferences({ mailOff })
