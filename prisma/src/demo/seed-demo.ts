@@ -13,6 +13,7 @@ import { partnerOnboarding } from './packs/partner-onboarding.ts'
 import { returnsHandling } from './packs/returns-handling.ts'
 import { shipmentNotices } from './packs/shipment-notices.ts'
 import { writePacks } from './packs/write-packs.ts'
+import { writeEvents } from './write-events.ts'
 import { componentEvents, readContents, writeComponents } from './write-components.ts'
 
 export type SeedOptions = {
@@ -64,6 +65,7 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<bool
         ...histories.flatMap((one) => one.events),
       ]
       await writeAuditLog(tx, events)
+      await writeEvents(tx)
       return true
     },
     { timeout: 30_000, maxWait: 10_000 },
