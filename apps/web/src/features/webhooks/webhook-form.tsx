@@ -45,7 +45,6 @@ export function WebhookForm(props: WebhookFormProps) {
           id={ids.url}
           label="Address"
           description="Called with POST when something happens. It must be reachable from the internet."
-          placeholder="https://hooks.example.com/packline"
           type="url"
           inputMode="url"
           autoComplete="off"
