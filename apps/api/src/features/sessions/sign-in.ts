@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@packline/database/client.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
+import { auditLock } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { hashPassword, verifyPassword } from '../../platform/password-hash.ts'
 import { hashToken } from '../../platform/session-token.ts'
@@ -58,6 +59,7 @@ async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignI
     const matches = check.matches && user.passwordHash === known.passwordHash
     const decision = judgeSignIn(user, matches, now)
     await saveSignInState(tx, user.id, decision.state)
+    await auditLock(tx, user, { state: decision.state, requestId: attempt.requestId, now })
     if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }
 
     await saveSignedIn(tx, user.id, { now, acceptLanguage: attempt.acceptLanguage })
