@@ -96,6 +96,13 @@ describe('the demo', () => {
     }
   })
 
+  test('has a webhook to look at, which calls nobody', async () => {
+    expect(await db.webhook.findMany()).toMatchObject([
+      { accountId: 'orchard-7Q2X1A', url: 'https://hooks.orchard.example/releases', paused: 'PERSON' },
+    ])
+    expect(await db.webhookDelivery.count()).toBe(0)
+  })
+
   test('has components to show: three versions to choose from, contents as uploaded, and what packs refuse', async () => {
     const versions = await db.packagedComponent.groupBy({
       by: ['componentName'],
