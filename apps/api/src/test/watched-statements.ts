@@ -28,3 +28,8 @@ export function watchStatements() {
     },
   }
 }
+
+const scope = /(?:"?\w+"?\.)*"(?:accountId|primaryAccountId)" = (\$\d+)(?!\d)/g
+
+/** The statement without its conditions on the account: what a route is like that forgets whose data it reads. */
+export const forgetScope = (text: string) => text.replaceAll(scope, '($1::text is not null)')
