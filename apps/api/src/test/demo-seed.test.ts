@@ -72,13 +72,6 @@ describe('the demo', () => {
     }
   })
 
-  test('lets the publisher’s administrator work in customers’ accounts, by a group and its role', async () => {
-    const call = await signIn('admin@orchard.example')
-    expect((await call('GET', '/session')).json()).toMatchObject({ account: { id: 'orchard-7Q2X1A' } })
-    const entered = await call('PUT', '/session/account', { body: { accountId: 'bluebird-4K8M2C' } })
-    expect(entered.json()).toMatchObject({ account: { id: 'bluebird-4K8M2C', isDirect: false } })
-  })
-
   test('tells everybody its story under the bell', async () => {
     await spreadEvents(deps, { sendsMail: false })
     const storyOf = async (email: string) => {
