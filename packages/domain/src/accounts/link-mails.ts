@@ -43,6 +43,7 @@ export function passwordResetMail(facts: { administratorName: string | null; lin
 
 type Parts = { subject: string; before: string[]; link: string; linkText: string; after: string[] }
 
+/** A mail around one link. */
 export const mailOf = ({ subject, before, link, linkText, after }: Parts): LinkMail => ({
   subject,
   ...mailBody([...before, { label: linkText, url: link }, ...after]),
