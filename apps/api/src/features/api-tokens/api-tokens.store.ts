@@ -61,6 +61,12 @@ export async function revokeTokensIn(
     where "userId" = ${userId}::uuid and "accountId" = ${accountId} and "revokedAt" is null`
 }
 
+/** Revokes all of the user's tokens, and says how many there were. */
+export async function revokeTokensOf(tx: Tx, userId: string): Promise<number> {
+  return tx.$executeRaw`
+    update "ApiToken" set "revokedAt" = now() where "userId" = ${userId}::uuid and "revokedAt" is null`
+}
+
 const lostToken = z.object({ id: z.uuid(), name: z.string(), userId: z.uuid(), accountId: z.string() })
 
 /**

@@ -10,7 +10,7 @@ import { businessNow } from '../../platform/clock.ts'
 import { hashPassword } from '../../platform/password-hash.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import { deleteSessionByToken, insertSession } from '../sessions/sessions.store.ts'
-import { insertUser, saveSignedIn } from '../users/users.store.ts'
+import { insertUser, type NewUser, saveSignedIn } from '../users/users.store.ts'
 import { acceptInvitation, type AcceptInvitationRefusal } from './accept-invitation.ts'
 import { findByToken } from './invitations.store.ts'
 
@@ -28,8 +28,6 @@ export type AcceptAsNewUserOutcome =
   | { kind: 'accepted'; token: string; sessionId: string }
   | { kind: 'refused'; reason: NewPersonRefusal | AcceptInvitationRefusal | 'user-exists' }
 
-type Person = { email: string; firstName: string; lastName: string; passwordHash: string }
-
 /**
  * Makes a user for whoever has the link of an invitation, and signs them in. Everything that may be wrong with what they
  * wrote is said first: only somebody who would really accept learns that there is a user of that address already.
@@ -46,9 +44,10 @@ export async function acceptAsNewUser(
   const plan = planNewPerson(acceptance, known.email)
   if (plan.kind === 'refused') return plan
 
-  const { email } = known
+  const { email, isMailed: isAddressProved } = known
   const { firstName, lastName } = plan
-  const person = { email, firstName, lastName, passwordHash: await hashPassword(acceptance.password) }
+  const passwordHash = await hashPassword(acceptance.password)
+  const person = { email, firstName, lastName, passwordHash, isAddressProved }
   return db
     .$transaction(async (tx) => {
       const outcome = await join(tx, tokenHash, person, acceptance)
@@ -73,7 +72,7 @@ class Undone extends Error {
 async function join(
   tx: Tx,
   tokenHash: Uint8Array,
-  person: Person,
+  person: NewUser,
   { formerToken, userAgent, acceptLanguage, address, requestId }: NewUserAcceptance,
 ): Promise<AcceptAsNewUserOutcome> {
   const now = await businessNow(tx)

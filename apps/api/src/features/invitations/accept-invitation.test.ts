@@ -47,6 +47,17 @@ describe('accepting as a new person', () => {
     expect((await admin.call('GET', '/invitations')).json()).toMatchObject({ total: 0 })
   })
 
+  test('by a link that an administrator was shown proves no address; by one that was mailed it does', async () => {
+    const { admin } = await createOffice(app)
+    for (const isMailed of [false, true]) {
+      const { email, token } = await invite(admin)
+      // Without a mail server every link is shown; with one, it is the address alone that has it.
+      if (isMailed) await app.db.invitation.updateMany({ where: { email }, data: { isMailed } })
+      await acceptNew(token)
+      expect(await app.db.user.findFirst({ where: { email } })).toMatchObject({ isAddressProved: isMailed })
+    }
+  })
+
   test.each([
     [{ firstName: ' ', lastName: '' }, 422, 'name-empty'],
     [{ firstName: 'x'.repeat(101) }, 422, 'first-name-too-long'],

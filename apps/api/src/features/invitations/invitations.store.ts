@@ -10,6 +10,7 @@ const invitationRow = z.object({
   accountName: z.string(),
   email: z.string(),
   roleIds: z.array(z.uuid()),
+  isMailed: z.boolean(),
   isAccepted: z.boolean(),
   isWithdrawn: z.boolean(),
   isExpired: z.boolean(),
@@ -18,7 +19,7 @@ export type Invitation = z.infer<typeof invitationRow>
 
 /** An account that is gone or closed takes nobody in: as good as withdrawn. */
 const columns = Prisma.sql`
-  i.id, i."accountId", a.name as "accountName", i.email, i."roleIds", i."acceptedAt" is not null as "isAccepted",
+  i.id, i."accountId", a.name as "accountName", i.email, i."roleIds", i."isMailed", i."acceptedAt" is not null as "isAccepted",
   i."withdrawnAt" is not null or a.status = 'deleted' as "isWithdrawn", i."expiresAt" <= now() as "isExpired"`
 
 const lifetime = `${invitationDays} days`
@@ -28,15 +29,17 @@ export type NewInvitation = {
   email: string
   roleIds: readonly string[]
   tokenHash: Uint8Array
+  isMailed: boolean
   invitedByName: string
 }
 
 /** Times are the machine's, so that a moved clock of the demo makes no link live longer. */
 export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promise<string> {
-  const { accountId, email, roleIds, tokenHash, invitedByName } = invitation
+  const { accountId, email, roleIds, tokenHash, isMailed, invitedByName } = invitation
   const rows = await tx.$queryRaw`
-    insert into "Invitation" ("accountId", email, "roleIds", "tokenHash", "expiresAt", "invitedByName")
-    values (${accountId}, ${email}, ${[...roleIds]}::uuid[], ${tokenHash}, now() + ${lifetime}::interval, ${invitedByName})
+    insert into "Invitation" ("accountId", email, "roleIds", "tokenHash", "isMailed", "expiresAt", "invitedByName")
+    values (${accountId}, ${email}, ${[...roleIds]}::uuid[], ${tokenHash}, ${isMailed}, now() + ${lifetime}::interval,
+      ${invitedByName})
     returning id`
   const [{ id }] = z.tuple([z.object({ id: z.uuid() })]).parse(rows)
   return id
@@ -81,10 +84,10 @@ export async function lockByToken(tx: Tx, tokenHash: Uint8Array): Promise<Invita
 export async function replaceLink(
   tx: Tx,
   invitationId: string,
-  { tokenHash, invitedByName }: { tokenHash: Uint8Array; invitedByName: string },
+  { tokenHash, isMailed, invitedByName }: Pick<NewInvitation, 'tokenHash' | 'isMailed' | 'invitedByName'>,
 ) {
   await tx.$executeRaw`
-    update "Invitation" set "tokenHash" = ${tokenHash}, "invitedByName" = ${invitedByName},
+    update "Invitation" set "tokenHash" = ${tokenHash}, "isMailed" = ${isMailed}, "invitedByName" = ${invitedByName},
       "expiresAt" = now() + ${lifetime}::interval
     where id = ${invitationId}::uuid`
 }

@@ -51,6 +51,7 @@ export async function inviteUser(
     email,
     roleIds: plan.roles.map(({ id }) => id),
     tokenHash,
+    isMailed: linkBase !== null,
     invitedByName: actor.name,
   })
   await audit(tx, actor, now, {

@@ -32,7 +32,11 @@ export async function renewInvitation(
   if (plan.kind === 'refused') return plan
 
   const { token, tokenHash } = newLink()
-  await replaceLink(tx, invitationId, { tokenHash, invitedByName: actor.name })
+  await replaceLink(tx, invitationId, {
+    tokenHash,
+    isMailed: linkBase !== null,
+    invitedByName: actor.name,
+  })
   await audit(tx, actor, now, {
     action: 'user INVITE RESEND',
     objectType: 'invitation',

@@ -6,6 +6,7 @@ import { businessNow } from '../../platform/clock.ts'
 import { hashPassword } from '../../platform/password-hash.ts'
 import { hashToken } from '../../platform/session-token.ts'
 import { findMember, isInAccountOnly, listHomeAccounts } from '../account-users/account-users.store.ts'
+import { proveAddress } from '../sessions/prove-address.ts'
 import { deleteSessionsOf } from '../sessions/sessions.store.ts'
 import { lockUser, savePasswordHash, saveSignInState, type User } from '../users/users.store.ts'
 import { endResets, findResetByToken } from './password-resets.store.ts'
@@ -40,6 +41,7 @@ export async function resetPassword(
     if (!user || !(await isStillHarmless(tx, user.id, known.shownInAccountId))) {
       return { kind: 'refused', reason: 'reset-expired' }
     }
+    if (known.shownInAccountId === null) await proveAddress(tx, user, requestId, now)
     await savePasswordHash(tx, user.id, passwordHash)
     await saveSignInState(tx, user.id, { failedSignIns: 0, lockedUntil: null })
     await endResets(tx, user.id)

@@ -6,6 +6,7 @@ import { businessNow } from '../../platform/clock.ts'
 import type { OpenIdProvider } from '../../platform/openid-provider.ts'
 import { hashToken } from '../../platform/session-token.ts'
 import { findUserByEmail, lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
+import { proveAddress } from './prove-address.ts'
 import { worksAnywhere } from './sessions.store.ts'
 import { claimSignOn } from './single-sign-on.store.ts'
 import { startSession } from './start-session.ts'
@@ -53,6 +54,7 @@ export async function finishSingleSignOn(
 
     const decision = judgeSignIn(user, true, now)
     if (decision.kind !== 'accepted') return refused('user-locked')
+    await proveAddress(tx, user, browser.requestId, now)
     await saveSignInState(tx, user.id, decision.state)
     await saveSignedIn(tx, user.id, { now, acceptLanguage: browser.acceptLanguage })
     const session = { ...browser, formerTokenHash, signedInBy: 'single-sign-on' } as const

@@ -106,6 +106,41 @@ describe('somebody with a verified address of a user here', () => {
   })
 })
 
+describe('a user whom somebody else may have made by a link that an administrator saw', async () => {
+  const unproved = async () => {
+    const user = await createUser(server, { accountIds: [accountId], password })
+    await server.db.user.update({ where: { id: user.userId }, data: { isAddressProved: false } })
+    return user
+  }
+  const byPassword = (email: string) =>
+    callerOf(server.app)('POST', '/session', { body: { email, password } })
+
+  test('is its owner’s alone from their first single sign-on: password, sessions and tokens end', async () => {
+    const { email, userId } = await unproved()
+    const former = await byPassword(email)
+    const cookie = former.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+    await server.db.$executeRaw`
+      insert into "ApiToken" ("userId", "accountId", name, "tokenHash")
+      values (${userId}::uuid, ${accountId}, 'left behind', ${Buffer.from(userId)})`
+
+    const browser = newBrowser()
+    await signOn(browser, email)
+    expect((await sessionOf(browser)).statusCode).toBe(200)
+    expect((await byPassword(email)).statusCode).toBe(401)
+    expect((await callerOf(server.app, cookie)('GET', '/session')).statusCode).toBe(401)
+    expect(await server.db.apiToken.count({ where: { userId, revokedAt: null } })).toBe(0)
+    expect(
+      await server.db.auditEntry.findFirst({ where: { actorId: userId, action: 'user UPDATE PASSWORD' } }),
+    ).toMatchObject({ after: { by: 'proof of the address', endedSessions: 1, revokedTokens: 1 } })
+  })
+
+  test('somebody whose address is proved keeps the password beside single sign-on', async () => {
+    const { email } = await createUser(server, { accountIds: [accountId], password })
+    await signOn(newBrowser(), email)
+    expect((await byPassword(email)).statusCode).toBe(200)
+  })
+})
+
 describe('somebody else', () => {
   const expectRefused = (browser: Browser, location: string, problem: string) => {
     expect(location).toBe(`${publicUrl}/sign-in?problem=sign-on-${problem}&returnTo=%2Fcomponents`)

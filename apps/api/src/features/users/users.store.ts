@@ -15,6 +15,7 @@ const userRow = z.object({
   lastName: z.string(),
   timeZone: z.string().nullable(),
   passwordHash: z.string().nullable(),
+  isAddressProved: z.boolean(),
   failedSignIns: z.number(),
   lockedUntil: instantOrNull,
 })
@@ -26,17 +27,25 @@ export async function findUserByEmail(db: Database | Tx, email: string): Promise
   return z.array(userRow).parse(rows)[0]
 }
 
-export type NewUser = { email: string; firstName: string; lastName: string; passwordHash: string }
+export type NewUser = {
+  email: string
+  firstName: string
+  lastName: string
+  passwordHash: string
+  /** Nobody but the owner of the address can have set the password. */
+  isAddressProved: boolean
+}
 
 /** Inserts a user; undefined when there is one with that address, settled by the unique index. */
 export async function insertUser(
   tx: Tx,
-  { email, firstName, lastName, passwordHash }: NewUser,
+  { email, firstName, lastName, passwordHash, isAddressProved }: NewUser,
   now: Temporal.Instant,
 ): Promise<string | undefined> {
   const rows = await tx.$queryRaw`
-    insert into "User" (id, email, "firstName", "lastName", "passwordHash", "createdAt")
-    values (gen_random_uuid(), ${email}, ${firstName}, ${lastName}, ${passwordHash}, ${now.toString()}::timestamptz)
+    insert into "User" (id, email, "firstName", "lastName", "passwordHash", "isAddressProved", "createdAt")
+    values (gen_random_uuid(), ${email}, ${firstName}, ${lastName}, ${passwordHash}, ${isAddressProved},
+      ${now.toString()}::timestamptz)
     on conflict (lower(email)) do nothing
     returning id`
   return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
@@ -71,6 +80,12 @@ export async function saveSignedIn(tx: Tx, userId: string, { now, acceptLanguage
 
 export async function savePasswordHash(tx: Tx, userId: string, passwordHash: string) {
   await tx.$executeRaw`update "User" set "passwordHash" = ${passwordHash} where id = ${userId}::uuid`
+}
+
+/** The address is its owner's for sure; a password that somebody else may have set opens nothing any more. */
+export async function markAddressProved(tx: Tx, userId: string) {
+  await tx.$executeRaw`
+    update "User" set "passwordHash" = null, "isAddressProved" = true where id = ${userId}::uuid`
 }
 
 export type ProfileChanges = { firstName?: string; lastName?: string; timeZone?: string }
