@@ -45,6 +45,10 @@ export async function buildApp(deps: Deps) {
   app.setSerializerCompiler(serializerCompiler)
 
   handleProblems(app)
+  // The id under which the audit log and the server's own log have what this request did.
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
   closeInSeconds(app)
   await app.register(cookie)
   // Brotli's own default takes a second for a large list; 5 takes milliseconds for nearly the same size.
@@ -59,8 +63,7 @@ export async function buildApp(deps: Deps) {
     timeWindow: '1 minute',
     // A whole company may come from one address, so who is signed in counts alone; so does each Atom.
     keyGenerator: (request) =>
-      (isForAtoms(request) ? request.headers.authorization : readSessionCookie(request, deps.env)) ??
-      request.ip,
+      request.headers.authorization ?? readSessionCookie(request, deps.env) ?? request.ip,
     allowList: (request) => !request.routeOptions.url?.startsWith('/api/') && !isForAtoms(request),
     errorResponseBuilder: (_request, { after }) =>
       new RequestRefused({

@@ -1,9 +1,14 @@
 import fp from 'fastify-plugin'
 import { deleteOldTokens } from './features/atoms/install-tokens.store.ts'
 import { deleteAbandonedContents } from './features/components/content.store.ts'
+import { deleteOldNotices } from './features/notices/notices.store.ts'
+import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
+import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
+import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
+import { deleteOldMails } from './platform/mail-outbox.ts'
 
 const hour = 60 * 60 * 1_000
 
@@ -12,9 +17,14 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
   const tidy = async () => {
     try {
       await deleteExpiredSessions(deps.jobDb)
+      await deleteAbandonedSignOns(deps.jobDb)
       await deleteAbandonedContents(deps.jobDb)
       await deleteOldAnswers(deps.jobDb)
+      await deleteOldNotices(deps.jobDb)
+      await deleteOldMails(deps.jobDb)
+      await deleteOldDeliveries(deps.jobDb)
       await deleteOldTokens(deps.jobDb)
+      await deleteOldResets(deps.jobDb)
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }

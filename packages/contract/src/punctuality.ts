@@ -35,7 +35,11 @@ export const punctualityRow = z.object({
 })
 export type PunctualityRow = z.infer<typeof punctualityRow>
 
-export const punctualityPage = z.object({ rows: z.array(punctualityRow), next: z.string().nullable(), previous: z.string().nullable() })
+export const punctualityPage = z.object({
+  rows: z.array(punctualityRow),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+})
 export type PunctualityPage = z.infer<typeof punctualityPage>
 
 /** The same in numbers. A day is that of the releases' dates; of immediate ones, the day in UTC. */

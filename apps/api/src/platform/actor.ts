@@ -10,18 +10,26 @@ export type AccountScope = string & { readonly [authorised]: true }
 export type Actor = {
   userId: string
   name: string
-  sessionId: string
+  /** The browser's session or the API token by which they act. */
+  through: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string }
   accountId: AccountScope
   privileges: ReadonlySet<Privilege>
   features: ReadonlySet<AccountFeature>
+  /** As a user of the account itself; otherwise through an account group of its primary account. */
+  isDirect: boolean
   /** As saved in User Information; null until the user has chosen one. */
   timeZone: string | null
   source: 'UI' | 'API'
   requestId: string
 }
 
-/** A signed-in user who has not yet chosen an account. */
-export type SignedIn = Omit<Actor, 'accountId' | 'privileges' | 'features'>
+/** Somebody at a signed-in browser, who may not yet have chosen an account. */
+export type SignedIn = Omit<
+  Actor,
+  'accountId' | 'privileges' | 'features' | 'isDirect' | 'through' | 'source'
+> & {
+  sessionId: string
+}
 
 declare const connected: unique symbol
 /** An Atom's id that only its gate hands out, for the node whose credential was shown. */
@@ -34,6 +42,7 @@ export type AtomActor = {
   atomId: AtomScope
   atomName: string
   accountId: string
+  requestId: string
 }
 
 /** What a route asks for: an action of the access table, any signed-in user, an Atom's credential, or nothing. */

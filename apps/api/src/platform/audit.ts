@@ -1,30 +1,73 @@
 import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
+import type { AuditAction, AuditObjectType } from '@packline/domain/audit/audit-actions.ts'
 import type { Actor } from './actor.ts'
 
 export type AuditedChange = {
   /** Whose log it goes into; the actor's own account unless said otherwise. */
   accountId?: string
-  /** As the field writes them, such as `as.ipack.release SCHEDULE`. */
-  action: string
-  objectType: string
+  /** As the field writes them, such as `as.ipack.release SCHEDULE`; each with its words in the domain. */
+  action: AuditAction
+  objectType: AuditObjectType
   objectId: string
   before?: unknown
   after?: unknown
 }
 
-/** Who is written down as the one who did it, and in whose log; every actor will do. */
-export type Author = Pick<Actor, 'userId' | 'name' | 'source' | 'requestId'> & { accountId: string }
+/** Who is written down as the one who did it, and in whose log; every actor will do. Without a way: a person. */
+export type Author = Pick<Actor, 'userId' | 'name' | 'source' | 'requestId'> & {
+  accountId: string
+  through?: Actor['through']
+}
 
 /** Writes what somebody changed, in the transaction of the change. */
 export async function audit(tx: Tx, actor: Author, now: Temporal.Instant, change: AuditedChange) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${change.accountId ?? actor.accountId}, ${now.toString()}::timestamptz, 'USER',
-      ${actor.userId}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId},
+    values (gen_random_uuid(), ${change.accountId ?? actor.accountId}, ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind",
+      ${actor.userId}::uuid, ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId},
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
+}
+
+/** Writes what somebody changed of another account, in its log and in that of the account they work in. */
+export async function auditBothSides(
+  tx: Tx,
+  actor: Author,
+  now: Temporal.Instant,
+  change: AuditedChange & { accountId: string },
+) {
+  await audit(tx, actor, now, change)
+  await audit(tx, actor, now, { ...change, accountId: actor.accountId })
+}
+
+type Locking = {
+  state: { lockedUntil: Temporal.Instant | null }
+  requestId: string
+  now: Temporal.Instant
+}
+
+/**
+ * Writes that bad sign-ins have locked a user, where they have just done so: into the logs of the accounts whose user it
+ * is, and of those whose account groups let them in.
+ */
+export async function auditLock(
+  tx: Tx,
+  user: { id: string; email: string; lockedUntil: Temporal.Instant | null },
+  { state: { lockedUntil }, requestId, now }: Locking,
+) {
+  if (lockedUntil === null || user.lockedUntil?.equals(lockedUntil)) return
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+      "objectType", "objectId", after)
+    select gen_random_uuid(), w."accountId", ${now.toString()}::timestamptz, 'USER', ${user.id}::uuid, ${user.email}, 'UI',
+      ${requestId}, 'user LOCK', 'user', ${user.id}, jsonb_build_object('lockedUntil', ${lockedUntil.toString()}::text)
+    from (
+      select m."accountId" from "Membership" m where m."userId" = ${user.id}::uuid
+      union
+      select g."primaryAccountId" from "AccountGroupUser" u join "AccountGroup" g on g.id = u."groupId"
+      where u."userId" = ${user.id}::uuid) w`
 }
 
 /** Writes what the background job changed by itself. */
@@ -42,17 +85,18 @@ export async function auditScheduler(
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
 
-/** Writes what an Atom did with its own credential, into the log of the account that owns it. */
+/** Writes what an Atom did with its own credential, into the log of the account that owns it unless said otherwise. */
 export async function auditAtom(
   tx: Tx,
-  atom: { accountId: string; name: string },
+  atom: { accountId: string; atomId: string; atomName: string; requestId: string },
   now: Temporal.Instant,
   change: AuditedChange,
 ) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.name}, 'API',
+    values (gen_random_uuid(), ${change.accountId ?? atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.atomId}::uuid,
+      ${atom.atomName}, 'API', ${atom.requestId},
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
@@ -74,10 +118,10 @@ export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: 
  * which has all of an attachment, and of its `uninstalled`, which has all of an installation.
  */
 export const auditEnded = (actor: Author, now: Temporal.Instant) => Prisma.sql`
-  insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
-    "objectType", "objectId", before)
-  select gen_random_uuid(), e."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid, ${actor.name},
-    ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.' || e.kind || ' DELETE', e.kind, e.id::text, e.before
+  insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId",
+    action, "objectType", "objectId", before)
+  select gen_random_uuid(), e."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind",
+    ${actor.userId}::uuid, ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.' || e.kind || ' DELETE', e.kind, e.id::text, e.before
   from (
     select a.id, a."accountId", 'attachment' as kind, jsonb_build_object('installationId', a."installationId",
       'environmentId', a."environmentId", 'releaseId', a."releaseId", 'version', a."versionNumber") as before
@@ -95,10 +139,10 @@ export async function auditAttachments(
   change: { kind: 'ADD' | 'DELETE'; attachmentIds: readonly string[] },
 ) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId", action,
       "objectType", "objectId", before, after)
-    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
-      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
+    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind", ${actor.userId}::uuid,
+      ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
       'attachment', a.id::text, case ${change.kind} when 'DELETE' then facts end, case ${change.kind} when 'ADD' then facts end
     from "Attachment" a cross join lateral (
       select jsonb_build_object('installationId', a."installationId", 'environmentId', a."environmentId",
@@ -119,5 +163,8 @@ export const auditMoved = (actorName: string, now: Temporal.Instant) => Prisma.s
     jsonb_build_object('releaseId', "fromReleaseId", 'version', "fromNumber"),
     jsonb_build_object('releaseId', "releaseId", 'version', number)
   from moved`
+
+const tokenOf = ({ through }: Author) => (through?.kind === 'token' ? through.tokenId : null)
+const kindOf = (author: Author) => (tokenOf(author) === null ? 'USER' : 'TOKEN')
 
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))

@@ -12,7 +12,30 @@ const withoutEmpty = (source: NodeJS.ProcessEnv) =>
 
 const isAddress = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/')
-  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
+  const longest = isIP(address) === 4 ? 32 : 128
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest)
+  return isIP(address) !== 0 && rest.length === 0 && isPrefix
+}
+
+/** Sign-in goes through it, so nobody on the way may listen; a provider on this machine needs no certificate. */
+const isIssuer = (text: string) => {
+  const url = URL.parse(text)
+  if (url?.search !== '' || url.hash !== '') return false
+  return (
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+  )
+}
+
+const mailAddress = /^[^\s<>@",;]+@[^\s<>@",;]+$/
+/** `packline@example.com` or `Packline <packline@example.com>`. */
+function readSender(text: string) {
+  const [, name = '', address = ''] = /^"?([^"<>\r\n]*?)"?\s*<([^<>]*)>$/.exec(text.trim()) ?? [
+    text,
+    '',
+    text.trim(),
+  ]
+  return mailAddress.test(address) ? { name: name.trim(), address } : undefined
 }
 
 const variables = z
@@ -32,6 +55,23 @@ const variables = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must look like https://packline.example.com' })
       .optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@mail.example.com:587' })
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .refine((text) => readSender(text), 'must look like Packline <packline@example.com>')
+      .optional(),
+    OIDC_ISSUER: z.string().refine(isIssuer, 'must look like https://login.example.com').optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_LABEL: z.string().max(60, 'may have at most 60 characters').optional(),
+    WEBHOOK_ALLOWED_NETWORKS: z
+      .string()
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.20.0.0/16,10.0.0.5')
+      .optional(),
+    WEBHOOK_ALLOW_HTTP: yesNo.optional(),
     TRUSTED_PROXIES: z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
@@ -40,9 +80,25 @@ const variables = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
-    const { DEMO, NODE_ENV, DATABASE_URL } = context.value
+    const { DEMO, NODE_ENV, DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } = context.value
     const refuse = (path: string, message: string) =>
       context.issues.push({ code: 'custom', path: [path], message, input: context.value })
+
+    if (SMTP_URL && !MAIL_FROM) refuse('MAIL_FROM', 'is needed with SMTP_URL: mail has to come from somebody')
+    if (MAIL_FROM && !SMTP_URL) refuse('SMTP_URL', 'is needed with MAIL_FROM: mail needs a server to go to')
+    if (SMTP_URL && !PUBLIC_URL)
+      refuse('PUBLIC_URL', 'is needed with SMTP_URL: mail has links to this server')
+
+    const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = context.value
+    const needed = Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL })
+    const isOidcNamed = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL].some(Boolean)
+    for (const [name, value] of isOidcNamed ? needed : []) {
+      if (!value)
+        refuse(
+          name,
+          'is needed for single sign-on: all of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and PUBLIC_URL',
+        )
+    }
 
     if (NODE_ENV !== 'production') return
     if (DEMO) refuse('DEMO', 'cannot be on with NODE_ENV=production: its users have published passwords')
@@ -64,6 +120,15 @@ export type Env = {
   /** Atoms of the demo's accounts run beside it. */
   demoAtoms: boolean
   publicUrl: string | undefined
+  /** Undefined: no mail is sent. */
+  mail: { smtpUrl: string; from: { name: string; address: string } } | undefined
+  /** Undefined: people sign in by password only. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined
+  webhooks: {
+    /** Targets in these networks are fine, although nobody outside could reach them. */
+    allowedNetworks: string[]
+    allowsHttp: boolean
+  }
   /** Whose word on a request's origin is taken; nobody's by default. */
   trustedProxies: string[]
   logLevel: string
@@ -81,7 +146,9 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
     }
   }
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
-  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data
+  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM } = parsed.data
+  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP } = parsed.data
+  const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
     kind: 'ok',
@@ -94,9 +161,22 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       demo,
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
+      mail: SMTP_URL && from ? { smtpUrl: SMTP_URL, from } : undefined,
+      oidc: oidcOf(parsed.data),
+      webhooks: { allowedNetworks: WEBHOOK_ALLOWED_NETWORKS ?? [], allowsHttp: WEBHOOK_ALLOW_HTTP ?? demo },
       trustedProxies: TRUSTED_PROXIES ?? [],
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },
   }
+}
+
+function oidcOf({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  OIDC_LABEL: label = 'Sign in with single sign-on',
+}: z.infer<typeof variables>): Env['oidc'] {
+  // All or none: what is half set has been refused.
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, label } : undefined
 }

@@ -9,8 +9,23 @@ const allowedClockReads: Record<string, string> = {
   'apps/api/src/platform/atom-lookup.ts': 'Notes when a node was heard from, as atom-nodes.store.ts says.',
   'apps/api/src/platform/session-lookup.ts':
     'Sessions end by real time, so that moving the demo clock signs nobody out.',
+  'apps/api/src/platform/token-lookup.ts': 'API tokens end by real time, like sessions.',
+  'apps/api/src/features/api-tokens/api-tokens.store.ts':
+    'As for token-lookup.ts, which lets in what this keeps.',
+  'apps/api/src/features/api-tokens/api-tokens.views.ts':
+    'Lists the tokens that token-lookup.ts still accepts.',
+  'apps/api/src/features/audit-log/audit-seals.store.ts':
+    'A seal says when it was made: what it vouches for is not moved with the demo clock.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
+  'apps/api/src/features/invitations/invitations.store.ts':
+    "An invitation's link ends by real time, so that moving the demo clock makes none live longer.",
+  'apps/api/src/features/invitations/invitations.views.ts':
+    'Says which links invitations.store.ts still accepts.',
+  'apps/api/src/features/password-resets/password-resets.store.ts':
+    'Links for new passwords end by real time, as invitations do.',
+  'apps/api/src/features/sessions/single-sign-on.store.ts':
+    'As for sessions: how long somebody is away at the provider is real time.',
   'apps/api/src/platform/idempotency.ts':
     'Answers are kept for a week of real time, however far the demo clock jumps.',
   'apps/api/src/features/sessions/sessions.views.ts':
@@ -20,6 +35,14 @@ const allowedClockReads: Record<string, string> = {
   'apps/api/src/features/atoms/install-tokens.store.ts': 'One-time tokens end by real time, like sessions.',
   'apps/api/src/read-models/atom-nodes.ts':
     'Says for how long nodes have been silent, as atom-nodes.store.ts noted it.',
+  'apps/api/src/platform/mail-outbox.ts':
+    'A mail server that is away comes back in real time, and links in mails end by it.',
+  'apps/api/src/features/webhooks/webhook-deliveries.store.ts':
+    'When to call an address again is a fact of the network, and receivers check signatures by their own clock.',
+  'apps/api/src/features/webhooks/webhooks.store.ts':
+    'As for webhook-deliveries.store.ts: how long an address has been failing.',
+  'apps/api/src/features/webhooks/webhooks.views.ts':
+    'Turns the real times that webhook-deliveries.store.ts notes into those that the screen goes by.',
   'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 

@@ -1,6 +1,8 @@
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import {
+  accountChoicePage,
+  accountChoiceQuery,
   chooseAccountBody,
   deviceParams,
   deviceView,
@@ -12,12 +14,14 @@ import { badSignInLimit, lockMinutes } from '@packline/domain/accounts/sign-in-l
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
+import { passwordSentences } from '../../platform/password-sentences.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts'
 import { limitSignIns } from '../../platform/sign-in-limit.ts'
 import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
 import { chooseAccount } from './choose-account.ts'
 import { revokeSession } from './revoke-session.ts'
+import { listMyAccounts } from './my-accounts.views.ts'
 import { getSessionView, listDevices } from './sessions.views.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -46,6 +50,7 @@ export const sessionRoutes =
           ...request.body,
           formerToken: readSessionCookie(request, env),
           userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+          acceptLanguage: request.headers['accept-language'],
           address: request.ip,
           requestId: request.id,
         })
@@ -67,6 +72,19 @@ export const sessionRoutes =
     })
 
     app.route({
+      method: endpoints.listMyAccounts.method,
+      url: endpoints.listMyAccounts.path,
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'List the accounts the user may work in, by page',
+        querystring: accountChoiceQuery,
+        response: { 200: accountChoicePage, '4xx': problem },
+      },
+      handler: ({ signedIn, query }) => listMyAccounts(db, signedIn.userId, query),
+    })
+
+    app.route({
       method: endpoints.chooseAccount.method,
       url: endpoints.chooseAccount.path,
       config: { access: 'signed-in' },
@@ -77,8 +95,8 @@ export const sessionRoutes =
         response: { 200: sessionView, '4xx': problem },
       },
       handler: async (request) => {
-        if (!(await chooseAccount(db, request.signedIn, request.body.accountId)))
-          throw new RequestRefused(noSuchAccount)
+        const outcome = await chooseAccount(db, request.signedIn, request.body.accountId)
+        if (outcome !== 'chosen') throw new RequestRefused(accountRefusals[outcome])
         return getSessionView(db, request.signedIn.sessionId)
       },
     })
@@ -90,7 +108,7 @@ export const sessionRoutes =
       config: { access: 'public' },
       schema: { tags, summary: 'Sign out', response: { 204: done, '4xx': problem } },
       handler: async (request, reply) => {
-        await signOut(db, readSessionCookie(request, env))
+        await signOut(db, readSessionCookie(request, env), request.id)
         clearSessionCookie(reply, env)
         // Not "cookies": browsers would drop those of every port of this host.
         return reply.header('clear-site-data', '"cache", "storage"').code(204).send(null)
@@ -120,7 +138,7 @@ export const sessionRoutes =
         response: { 204: done, '4xx': problem },
       },
       handler: async ({ signedIn, params }, reply) => {
-        if (!(await revokeSession(db, signedIn.userId, params.sessionId))) throw notFound('session')
+        if (!(await revokeSession(db, signedIn, params.sessionId))) throw notFound('session')
         if (params.sessionId === signedIn.sessionId) clearSessionCookie(reply, env)
         return reply.code(204).send(null)
       },
@@ -137,7 +155,10 @@ export const sessionRoutes =
         response: { 204: done, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const outcome = await changePassword(db, request.actor, request.body)
+        const outcome = await changePassword(db, request.actor, {
+          sessionId: request.signedIn.sessionId,
+          ...request.body,
+        })
         if (outcome.kind === 'refused') {
           throw new RequestRefused({ code: outcome.reason, ...passwordRefusals[outcome.reason] })
         }
@@ -156,10 +177,17 @@ const signInRefused = {
     `After ${badSignInLimit} bad sign-ins a user is locked for ${lockMinutes} minutes.`,
 }
 
-const noSuchAccount = {
-  status: 404,
-  code: 'account-not-found',
-  message: 'There is no such account among yours.',
+const accountRefusals = {
+  absent: {
+    status: 404,
+    code: 'account-not-found',
+    message: 'There is no such account among yours.',
+  },
+  suspended: {
+    status: 409,
+    code: 'account-suspended',
+    message: 'This account is suspended. Its publisher can reactivate it.',
+  },
 }
 
 const passwordRefusals: Record<ChangePasswordRefusal, { status: number; message: string }> = {
@@ -168,11 +196,8 @@ const passwordRefusals: Record<ChangePasswordRefusal, { status: number; message:
     status: 429,
     message: `The current password was wrong too often. Try again in ${lockMinutes} minutes.`,
   },
-  'password-too-short': { status: 422, message: 'A password needs at least 8 characters.' },
-  'password-too-long': { status: 422, message: 'A password has at most 1,024 characters.' },
-  'password-too-common': {
-    status: 422,
-    message: 'This password is among those that are tried first. Choose one that nobody else would think of.',
-  },
-  'password-is-email': { status: 422, message: 'A password must not be your e-mail address.' },
+  'password-too-short': { status: 422, message: passwordSentences['password-too-short'] },
+  'password-too-long': { status: 422, message: passwordSentences['password-too-long'] },
+  'password-too-common': { status: 422, message: passwordSentences['password-too-common'] },
+  'password-is-email': { status: 422, message: passwordSentences['password-is-email'] },
 }

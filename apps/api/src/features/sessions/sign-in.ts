@@ -1,20 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Database, Tx } from '@packline/database/client.ts'
+import type { Database } from '@packline/database/client.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
-import { audit } from '../../platform/audit.ts'
+import { auditLock } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { hashPassword, verifyPassword } from '../../platform/password-hash.ts'
-import { hashToken, newToken } from '../../platform/session-token.ts'
+import { hashToken } from '../../platform/session-token.ts'
 import {
   findUserByEmail,
   lockUser,
   savePasswordHash,
   saveSignedIn,
   saveSignInState,
-  type User,
 } from '../users/users.store.ts'
-import { deleteSessionByToken, insertSession, listAccountIds } from './sessions.store.ts'
+import { startSession } from './start-session.ts'
 
 export type SignInAttempt = {
   email: string
@@ -22,6 +21,7 @@ export type SignInAttempt = {
   /** Of the session this browser had until now; it ends. */
   formerToken: string | undefined
   userAgent: string
+  acceptLanguage: string | undefined
   address: string
   requestId: string
 }
@@ -47,7 +47,7 @@ export async function signIn(db: Database, attempt: SignInAttempt): Promise<Sign
 /** The password is hashed outside the transaction; whoever changed it meanwhile wins. */
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
   const known = await findUserByEmail(db, cleanLine(attempt.email))
-  const check = await verifyPassword(attempt.password, known?.passwordHash)
+  const check = await verifyPassword(attempt.password, known?.passwordHash ?? undefined)
   const newHash = check.matches && check.isOutdated ? await hashPassword(attempt.password) : undefined
   if (!known) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
 
@@ -59,30 +59,14 @@ async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignI
     const matches = check.matches && user.passwordHash === known.passwordHash
     const decision = judgeSignIn(user, matches, now)
     await saveSignInState(tx, user.id, decision.state)
+    await auditLock(tx, user, { state: decision.state, requestId: attempt.requestId, now })
     if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }
 
-    await saveSignedIn(tx, user.id, now)
+    await saveSignedIn(tx, user.id, { now, acceptLanguage: attempt.acceptLanguage })
     if (newHash) await savePasswordHash(tx, user.id, newHash)
-    return { kind: 'signed-in', ...(await beginSession(tx, user, attempt, now)) }
+    const { formerToken, userAgent, address, requestId } = attempt
+    const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
+    const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
+    return { kind: 'signed-in', ...(await startSession(tx, user, session, now)) }
   })
-}
-
-async function beginSession(tx: Tx, user: User, attempt: SignInAttempt, now: Temporal.Instant) {
-  const { formerToken, userAgent, address, requestId } = attempt
-  if (formerToken) await deleteSessionByToken(tx, hashToken(formerToken))
-
-  const [accountId, ...others] = await listAccountIds(tx, user.id)
-  const only = accountId !== undefined && others.length === 0 ? accountId : null
-  const token = newToken()
-  const session = { tokenHash: hashToken(token), userId: user.id, accountId: only, userAgent, address }
-  const sessionId = await insertSession(tx, session)
-  if (only !== null) {
-    const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
-    await audit(tx, { userId: user.id, name, accountId: only, source: 'UI', requestId }, now, {
-      action: 'account ON_ENTRY SUCCESS',
-      objectType: 'account',
-      objectId: only,
-    })
-  }
-  return { token, sessionId }
 }

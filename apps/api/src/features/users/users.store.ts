@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { browserLocale } from '@packline/domain/time/browser-locale.ts'
 import type { SignInState } from '@packline/domain/accounts/sign-in-lock.ts'
 import { z } from 'zod'
 
@@ -13,7 +14,8 @@ const userRow = z.object({
   firstName: z.string(),
   lastName: z.string(),
   timeZone: z.string().nullable(),
-  passwordHash: z.string(),
+  passwordHash: z.string().nullable(),
+  isAddressProved: z.boolean(),
   failedSignIns: z.number(),
   lockedUntil: instantOrNull,
 })
@@ -23,6 +25,30 @@ export type User = z.infer<typeof userRow>
 export async function findUserByEmail(db: Database | Tx, email: string): Promise<User | undefined> {
   const rows = await db.$queryRaw`select * from "User" where lower(email) = lower(${email})`
   return z.array(userRow).parse(rows)[0]
+}
+
+export type NewUser = {
+  email: string
+  firstName: string
+  lastName: string
+  passwordHash: string
+  /** Nobody but the owner of the address can have set the password. */
+  isAddressProved: boolean
+}
+
+/** Inserts a user; undefined when there is one with that address, settled by the unique index. */
+export async function insertUser(
+  tx: Tx,
+  { email, firstName, lastName, passwordHash, isAddressProved }: NewUser,
+  now: Temporal.Instant,
+): Promise<string | undefined> {
+  const rows = await tx.$queryRaw`
+    insert into "User" (id, email, "firstName", "lastName", "passwordHash", "isAddressProved", "createdAt")
+    values (gen_random_uuid(), ${email}, ${firstName}, ${lastName}, ${passwordHash}, ${isAddressProved},
+      ${now.toString()}::timestamptz)
+    on conflict (lower(email)) do nothing
+    returning id`
+  return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
 }
 
 export async function getUser(db: Database | Tx, userId: string): Promise<User> {
@@ -42,12 +68,24 @@ export async function saveSignInState(tx: Tx, userId: string, { failedSignIns, l
     where id = ${userId}::uuid`
 }
 
-export async function saveSignedIn(tx: Tx, userId: string, now: Temporal.Instant) {
-  await tx.$executeRaw`update "User" set "lastSignedInAt" = ${now.toString()}::timestamptz where id = ${userId}::uuid`
+export type SignedIn = { now: Temporal.Instant; acceptLanguage: string | undefined }
+
+/** Notes when somebody signed in, and in which language their browser is: dates in mails follow it. */
+export async function saveSignedIn(tx: Tx, userId: string, { now, acceptLanguage }: SignedIn) {
+  await tx.$executeRaw`
+    update "User" set "lastSignedInAt" = ${now.toString()}::timestamptz,
+      locale = coalesce(${browserLocale(acceptLanguage)}, locale)
+    where id = ${userId}::uuid`
 }
 
 export async function savePasswordHash(tx: Tx, userId: string, passwordHash: string) {
   await tx.$executeRaw`update "User" set "passwordHash" = ${passwordHash} where id = ${userId}::uuid`
+}
+
+/** The address is its owner's for sure; a password that somebody else may have set opens nothing any more. */
+export async function markAddressProved(tx: Tx, userId: string) {
+  await tx.$executeRaw`
+    update "User" set "passwordHash" = null, "isAddressProved" = true where id = ${userId}::uuid`
 }
 
 export type ProfileChanges = { firstName?: string; lastName?: string; timeZone?: string }
