@@ -1,0 +1,53 @@
+import type { Database, Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
+import { z } from 'zod'
+import type { Actor } from '../../platform/actor.ts'
+import { conditionOf, type Properties } from './condition.views.ts'
+import type { Expression } from './expression.ts'
+
+export const pageSize = 100
+
+/**
+ * Where objects are read from: a select over what the account may see, its columns named as the object's fields, and
+ * `key`, a text that is unique and orders the pages.
+ */
+export type Source = {
+  select: (actor: Actor) => Prisma.Sql
+  /** The column that GET and bulk look for. */
+  idColumn: string
+  properties: Properties
+}
+
+export type Row = Readonly<Record<string, unknown>>
+const row = z.object({ key: z.string() }).catchall(z.unknown())
+
+/** One page of what the filter leaves, in the order of the keys, and whether there is more. */
+export async function readPage(
+  db: Database | Tx,
+  actor: Actor,
+  source: Source,
+  { filter, after = null }: { filter: Expression | undefined; after?: string | null },
+) {
+  const found = await db.$queryRaw`
+    select o.* from (${source.select(actor)}) o
+    where ${conditionOf(filter, source.properties)}
+      and (${after}::text is null or o.key collate "C" > ${after}::text)
+    order by o.key collate "C" limit ${pageSize + 1}`
+  const rows = z.array(row).parse(found)
+  const page = rows.slice(0, pageSize)
+  return { rows: page, after: rows.length > pageSize ? page.at(-1)?.key : undefined }
+}
+
+/** Those of the objects with these ids that the account may see, by id. */
+export async function readByIds(
+  db: Database | Tx,
+  actor: Actor,
+  source: Source,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  const column = Prisma.raw(`o."${source.idColumn}"`)
+  const found = await db.$queryRaw`
+    select o.* from (${source.select(actor)}) o
+    where ${column}::text = any(${ids.map((id) => id)}::text[])`
+  return new Map(z.array(row).parse(found).map((each) => [String(each[source.idColumn]), each]))
+}
