@@ -59,8 +59,7 @@ export async function buildApp(deps: Deps) {
     timeWindow: '1 minute',
     // A whole company may come from one address, so who is signed in counts alone; so does each Atom.
     keyGenerator: (request) =>
-      (isForAtoms(request) ? request.headers.authorization : readSessionCookie(request, deps.env)) ??
-      request.ip,
+      request.headers.authorization ?? readSessionCookie(request, deps.env) ?? request.ip,
     allowList: (request) => !request.routeOptions.url?.startsWith('/api/') && !isForAtoms(request),
     errorResponseBuilder: (_request, { after }) =>
       new RequestRefused({

@@ -10,7 +10,8 @@ export type AccountScope = string & { readonly [authorised]: true }
 export type Actor = {
   userId: string
   name: string
-  sessionId: string
+  /** The browser's session or the API token by which they act. */
+  through: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string }
   accountId: AccountScope
   privileges: ReadonlySet<Privilege>
   features: ReadonlySet<AccountFeature>
@@ -20,8 +21,10 @@ export type Actor = {
   requestId: string
 }
 
-/** A signed-in user who has not yet chosen an account. */
-export type SignedIn = Omit<Actor, 'accountId' | 'privileges' | 'features'>
+/** Somebody at a signed-in browser, who may not yet have chosen an account. */
+export type SignedIn = Omit<Actor, 'accountId' | 'privileges' | 'features' | 'through' | 'source'> & {
+  sessionId: string
+}
 
 declare const connected: unique symbol
 /** An Atom's id that only its gate hands out, for the node whose credential was shown. */

@@ -13,16 +13,19 @@ export type AuditedChange = {
   after?: unknown
 }
 
-/** Who is written down as the one who did it, and in whose log; every actor will do. */
-export type Author = Pick<Actor, 'userId' | 'name' | 'source' | 'requestId'> & { accountId: string }
+/** Who is written down as the one who did it, and in whose log; every actor will do. Without a way: a person. */
+export type Author = Pick<Actor, 'userId' | 'name' | 'source' | 'requestId'> & {
+  accountId: string
+  through?: Actor['through']
+}
 
 /** Writes what somebody changed, in the transaction of the change. */
 export async function audit(tx: Tx, actor: Author, now: Temporal.Instant, change: AuditedChange) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${change.accountId ?? actor.accountId}, ${now.toString()}::timestamptz, 'USER',
-      ${actor.userId}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId},
+    values (gen_random_uuid(), ${change.accountId ?? actor.accountId}, ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind",
+      ${actor.userId}::uuid, ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId},
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
@@ -72,10 +75,10 @@ export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: 
 /** Writes that a pack's deletion uninstalled it, into the log of each account that had it: one entry an installation. */
 export async function auditUninstalled(tx: Tx, actor: Actor, now: Temporal.Instant, packId: string) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId", action,
       "objectType", "objectId", before)
-    select gen_random_uuid(), i."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
-      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.installation DELETE',
+    select gen_random_uuid(), i."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind", ${actor.userId}::uuid,
+      ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.installation DELETE',
       'installation', i.id::text, jsonb_build_object('name', i.name, 'packId', i."packId")
     from "Installation" i
     where i."packId" = ${packId}::uuid and i."uninstalledAt" = ${now.toString()}::timestamptz`
@@ -89,10 +92,10 @@ export async function auditAttachments(
   change: { kind: 'ADD' | 'DELETE'; attachmentIds: readonly string[] },
 ) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId", action,
       "objectType", "objectId", before, after)
-    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, 'USER', ${actor.userId}::uuid,
-      ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
+    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind", ${actor.userId}::uuid,
+      ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
       'attachment', a.id::text, case ${change.kind} when 'DELETE' then facts end, case ${change.kind} when 'ADD' then facts end
     from "Attachment" a cross join lateral (
       select jsonb_build_object('installationId', a."installationId", 'environmentId', a."environmentId",
@@ -113,5 +116,8 @@ export const auditMoved = (actorName: string, now: Temporal.Instant) => Prisma.s
     jsonb_build_object('releaseId', "fromReleaseId", 'version', "fromNumber"),
     jsonb_build_object('releaseId', "releaseId", 'version', number)
   from moved`
+
+const tokenOf = ({ through }: Author) => (through?.kind === 'token' ? through.tokenId : null)
+const kindOf = (author: Author) => (tokenOf(author) === null ? 'USER' : 'TOKEN')
 
 const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))

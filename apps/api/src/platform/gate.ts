@@ -1,13 +1,16 @@
-import { type Action, mayDo } from '@packline/domain/access/actions.ts'
-import { privilegesOf } from '@packline/domain/access/privileges.ts'
+import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
+import { type Action, inPersonActions, mayDo } from '@packline/domain/access/actions.ts'
+import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { type AccessibleAccount, privilegesInAccount } from './account-access.ts'
 import type { Access, AccountScope, Actor, SignedIn } from './actor.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
 import { RequestRefused } from './problems.ts'
-import { findSession, type SessionRow } from './session-lookup.ts'
 import { readSessionCookie } from './session-cookie.ts'
+import { findSession, type UserFacts } from './session-lookup.ts'
+import { findToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
 
 export type GuardedRoute = { method: string; url: string; access: Access }
 
@@ -30,7 +33,8 @@ declare module 'fastify' {
 
 /**
  * Lets a request through to its handler, or refuses it before its body is read: not signed in (401), account not
- * chosen or privilege missing (403), sent by another site (403). Privileges are read anew for every request.
+ * chosen or privilege missing (403), sent by another site (403). A browser shows its session's cookie, a script an API
+ * token; privileges are read anew for every request.
  */
 export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
   const actors = new WeakMap<FastifyRequest, Actor>()
@@ -60,16 +64,24 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     const { url: route = '', config } = request.routeOptions
     const access = config.access ?? 'public'
     // The route that was matched, not the address as it was written: /%61pi/v1 leads to /api/v1 as well.
-    if (route.startsWith('/api/')) refuseCrossSite(request, env)
+    const credentials = readTokenCredentials(request)
+    if (route.startsWith('/api/')) refuseCrossSite(request, env, { isScript: credentials !== undefined })
     if (access === 'public' || access === 'atom') return
 
+    if (credentials) {
+      const token = await findToken(db, credentials)
+      if (!token) throw new RequestRefused(tokenUnknown)
+      actors.set(request, authoriseToken(token, request, access))
+      return
+    }
     const session = await findSession(db, readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
-    const signedIn = toSignedIn(session, request)
-    users.set(request, signedIn)
+    const { id: sessionId, account } = session
+    users.set(request, { ...authorOf(session, request), sessionId })
     if (access === 'signed-in') return
 
-    actors.set(request, authorise(signedIn, session, access))
+    const author = { ...authorOf(session, request), through: { kind: 'session', sessionId } } as const
+    actors.set(request, authorise({ ...author, source: 'UI' }, account, access))
   })
 }
 
@@ -80,19 +92,16 @@ function found<T>(value: T | undefined): T {
   return value
 }
 
-function toSignedIn(session: SessionRow, request: FastifyRequest): SignedIn {
-  return {
-    userId: session.userId,
-    name: [session.firstName, session.lastName].filter(Boolean).join(' ') || session.email,
-    sessionId: session.id,
-    timeZone: session.timeZone,
-    source: 'UI',
-    requestId: request.id,
-  }
-}
+const authorOf = ({ userId, firstName, lastName, email, timeZone }: UserFacts, request: FastifyRequest) => ({
+  userId,
+  name: [firstName, lastName].filter(Boolean).join(' ') || email,
+  timeZone,
+  requestId: request.id,
+})
 
-function authorise(signedIn: SignedIn, session: SessionRow, action: Action): Actor {
-  const { account, roles } = session
+type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features'>
+
+function authorise(caller: Caller, account: AccessibleAccount | null, action: Action): Actor {
   if (!account) {
     throw new RequestRefused({
       status: 403,
@@ -100,6 +109,29 @@ function authorise(signedIn: SignedIn, session: SessionRow, action: Action): Act
       message: 'Choose the account you want to work in first.',
     })
   }
+  return admit(caller, account, privilegesInAccount(account), action)
+}
+
+/** A token works in its own account only, and never where a person has to be sure of being the one who acts. */
+function authoriseToken(token: TokenRow, request: FastifyRequest, access: Action | 'signed-in'): Actor {
+  if (access === 'signed-in' || inPersonActions.has(access)) throw new RequestRefused(inPersonOnly)
+  // The token is right, but its user may not work in its account any more: to the caller as good as revoked.
+  if (!token.account) throw new RequestRefused(tokenUnknown)
+
+  const ofUser = privilegesInAccount(token.account)
+  if (!ofUser.has('api-access')) throw new RequestRefused(apiAccessMissing)
+  const through = { kind: 'token', tokenId: token.id } as const
+  const caller: Caller = { ...authorOf(token, request), through, source: 'API' }
+  return admit(caller, token.account, privilegesOfToken(ofUser, token.scopes), access)
+}
+
+/** The one place that makes a scope of an account's id: access, privilege and feature have been checked here. */
+function admit(
+  caller: Caller,
+  account: AccessibleAccount,
+  privileges: ReadonlySet<Privilege>,
+  action: Action,
+): Actor {
   if (account.status === 'suspended' || account.status === 'deleted') {
     throw new RequestRefused({
       status: 403,
@@ -107,19 +139,34 @@ function authorise(signedIn: SignedIn, session: SessionRow, action: Action): Act
       message: `The account ${account.name} is ${account.status}. Ask its publisher.`,
     })
   }
-  const privileges = privilegesOf(roles)
   const features = effectiveFeatures(account.features)
   const decision = mayDo(action, { privileges, features })
   if (decision.kind === 'refused') {
     throw new RequestRefused({ status: 403, code: decision.reason, message: decision.sentence })
   }
-  // The one place that makes a scope of an id: membership, privilege and feature have just been checked.
-  const accountId = account.id as AccountScope
-  return { ...signedIn, accountId, privileges, features }
+  return { ...caller, accountId: account.id as AccountScope, privileges, features }
 }
 
 const notSignedIn = {
   status: 401,
   code: 'not-signed-in',
   message: 'Your session has ended. Sign in to go on.',
+}
+
+const tokenUnknown = {
+  status: 401,
+  code: 'token-unknown',
+  message: 'This API token is not known, has expired or was revoked. Make a new one in User Information.',
+}
+
+const inPersonOnly = {
+  status: 403,
+  code: 'in-person-only',
+  message: 'This cannot be done with an API token. Sign in with a browser.',
+}
+
+const apiAccessMissing = {
+  status: 403,
+  code: 'privilege-missing',
+  message: 'API tokens need the privilege API Access. Ask an administrator of this account.',
 }

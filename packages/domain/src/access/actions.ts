@@ -114,6 +114,9 @@ export const actionTable: Record<Action, ActionRule> = {
   'set-demo-clock': signedInRule,
 }
 
+/** What nobody may do by a token, only signed in with a browser. */
+export const inPersonActions: ReadonlySet<Action> = new Set(['manage-own-profile'])
+
 export type Rights = { privileges: ReadonlySet<Privilege>; features: ReadonlySet<AccountFeature> }
 
 export type Permission =

@@ -40,18 +40,19 @@ export const changeRoutes =
       handler: async (request, reply) => {
         const { actor } = request
         if (!request.headers.accept?.includes('text/event-stream')) throw new RequestRefused(notAsked)
-        const streams = open.get(actor.sessionId) ?? 0
+        const caller = nameOf(actor)
+        const streams = open.get(caller) ?? 0
         if (streams >= streamsPerSession) throw new RequestRefused(tooMany)
-        open.set(actor.sessionId, streams + 1)
+        open.set(caller, streams + 1)
 
         const isForThem = audibleTo(actor)
         const stream = sendEvents(reply, {
           lifeMillis: lifeMillis(),
           onEnd: () => {
             leave()
-            const left = (open.get(actor.sessionId) ?? 1) - 1
-            if (left > 0) open.set(actor.sessionId, left)
-            else open.delete(actor.sessionId)
+            const left = (open.get(caller) ?? 1) - 1
+            if (left > 0) open.set(caller, left)
+            else open.delete(caller)
           },
         })
         const leave = feed.join({
@@ -82,6 +83,9 @@ function audibleTo(actor: Actor) {
   return (hint: ChangeHint) => audible.has(hint.kind)
 }
 
+/** Streams are counted for each browser or token. */
+const nameOf = ({ through }: Actor) => (through.kind === 'session' ? through.sessionId : through.tokenId)
+
 const notAsked = {
   status: 406,
   code: 'not-an-event-stream',
@@ -90,5 +94,5 @@ const notAsked = {
 const tooMany = {
   status: 429,
   code: 'too-many-streams',
-  message: 'This session listens in too many windows. Close some of them.',
+  message: 'You listen in too many places at once. Close some of them.',
 }

@@ -15,6 +15,13 @@ export type ChangePasswordOutcome =
   | { kind: 'changed'; token: string; endedSessions: number }
   | { kind: 'refused'; reason: ChangePasswordRefusal }
 
+export type PasswordChange = {
+  /** Of the browser it is changed in; this session goes on. */
+  sessionId: string
+  currentPassword: string
+  newPassword: string
+}
+
 /**
  * Changes the user's password, ends all their other sessions and gives this one a new token. A wrong current password
  * counts as a bad sign-in: whoever finds a browser unattended may not guess here what the sign-in page would lock.
@@ -22,13 +29,13 @@ export type ChangePasswordOutcome =
 export async function changePassword(
   db: Database,
   actor: Actor,
-  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+  { sessionId, currentPassword, newPassword }: PasswordChange,
 ): Promise<ChangePasswordOutcome> {
   const known = await getUser(db, actor.userId)
   const decision = judgePassword(newPassword, known.email)
   if (decision.kind === 'refused') return decision
 
-  const check = await verifyPassword(currentPassword, known.passwordHash)
+  const check = await verifyPassword(currentPassword, known.passwordHash ?? undefined)
   const passwordHash = check.matches ? await hashPassword(newPassword) : ''
 
   return db.$transaction(async (tx): Promise<ChangePasswordOutcome> => {
@@ -44,9 +51,9 @@ export async function changePassword(
     if (kind === 'wrong-password') return { kind: 'refused', reason: 'current-password-wrong' }
 
     await savePasswordHash(tx, user.id, passwordHash)
-    const endedSessions = await deleteOtherSessions(tx, user.id, actor.sessionId)
+    const endedSessions = await deleteOtherSessions(tx, user.id, sessionId)
     const token = newToken()
-    await replaceToken(tx, actor.sessionId, hashToken(token))
+    await replaceToken(tx, sessionId, hashToken(token))
     await audit(tx, actor, now, {
       action: 'user UPDATE PASSWORD',
       objectType: 'user',

@@ -8,7 +8,7 @@ import { saveAccount } from './sessions.store.ts'
 export function chooseAccount(db: Database, signedIn: SignedIn, accountId: string): Promise<boolean> {
   return db.$transaction(async (tx) => {
     if (!(await saveAccount(tx, signedIn.sessionId, accountId))) return false
-    await audit(tx, { ...signedIn, accountId }, await businessNow(tx), {
+    await audit(tx, { ...signedIn, accountId, source: 'UI' }, await businessNow(tx), {
       action: 'account ON_ENTRY SUCCESS',
       objectType: 'account',
       objectId: accountId,

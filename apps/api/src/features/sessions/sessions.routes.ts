@@ -137,7 +137,10 @@ export const sessionRoutes =
         response: { 204: done, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const outcome = await changePassword(db, request.actor, request.body)
+        const outcome = await changePassword(db, request.actor, {
+          sessionId: request.signedIn.sessionId,
+          ...request.body,
+        })
         if (outcome.kind === 'refused') {
           throw new RequestRefused({ code: outcome.reason, ...passwordRefusals[outcome.reason] })
         }

@@ -30,13 +30,13 @@ export async function replaceToken(tx: Tx, sessionId: string, tokenHash: Buffer)
   await tx.$executeRaw`update "Session" set "tokenHash" = ${tokenHash} where id = ${sessionId}::uuid`
 }
 
-/** Chooses the account of a session; false when the user is no member of it. */
+/** Chooses the account of a session; false when the user may not work there. */
 export async function saveAccount(tx: Tx, sessionId: string, accountId: string): Promise<boolean> {
   const changed = await tx.$executeRaw`
     update "Session" s set "accountId" = ${accountId}
     where s.id = ${sessionId}::uuid and exists (
-      select from "Membership" m join "Account" a on a.id = m."accountId"
-      where m."userId" = s."userId" and a.id = ${accountId} and a.status <> 'deleted')`
+      select from "AccountAccess" w join "Account" a on a.id = w."accountId"
+      where w."userId" = s."userId" and a.id = ${accountId} and a.status <> 'deleted')`
   return changed === 1
 }
 
@@ -64,8 +64,8 @@ export async function deleteExpiredSessions(db: Database): Promise<number> {
 /** The accounts the user may work in. */
 export async function listAccountIds(tx: Tx, userId: string): Promise<string[]> {
   const rows = await tx.$queryRaw`
-    select distinct a.id from "Membership" m join "Account" a on a.id = m."accountId"
-    where m."userId" = ${userId}::uuid and a.status <> 'deleted'`
+    select distinct a.id from "AccountAccess" w join "Account" a on a.id = w."accountId"
+    where w."userId" = ${userId}::uuid and a.status <> 'deleted'`
   return z
     .array(z.object({ id: z.string() }))
     .parse(rows)

@@ -1,15 +1,10 @@
 import type { DeviceView, SessionView } from '@packline/contract/session.ts'
 import type { Database } from '@packline/database/client.ts'
-import { isDefaultRole, isPrivilege, privilegesOf } from '@packline/domain/access/privileges.ts'
-import { effectiveFeatures, isAccountFeature } from '@packline/domain/accounts/features.ts'
+import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
+import { accessAsJson, accessibleAccount, privilegesInAccount } from '../../platform/account-access.ts'
 
-const heldRole = z.object({
-  name: z.string(),
-  defaultRole: z.string().refine(isDefaultRole).nullable(),
-  privileges: z.array(z.string()).transform((names) => names.filter(isPrivilege)),
-})
 const viewRow = z.object({
   id: z.uuid(),
   email: z.string(),
@@ -17,14 +12,7 @@ const viewRow = z.object({
   lastName: z.string(),
   timeZone: z.string().nullable(),
   accountId: z.string().nullable(),
-  accounts: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      features: z.array(z.string()).transform((names) => names.filter(isAccountFeature)),
-      roles: z.array(heldRole),
-    }),
-  ),
+  accounts: z.array(accessibleAccount),
 })
 
 /** The session as its own browser sees it. */
@@ -32,15 +20,9 @@ export async function getSessionView(db: Database, sessionId: string): Promise<S
   const rows = await db.$queryRaw`
     select u.id, u.email, u."firstName", u."lastName", u."timeZone", s."accountId",
       coalesce((
-        select json_agg(json_build_object('id', a.id, 'name', a.name, 'features', a.features, 'roles', (
-            select json_agg(json_build_object('name', r.name, 'defaultRole', r."defaultRole",
-                'privileges', r.privileges) order by r.name)
-              from "Membership" m join "Role" r on r.id = m."roleId"
-              where m."userId" = u.id and m."accountId" = a.id))
-          order by lower(a.name), a.id)
-        from "Account" a
+        select json_agg(${accessAsJson} order by lower(a.name), a.id) from "Account" a
         where a.status <> 'deleted'
-          and exists (select from "Membership" m where m."userId" = u.id and m."accountId" = a.id)), '[]') as accounts
+          and a.id in (select w."accountId" from "AccountAccess" w where w."userId" = u.id)), '[]') as accounts
     from "Session" s join "User" u on u.id = s."userId"
     where s.id = ${sessionId}::uuid`
   const { accountId, accounts, ...user } = viewRow.parse(z.array(z.unknown()).parse(rows)[0])
@@ -50,8 +32,8 @@ export async function getSessionView(db: Database, sessionId: string): Promise<S
     account: chosen
       ? { id: chosen.id, name: chosen.name, features: [...effectiveFeatures(chosen.features)] }
       : null,
-    accounts: accounts.map(({ id, name, roles }) => ({ id, name, roles: roles.map((role) => role.name) })),
-    privileges: chosen ? [...privilegesOf(chosen.roles)] : [],
+    accounts: accounts.map(({ id, name, roleNames }) => ({ id, name, roles: roleNames })),
+    privileges: chosen ? [...privilegesInAccount(chosen)] : [],
   }
 }
 

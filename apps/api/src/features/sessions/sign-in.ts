@@ -47,7 +47,7 @@ export async function signIn(db: Database, attempt: SignInAttempt): Promise<Sign
 /** The password is hashed outside the transaction; whoever changed it meanwhile wins. */
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
   const known = await findUserByEmail(db, cleanLine(attempt.email))
-  const check = await verifyPassword(attempt.password, known?.passwordHash)
+  const check = await verifyPassword(attempt.password, known?.passwordHash ?? undefined)
   const newHash = check.matches && check.isOutdated ? await hashPassword(attempt.password) : undefined
   if (!known) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
 

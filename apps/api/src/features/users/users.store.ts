@@ -13,7 +13,7 @@ const userRow = z.object({
   firstName: z.string(),
   lastName: z.string(),
   timeZone: z.string().nullable(),
-  passwordHash: z.string(),
+  passwordHash: z.string().nullable(),
   failedSignIns: z.number(),
   lockedUntil: instantOrNull,
 })

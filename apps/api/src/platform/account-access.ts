@@ -1,0 +1,45 @@
+import { Prisma } from '@packline/database/generated/client.ts'
+import { privilegesIn } from '@packline/domain/access/account-access.ts'
+import { isDefaultRole, isPrivilege, type Privilege } from '@packline/domain/access/privileges.ts'
+import { isAccountFeature } from '@packline/domain/accounts/features.ts'
+import { z } from 'zod'
+
+const heldRole = z.object({
+  defaultRole: z.string().refine(isDefaultRole).nullable(),
+  privileges: z.array(z.string()).transform((names) => names.filter(isPrivilege)),
+})
+
+/** An account that somebody may work in, with how they came to it. */
+export const accessibleAccount = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.string(),
+  features: z.array(z.string()).transform((names) => names.filter(isAccountFeature)),
+  isDirect: z.boolean(),
+  roles: z.array(heldRole),
+  /** The roles' own names, without those they inherit from. */
+  roleNames: z.array(z.string()),
+  supportAccess: z.array(heldRole).nullable(),
+})
+export type AccessibleAccount = z.infer<typeof accessibleAccount>
+
+export const privilegesInAccount = (account: AccessibleAccount): ReadonlySet<Privilege> =>
+  privilegesIn(account)
+
+const rolesAsJson = Prisma.sql`json_agg(json_build_object('defaultRole', r."defaultRole", 'privileges', r.privileges))`
+
+/**
+ * Part of a select list: the account "a" as an `accessibleAccount` for the user "u", or null when that user may not work
+ * in it. Direct access wins over a group's, as the view behind it says.
+ */
+export const accessAsJson = Prisma.sql`(
+  select json_build_object('id', a.id, 'name', a.name, 'status', a.status, 'features', a.features,
+    'isDirect', bool_and(w."isDirect"),
+    'roleNames', (select json_agg(distinct named.name)
+      from "AccountAccess" by_name join "Role" named on named.id = by_name."roleId"
+      where by_name."userId" = u.id and by_name."accountId" = a.id),
+    'roles', (select ${rolesAsJson} from "AccountAccess" held cross join lateral role_lineage(held."roleId") r
+      where held."userId" = u.id and held."accountId" = a.id),
+    'supportAccess', (select ${rolesAsJson} from role_lineage(a."supportAccessRoleId") r))
+  from "AccountAccess" w where w."userId" = u.id and w."accountId" = a.id
+  having count(*) > 0)`
