@@ -4,6 +4,7 @@ import { deleteAbandonedContents } from './features/components/content.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
+import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
 
 const hour = 60 * 60 * 1_000
 
@@ -15,6 +16,7 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
       await deleteAbandonedContents(deps.jobDb)
       await deleteOldAnswers(deps.jobDb)
       await deleteOldTokens(deps.jobDb)
+      await deleteExpiredContinuations(deps.jobDb)
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }

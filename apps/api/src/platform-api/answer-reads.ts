@@ -4,6 +4,7 @@ import type { BulkEntry, PlatformAnswer } from './codec/answers.ts'
 import { badData } from './codec/bad-data.ts'
 import { readValue } from './codec/read-value.ts'
 import { attribute, many, type Shape, shape, type Value } from './codec/shape.ts'
+import { absentSentence } from './objects/absent.ts'
 import type { PlatformObject, ReadContext, Reading } from './objects/platform-object.ts'
 import { rowToValue } from './objects/row-to-value.ts'
 import { readFilter } from './query/expression.ts'
@@ -34,7 +35,7 @@ export async function findObjects(
   ids: readonly string[],
 ): Promise<readonly (Value | undefined)[]> {
   const found = await readByIds(context.db, context.actor, object.reading.source, ids)
-  const rows = ids.flatMap((id) => found.get(id) ?? [])
+  const rows = ids.map((id) => found.get(id)).filter((row) => row !== undefined)
   const values = await finishRows(object, rows, context)
   const byRow = new Map(rows.map((row, index) => [row, values[index]]))
   return ids.map((id) => {
@@ -44,7 +45,7 @@ export async function findObjects(
 }
 
 export const unknownId = ({ name }: Shape, id: string) =>
-  badData(`There is no ${name} with the id "${id.slice(0, 200)}" in this account. Send an id that a query has given.`)
+  badData(absentSentence(name, id))
 
 const bulkRequest = shape('BulkRequest', {
   type: attribute.text,

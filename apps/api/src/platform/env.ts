@@ -37,6 +37,12 @@ const variables = z
       .transform((list) => list.split(',').map((one) => one.trim()))
       .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16')
       .optional(),
+    PLATFORM_API_REQUESTS_PER_SECOND: z.coerce
+      .number('must be a whole number')
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(10),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
@@ -66,6 +72,8 @@ export type Env = {
   publicUrl: string | undefined
   /** Whose word on a request's origin is taken; nobody's by default. */
   trustedProxies: string[]
+  /** Of each account through the Platform API, in this instance. */
+  platformApiRate: number
   logLevel: string
 }
 
@@ -81,7 +89,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
     }
   }
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
-  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL } = parsed.data
+  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, PLATFORM_API_REQUESTS_PER_SECOND } = parsed.data
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
     kind: 'ok',
@@ -95,6 +103,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
       trustedProxies: TRUSTED_PROXIES ?? [],
+      platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },

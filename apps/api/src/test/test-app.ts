@@ -8,7 +8,7 @@ import { createTestDatabase } from './test-database.ts'
 
 /** The real server on a real database of its own. The background job runs when a test calls it, never by itself. */
 export async function createTestApp(
-  overrides: { demo?: boolean; databaseUrl?: string; publicUrl?: string } = {},
+  overrides: { demo?: boolean; databaseUrl?: string; publicUrl?: string; platformApiRate?: number } = {},
 ) {
   const url = overrides.databaseUrl ?? (await createTestDatabase())
   const deps: Deps = {
@@ -22,6 +22,7 @@ export async function createTestApp(
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
       trustedProxies: [],
+      platformApiRate: overrides.platformApiRate ?? 100_000,
       logLevel: 'silent',
     },
     databaseUrl: url,

@@ -1,19 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Database, Tx } from '@packline/database/client.ts'
-import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
-import { cleanLine } from '@packline/domain/text/clean-text.ts'
 import { audit } from '../../platform/audit.ts'
-import { businessNow } from '../../platform/clock.ts'
-import { hashPassword, verifyPassword } from '../../platform/password-hash.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
-import {
-  findUserByEmail,
-  lockUser,
-  savePasswordHash,
-  saveSignedIn,
-  saveSignInState,
-  type User,
-} from '../users/users.store.ts'
+import type { User } from '../users/users.store.ts'
+import { checkPassword } from './check-password.ts'
 import { deleteSessionByToken, insertSession, listAccountIds } from './sessions.store.ts'
 
 export type SignInAttempt = {
@@ -44,27 +34,9 @@ export async function signIn(db: Database, attempt: SignInAttempt): Promise<Sign
   return outcome
 }
 
-/** The password is hashed outside the transaction; whoever changed it meanwhile wins. */
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
-  const known = await findUserByEmail(db, cleanLine(attempt.email))
-  const check = await verifyPassword(attempt.password, known?.passwordHash ?? undefined)
-  const newHash = check.matches && check.isOutdated ? await hashPassword(attempt.password) : undefined
-  if (!known) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
-
-  return db.$transaction(async (tx): Promise<SignInOutcome> => {
-    const now = await businessNow(tx)
-    const user = await lockUser(tx, known.id)
-    if (!user) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
-
-    const matches = check.matches && user.passwordHash === known.passwordHash
-    const decision = judgeSignIn(user, matches, now)
-    await saveSignInState(tx, user.id, decision.state)
-    if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }
-
-    await saveSignedIn(tx, user.id, now)
-    if (newHash) await savePasswordHash(tx, user.id, newHash)
-    return { kind: 'signed-in', ...(await beginSession(tx, user, attempt, now)) }
-  })
+  const outcome = await checkPassword(db, attempt, (tx, user, now) => beginSession(tx, user, attempt, now))
+  return outcome.kind === 'accepted' ? { kind: 'signed-in', ...outcome.value } : outcome
 }
 
 async function beginSession(tx: Tx, user: User, attempt: SignInAttempt, now: Temporal.Instant) {

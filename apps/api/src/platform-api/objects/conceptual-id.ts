@@ -8,10 +8,11 @@ export const encodedId = (text: Prisma.Sql): Prisma.Sql =>
 export function decodeId(id: string, pattern: RegExp): readonly string[] | undefined {
   const text = Buffer.from(id, 'base64').toString('latin1')
   const found = pattern.exec(text)?.slice(1)
-  return found && encode(text) === id ? found : undefined
+  return found && encodeId(text) === id ? found : undefined
 }
 
-const encode = (text: string) => Buffer.from(text, 'latin1').toString('base64').replaceAll('=', '')
+/** The id that is made of this text, as clients know it. */
+export const encodeId = (text: string) => Buffer.from(text, 'latin1').toString('base64').replaceAll('=', '')
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 export const isUuid = (text: string) => new RegExp(`^${uuid}$`, 'i').test(text)

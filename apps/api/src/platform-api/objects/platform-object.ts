@@ -45,6 +45,8 @@ export type PlatformObject<S extends Shape = Shape> = {
   /** Account features without which the object is not there. */
   features?: readonly AccountFeature[]
   reading?: Reading
+  /** Without an id: GET at this path. */
+  only?: { path: string; action: Action; read: (context: ReadContext) => Promise<Value> }
   create?: Change<ValueOf<S>>
   update?: Change<ValueOf<S>>
   remove?: Change<undefined>
