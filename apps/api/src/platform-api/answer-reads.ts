@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/actor.ts'
 import type { Deps } from '../platform/deps.ts'
+import { RequestRefused } from '../platform/problems.ts'
 import type { BulkEntry, PlatformAnswer } from './codec/answers.ts'
 import { badData } from './codec/bad-data.ts'
 import { readValue } from './codec/read-value.ts'
@@ -24,23 +25,32 @@ export async function finishRows(
 
 /** One object by its id; one that does not exist and one of another account are refused alike. */
 export async function getObject({ object, deps }: Reader, actor: Actor, id: string): Promise<Value> {
-  const [value] = await findObjects({ object, deps }, { db: deps.db, actor, deps, purpose: 'get' }, [id])
-  if (value) return value
-  throw unknownId(object.shape, id)
+  const [found] = await findObjects({ object, deps }, { db: deps.db, actor, deps, purpose: 'get' }, [id])
+  if (!found) throw unknownId(object.shape, id)
+  if (found.isGone) throw new RequestRefused({ status: 410, code: 'gone', message: found.sentence })
+  return found.value
 }
+
+export type Found = { isGone: false; value: Value } | { isGone: true; sentence: string }
 
 export async function findObjects(
   { object }: Reader,
   context: ReadContext,
   ids: readonly string[],
-): Promise<readonly (Value | undefined)[]> {
-  const found = await readByIds(context.db, context.actor, object.reading.source, ids)
-  const rows = ids.map((id) => found.get(id)).filter((row) => row !== undefined)
-  const values = await finishRows(object, rows, context)
-  const byRow = new Map(rows.map((row, index) => [row, values[index]]))
+): Promise<readonly (Found | undefined)[]> {
+  const { source } = object.reading
+  const found = await readByIds(context.db, context.actor, source, ids)
+  const rows = [...found].filter(([, row]) => row['isGone'] !== true)
+  const values = await finishRows(
+    object,
+    rows.map(([, row]) => row),
+    context,
+  )
+  const byId = new Map(rows.map(([id], index) => [id, values[index]]))
   return ids.map((id) => {
-    const row = found.get(id)
-    return row && byRow.get(row)
+    const value = byId.get(id)
+    if (value) return { isGone: false, value }
+    return found.has(id) ? { isGone: true, sentence: source.gone ?? '' } : undefined
   })
 }
 
@@ -63,10 +73,10 @@ export async function getBulk(reader: Reader, actor: Actor, body: unknown): Prom
   const values = await findObjects(reader, { db: deps.db, actor, deps, purpose: 'get' }, [...new Set(ids)])
   const byId = new Map([...new Set(ids)].map((id, index) => [id, values[index]]))
   const entries = ids.map((id): BulkEntry => {
-    const value = byId.get(id)
-    return value
-      ? { id, statusCode: object.reading.statusOf?.(value) ?? 200, value }
-      : { id, statusCode: 400, errorMessage: unknownId(object.shape, id).message }
+    const found = byId.get(id)
+    if (!found) return { id, statusCode: 400, errorMessage: absentSentence(object.shape.name, id) }
+    if (found.isGone) return { id, statusCode: 410, errorMessage: found.sentence }
+    return { id, statusCode: object.reading.statusOf?.(found.value) ?? 200, value: found.value }
   })
   return { kind: 'bulk', entries }
 }

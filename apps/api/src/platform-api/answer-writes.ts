@@ -17,17 +17,25 @@ export function changeObject<Body>(
 ): Promise<Answer> {
   const { actor } = request
   const isCurrent = (version: number) => matchesVersion(request, version)
+  const urlOf = (path: string) => `${baseOf(deps, request)}${path}`
   return write(deps, request, async (tx, now) => {
-    const written = await change.run({ tx, now, actor, id, body, isCurrent })
+    const written = await change.run({ tx, now, actor, id, body, isCurrent, urlOf })
     if (written.kind === 'refused') return refused(request, written.refusal)
     if (written.kind === 'deleted') return answer({ kind: 'deleted' })
 
     const { reading } = object
     const context = { db: tx, actor, deps, purpose: 'get' } as const
-    const [value] = reading ? await findObjects({ object: { ...object, reading }, deps }, context, [written.id]) : []
-    if (reading && !value) throw unknownId(object.shape, written.id)
+    const [found] = reading ? await findObjects({ object: { ...object, reading }, deps }, context, [written.id]) : []
+    if (reading && !found) throw unknownId(object.shape, written.id)
+    const value = found && !found.isGone ? found.value : {}
     return answer({ kind: 'object', value: { ...value, ...written.with } })
   })
 }
 
 const answer = (body: PlatformAnswer): Answer => ({ status: 200, body })
+
+/** The address of this front for the account of the request. */
+function baseOf({ env }: Deps, { protocol, host, url }: FastifyRequest): string {
+  const front = /^.*?\/rest\/v1\/[^/?]+/.exec(url)?.[0] ?? ''
+  return `${env.publicUrl?.replace(/\/$/, '') ?? `${protocol}://${host}`}${front}`
+}

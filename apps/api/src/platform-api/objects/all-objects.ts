@@ -1,6 +1,31 @@
+import { deployedPackage } from './deployed-package.ts'
 import { environment } from './environment.ts'
 import { environmentAtomAttachment } from './environment-atom-attachment.ts'
+import { integrationPack, process } from './integration-pack.ts'
+import {
+  integrationPackAtomAttachment,
+  integrationPackEnvironmentAttachment,
+} from './integration-pack-attachments.ts'
+import { integrationPackInstance } from './integration-pack-instance.ts'
+import { packagedComponent, packagedComponentManifest } from './packaged-component.ts'
 import type { PlatformObject } from './platform-object.ts'
+import { publisherIntegrationPack } from './publisher-integration-pack.ts'
+import { releaseIntegrationPack } from './release-integration-pack.ts'
+import { releaseIntegrationPackStatus } from './release-integration-pack-status.ts'
 
 /** Every object of the Platform API, in the order of its documentation. */
-export const allObjects: readonly PlatformObject[] = [environment, environmentAtomAttachment]
+export const allObjects: readonly PlatformObject[] = [
+  publisherIntegrationPack,
+  releaseIntegrationPack,
+  releaseIntegrationPackStatus,
+  integrationPack,
+  integrationPackInstance,
+  integrationPackEnvironmentAttachment,
+  integrationPackAtomAttachment,
+  packagedComponent,
+  packagedComponentManifest,
+  deployedPackage,
+  process,
+  environment,
+  environmentAtomAttachment,
+]

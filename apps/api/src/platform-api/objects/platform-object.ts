@@ -22,6 +22,8 @@ export type WriteContext<Body> = {
   body: Body
   /** Is the caller's copy still the current one, by its If-Match? */
   isCurrent: (version: number) => boolean
+  /** The whole address of a path of this front, for answers that name one. */
+  urlOf: (path: string) => string
 }
 
 export type Change<Body> = { action: Action; run: (context: WriteContext<Body>) => Promise<Written> }

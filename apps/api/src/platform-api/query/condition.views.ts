@@ -4,7 +4,7 @@ import type { ScalarType } from '../codec/shape.ts'
 import type { Expression, Operator } from './expression.ts'
 
 /** What an object can be filtered by: each property with its type. The source has a column of that very name. */
-export type Properties = Readonly<Record<string, ScalarType>>
+export type Properties = Readonly<Record<string, ScalarType | 'texts'>>
 
 type Simple = Extract<Expression, { kind: 'simple' }>
 
@@ -29,8 +29,23 @@ function simple({ property, operator, args }: Simple, properties: Properties): P
   // From the list above, so nothing of the request is in it.
   const column = Prisma.raw(`o."${name}"`)
   const [first = '', second = ''] = args
-  const build = builders[operator]
-  return build({ column, type, first, second, name })
+  if (type !== 'texts') return builders[operator]({ column, type, first, second, name })
+  return amongTexts(column, operator, { type: 'text', first, second, name })
+}
+
+const positiveOf: Partial<Record<Operator, Operator>> = {
+  NOT_EQUALS: 'EQUALS',
+  NOT_LIKE: 'LIKE',
+  NOT_CONTAINS: 'CONTAINS',
+  IS_NULL: 'IS_NOT_NULL',
+}
+
+/** Several texts in one column: one of them has to fit, and for what must not be, none. */
+function amongTexts(column: Prisma.Sql, operator: Operator, parts: Omit<Parts, 'column'>): Prisma.Sql {
+  const positive = positiveOf[operator]
+  const condition = builders[positive ?? operator]({ ...parts, column: Prisma.raw('one.text') })
+  const some = Prisma.sql`exists (select from unnest(${column}) one (text) where ${condition})`
+  return positive ? Prisma.sql`not ${some}` : some
 }
 
 type Parts = { column: Prisma.Sql; type: ScalarType; first: string; second: string; name: string }

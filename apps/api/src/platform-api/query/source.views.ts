@@ -16,6 +16,8 @@ export type Source = {
   /** The column that GET and bulk look for. */
   idColumn: string
   properties: Properties
+  /** Said where an object was there once: it has a column "isGone", is not listed any more and answers 410. */
+  gone?: string
 }
 
 export type Row = Readonly<Record<string, unknown>>
@@ -31,6 +33,7 @@ export async function readPage(
   const found = await db.$queryRaw`
     select o.* from (${source.select(actor)}) o
     where ${conditionOf(filter, source.properties)}
+      and ${source.gone === undefined ? Prisma.sql`true` : Prisma.sql`not o."isGone"`}
       and (${after}::text is null or o.key collate "C" > ${after}::text)
     order by o.key collate "C" limit ${pageSize + 1}`
   const rows = z.array(row).parse(found)
