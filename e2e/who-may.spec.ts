@@ -9,12 +9,18 @@ const navigation = [
   'Deploy: Integration Packs',
   'Manage: Integration Packs',
   'Manage: Atom Management',
-  'Settings: User Information',
 ]
 
 test('a release manager has every screen', async ({ page, scene }) => {
   await page.goto('/')
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText(navigation)
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('button', { name: /^Settings/ })
+    .click()
+  for (const name of ['User Information', 'Account Information and Setup'])
+    await expect(page.getByRole('link', { name })).toBeVisible()
+  await page.keyboard.press('Escape')
   await expect(page.getByRole('button', { name: `User menu of ${scene.manager.name}` })).toBeVisible()
 })
 
@@ -35,7 +41,6 @@ test.describe('Production Support in a publisher account', () => {
     await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
       'Deploy: Integration Packs',
       'Manage: Atom Management',
-      'Settings: User Information',
     ])
 
     const explained = [
@@ -125,7 +130,6 @@ test('whoever may only look at Atoms has these and the own settings', async ({
   await expect(main).toContainText('This account has no environment yet.')
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
     'Manage: Atom Management',
-    'Settings: User Information',
   ])
   await expect(main.getByRole('button')).toHaveCount(0)
   for (const address of [
@@ -163,7 +167,6 @@ test('whoever deploys and may not look at Atoms begins with the installed packs'
   await expect(page.getByRole('heading', { level: 1, name: 'Integration Packs' })).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link')).toHaveText([
     'Deploy: Integration Packs',
-    'Settings: User Information',
   ])
   await page.goto('/atom-management')
   await expect(page.getByRole('main')).toContainText(

@@ -18,6 +18,7 @@ import { packPackageRoutes } from './features/integration-packs/pack-packages.ro
 import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.routes.ts'
 import { packageRoutes } from './features/packaged-components/packaged-components.routes.ts'
 import { packageDraftRoutes } from './features/packaged-components/package-draft.routes.ts'
+import { apiTokenRoutes } from './features/api-tokens/api-tokens.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
@@ -42,4 +43,5 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(environmentRoutes(deps))
   await app.register(atomRoutes(deps))
   await app.register(updateRoutes(deps))
+  await app.register(apiTokenRoutes(deps))
 }

@@ -53,6 +53,8 @@ export const paths = {
   atomPacks: (atomId: string) => `/atom-management/atoms/${at(atomId)}/integration-packs`,
 
   userInformation: () => '/settings/user',
+  accountInformation: () => '/settings/account',
+  managedAccounts: () => '/settings/account/accounts',
 }
 
 /** The same addresses as patterns for the router. */
@@ -78,6 +80,8 @@ export const routePatterns = {
   atom: '/atom-management/atoms/:atomId',
   atomPacks: '/atom-management/atoms/:atomId/integration-packs',
   userInformation: '/settings/user',
+  accountInformation: '/settings/account',
+  managedAccounts: '/settings/account/accounts',
 }
 
 /** A return address out of the query string, or the start page when it leads anywhere but into this app. */

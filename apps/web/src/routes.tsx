@@ -94,6 +94,17 @@ const screens: RouteObject[] = [
     path: routePatterns.userInformation,
     lazy: () => import('./features/settings/user-information.route.tsx'),
   },
+  {
+    path: routePatterns.accountInformation,
+    lazy: () => import('./features/account-setup/account-setup.route.tsx'),
+    children: [
+      { index: true, lazy: () => import('./features/account-setup/account-information.route.tsx') },
+      {
+        path: routePatterns.managedAccounts,
+        lazy: () => import('./features/account-setup/managed-accounts.route.tsx'),
+      },
+    ],
+  },
 ]
 
 async function goToStart() {

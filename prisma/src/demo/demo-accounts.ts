@@ -100,20 +100,19 @@ async function writePeople(tx: Tx, passwordHashes: readonly string[], createdAt:
 }
 
 async function writeGroups(tx: Tx, createdAt: Date) {
-  // The keys of a record over DemoGroupName.
-  const names = Object.keys(demoGroups) as DemoGroupName[]
-  await tx.accountGroup.createMany({
-    data: names.map((name) => ({
+  // All Accounts is there already, with everybody in it; here it only gets the demo's id and date.
+  await tx.accountGroup.updateMany({
+    where: { primaryAccountId: publisherId, isDefault: true },
+    data: { id: groupId('All Accounts'), createdAt },
+  })
+  const name = 'Retail customers'
+  await tx.accountGroup.create({
+    data: {
       id: groupId(name),
       primaryAccountId: publisherId,
       name,
-      isDefault: name === 'All Accounts',
       createdAt,
-    })),
-  })
-  await tx.accountGroupAccount.createMany({
-    data: names.flatMap((name) =>
-      demoGroups[name].map((accountId) => ({ groupId: groupId(name), accountId })),
-    ),
+      accounts: { create: demoGroups[name].map((accountId) => ({ accountId })) },
+    },
   })
 }

@@ -31,5 +31,7 @@ export async function findDescendant(db: Database, ancestorId: string, accountId
       select a."primaryAccountId" from ancestry n join "Account" a on a.id = n.id)
     select id, name, status, features from "Account"
     where id = ${accountId} and ${ancestorId} in (select id from ancestry)`
-  return z.array(managedAccount).parse(rows)[0]
+  const [found] = z.array(managedAccount).parse(rows)
+  // Through its primary account, not as a user of its own.
+  return found && { ...found, isDirect: false }
 }

@@ -18,6 +18,8 @@ export type Actor = {
   accountId: AccountScope
   privileges: ReadonlySet<Privilege>
   features: ReadonlySet<AccountFeature>
+  /** As a user of the account itself; otherwise through an account group of its primary account. */
+  isDirect: boolean
   /** As saved in User Information; null until the user has chosen one. */
   timeZone: string | null
   source: 'UI' | 'API'
@@ -25,7 +27,10 @@ export type Actor = {
 }
 
 /** Somebody at a signed-in browser, who may not yet have chosen an account. */
-export type SignedIn = Omit<Actor, 'accountId' | 'privileges' | 'features' | 'through' | 'source'> & {
+export type SignedIn = Omit<
+  Actor,
+  'accountId' | 'privileges' | 'features' | 'isDirect' | 'through' | 'source'
+> & {
   sessionId: string
 }
 
@@ -40,6 +45,7 @@ export type AtomActor = {
   atomId: AtomScope
   atomName: string
   accountId: string
+  requestId: string
 }
 
 /** What a route asks for: an action of the access table, any signed-in user, an Atom's credential, or nothing. */

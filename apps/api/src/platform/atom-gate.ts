@@ -32,7 +32,7 @@ export function guardAtomRoutes(app: FastifyInstance, { atomDb }: Deps) {
     if (!node) throw new RequestRefused(credentialUnknown)
     // The one place that makes a scope of an Atom's id: its node's credential has just been checked.
     const atomId = node.atomId as AtomScope
-    atoms.set(request, { ...node, atomId })
+    atoms.set(request, { ...node, atomId, requestId: request.id })
   })
 }
 

@@ -1,13 +1,14 @@
 import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
+import type { AuditAction, AuditObjectType } from '@packline/domain/audit/audit-actions.ts'
 import type { Actor } from './actor.ts'
 
 export type AuditedChange = {
   /** Whose log it goes into; the actor's own account unless said otherwise. */
   accountId?: string
-  /** As the field writes them, such as `as.ipack.release SCHEDULE`. */
-  action: string
-  objectType: string
+  /** As the field writes them, such as `as.ipack.release SCHEDULE`; each with its words in the domain. */
+  action: AuditAction
+  objectType: AuditObjectType
   objectId: string
   before?: unknown
   after?: unknown
@@ -45,17 +46,18 @@ export async function auditScheduler(
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
 
-/** Writes what an Atom did with its own credential, into the log of the account that owns it. */
+/** Writes what an Atom did with its own credential, into the log of the account that owns it unless said otherwise. */
 export async function auditAtom(
   tx: Tx,
-  atom: { accountId: string; name: string },
+  atom: { accountId: string; atomId: string; atomName: string; requestId: string },
   now: Temporal.Instant,
   change: AuditedChange,
 ) {
   await tx.$executeRaw`
-    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.name}, 'API',
+    values (gen_random_uuid(), ${change.accountId ?? atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.atomId}::uuid,
+      ${atom.atomName}, 'API', ${atom.requestId},
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }

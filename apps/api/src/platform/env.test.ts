@@ -25,6 +25,7 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     demo: true,
     demoAtoms: true,
     publicUrl: undefined,
+    mail: undefined,
     trustedProxies: [],
     logLevel: 'warn',
   })
@@ -39,6 +40,8 @@ test('everything set', () => {
     DATABASE_URL: databaseUrl,
     DEMO: 'false',
     PUBLIC_URL: 'https://packline.example.com',
+    SMTP_URL: 'smtp://packline:secret@mail.example.com:587',
+    MAIL_FROM: 'Packline <packline@example.com>',
     TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16',
     LOG_LEVEL: 'warn',
   }
@@ -51,6 +54,10 @@ test('everything set', () => {
     demo: false,
     demoAtoms: false,
     publicUrl: 'https://packline.example.com',
+    mail: {
+      smtpUrl: 'smtp://packline:secret@mail.example.com:587',
+      from: { name: 'Packline', address: 'packline@example.com' },
+    },
     trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
     logLevel: 'warn',
   })

@@ -15,6 +15,17 @@ const isAddress = (text: string) => {
   return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
 }
 
+const mailAddress = /^[^\s<>@",;]+@[^\s<>@",;]+$/
+/** `packline@example.com` or `Packline <packline@example.com>`. */
+function readSender(text: string) {
+  const [, name = '', address = ''] = /^"?([^"<>\r\n]*?)"?\s*<([^<>]*)>$/.exec(text.trim()) ?? [
+    text,
+    '',
+    text.trim(),
+  ]
+  return mailAddress.test(address) ? { name: name.trim(), address } : undefined
+}
+
 const variables = z
   .object({
     NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
@@ -32,6 +43,13 @@ const variables = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must look like https://packline.example.com' })
       .optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@mail.example.com:587' })
+      .optional(),
+    MAIL_FROM: z
+      .string()
+      .refine((text) => readSender(text), 'must look like Packline <packline@example.com>')
+      .optional(),
     TRUSTED_PROXIES: z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
@@ -46,9 +64,14 @@ const variables = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
-    const { DEMO, NODE_ENV, DATABASE_URL } = context.value
+    const { DEMO, NODE_ENV, DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } = context.value
     const refuse = (path: string, message: string) =>
       context.issues.push({ code: 'custom', path: [path], message, input: context.value })
+
+    if (SMTP_URL && !MAIL_FROM) refuse('MAIL_FROM', 'is needed with SMTP_URL: mail has to come from somebody')
+    if (MAIL_FROM && !SMTP_URL) refuse('SMTP_URL', 'is needed with MAIL_FROM: mail needs a server to go to')
+    if (SMTP_URL && !PUBLIC_URL)
+      refuse('PUBLIC_URL', 'is needed with SMTP_URL: mail has links to this server')
 
     if (NODE_ENV !== 'production') return
     if (DEMO) refuse('DEMO', 'cannot be on with NODE_ENV=production: its users have published passwords')
@@ -70,6 +93,8 @@ export type Env = {
   /** Atoms of the demo's accounts run beside it. */
   demoAtoms: boolean
   publicUrl: string | undefined
+  /** Undefined: no mail is sent. */
+  mail: { smtpUrl: string; from: { name: string; address: string } } | undefined
   /** Whose word on a request's origin is taken; nobody's by default. */
   trustedProxies: string[]
   /** Of each account through the Platform API, in this instance. */
@@ -89,7 +114,9 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
     }
   }
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
-  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, PLATFORM_API_REQUESTS_PER_SECOND } = parsed.data
+  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
+    parsed.data
+  const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
     kind: 'ok',
@@ -102,6 +129,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       demo,
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
+      mail: SMTP_URL && from ? { smtpUrl: SMTP_URL, from } : undefined,
       trustedProxies: TRUSTED_PROXIES ?? [],
       platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
       // Whoever tries the demo in a terminal wants to see its address, not every request.

@@ -103,7 +103,7 @@ export const authorOf = ({ userId, firstName, lastName, email, timeZone }: UserF
   requestId: request.id,
 })
 
-export type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features'>
+export type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features' | 'isDirect'>
 
 function authorise(caller: Caller, account: AccessibleAccount | null, action: Action): Actor {
   if (!account) {
@@ -132,7 +132,7 @@ function authoriseToken(token: TokenRow, request: FastifyRequest, access: Action
 /** The one place that makes a scope of an account's id: access, privilege and feature have been checked here. */
 export function admit(
   caller: Caller,
-  account: Pick<AccessibleAccount, 'id' | 'name' | 'status' | 'features'>,
+  account: Pick<AccessibleAccount, 'id' | 'name' | 'status' | 'features' | 'isDirect'>,
   privileges: ReadonlySet<Privilege>,
   action: Action,
 ): Actor {
@@ -148,7 +148,8 @@ export function admit(
   if (decision.kind === 'refused') {
     throw new RequestRefused({ status: 403, code: decision.reason, message: decision.sentence })
   }
-  return { ...caller, accountId: account.id as AccountScope, privileges, features }
+  const { isDirect } = account
+  return { ...caller, accountId: account.id as AccountScope, privileges, features, isDirect }
 }
 
 const notSignedIn = {

@@ -127,6 +127,10 @@ export async function installIn(
 ) {
   const pack = await db.integrationPack.findUniqueOrThrow({ where: { id: packId } })
   const at = new Date('2026-05-03T00:00:00Z')
+  await db.account.updateMany({
+    where: { id: accountId, primaryAccountId: null },
+    data: { primaryAccountId: pack.accountId },
+  })
   const group = await db.accountGroup.create({
     data: {
       primaryAccountId: pack.accountId,

@@ -16,7 +16,7 @@ const environment = { DATABASE_URL: postgres.url, DEMO: 'false' }
 
 /** Installs the scene's pack that many times in one account, each attached once. */
 async function addManyInstallations({ pack, first }: ReleaseScene, count: number) {
-  const accountId = await createAccount(app)
+  const accountId = await createAccount(app, { primaryAccountId: pack.accountId })
   await db.accountGroup.create({
     data: {
       primaryAccountId: pack.accountId,

@@ -8,7 +8,13 @@ import { createTestDatabase } from './test-database.ts'
 
 /** The real server on a real database of its own. The background job runs when a test calls it, never by itself. */
 export async function createTestApp(
-  overrides: { demo?: boolean; databaseUrl?: string; publicUrl?: string; platformApiRate?: number } = {},
+  overrides: {
+    demo?: boolean
+    databaseUrl?: string
+    publicUrl?: string
+    mail?: Deps['env']['mail']
+    platformApiRate?: number
+  } = {},
 ) {
   const url = overrides.databaseUrl ?? (await createTestDatabase())
   const deps: Deps = {
@@ -21,6 +27,7 @@ export async function createTestApp(
       demo: overrides.demo ?? true,
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
+      mail: overrides.mail,
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
       logLevel: 'silent',

@@ -36,6 +36,13 @@ const entries: readonly NavEntry[] = [
     key: 'u',
     needs: 'manage-own-profile',
   },
+  {
+    area: 'Settings',
+    label: 'Account Information and Setup',
+    to: paths.accountInformation(),
+    key: 's',
+    needs: 'view-account',
+  },
 ]
 
 /** The screens that this user has in this account. What the account lacks is not in the navigation at all. */

@@ -41,8 +41,26 @@ export type Action =
   | 'serve-accounts'
   | 'view-updates'
   | 'apply-updates'
+  | 'view-account'
+  | 'edit-account'
+  | 'view-managed-accounts'
+  | 'create-managed-account'
+  | 'edit-managed-account'
+  | 'view-users'
+  | 'invite-user'
+  | 'edit-user-roles'
+  | 'remove-user'
+  | 'unlock-user'
+  | 'reset-user-password'
+  | 'view-roles'
+  | 'edit-roles'
+  | 'view-account-groups'
+  | 'edit-account-groups'
+  | 'share-packs'
   | 'hear-changes'
   | 'manage-own-profile'
+  | 'manage-own-tokens'
+  | 'view-audit-log'
   | 'set-demo-clock'
 
 /** All of these privileges, or any one of them; null when being signed in is enough. */
@@ -58,11 +76,17 @@ const packRule = (what: string) => rule(what, { all: ['integration-pack'] }, 'in
 const packageRule = (what: string) => rule(what, { all: ['packaged-component-management'] })
 /** What a managed account does with packs (D-12). */
 const deploymentRule = (what: string) => rule(what, { all: ['packaged-component-deployment'] })
+/** Who shares what with whom (R-51). */
+const groupRule = (what: string) => rule(what, { all: ['account-group-management'] }, 'account-groups')
 const atomRule = (what: string) => rule(what, { all: ['atom-management'] })
 /** Read Access sees everything that Atom Management may change (R-67). */
 const atomViewRule = (what: string) => rule(what, { any: ['atom-management', 'atom-management-read-access'] })
 const environmentRule = (what: string) => rule(what, { all: ['environment-management', 'atom-management'] })
 
+const accountRule = (what: string) => rule(what, { all: ['account-administration'] })
+/** What a primary account does with those it manages. */
+const managedAccountRule = (what: string) => ({ ...accountRule(what), feature: 'account-groups' as const })
+const userRule = (what: string) => rule(what, { all: ['user-management'] })
 const signedInRule: ActionRule = { needs: null, feature: null, refusal: 'Sign in first.' }
 
 /** What each action needs, and the sentence for whoever lacks it (R-1, R-2, R-67, D-12). */
@@ -109,13 +133,38 @@ export const actionTable: Record<Action, ActionRule> = {
   'serve-accounts': rule('Choosing the accounts that an Atom Cloud serves', { all: ['cloud-management'] }),
   'view-updates': atomViewRule('Seeing pending updates'),
   'apply-updates': atomRule('Applying pending updates'),
+  'view-account': signedInRule,
+  'edit-account': accountRule('Changing the account and its settings'),
+  'view-managed-accounts': managedAccountRule('Seeing managed accounts'),
+  'create-managed-account': managedAccountRule('Creating a managed account'),
+  'edit-managed-account': managedAccountRule('Changing a managed account'),
+  'view-users': userRule('Seeing the users of this account'),
+  'invite-user': userRule('Inviting somebody'),
+  'edit-user-roles': userRule("Changing a user's roles"),
+  'remove-user': userRule('Removing a user'),
+  'unlock-user': userRule("Lifting a user's lock"),
+  'reset-user-password': userRule('Sending a link for a new password'),
+  // Roles are chosen for account groups and for the Support Access Role as well.
+  'view-roles': rule('Seeing roles', {
+    any: ['user-management', 'account-group-management', 'account-administration'],
+  }),
+  'edit-roles': { ...userRule('Changing roles'), feature: 'advanced-user-security' },
+  'view-account-groups': groupRule('Seeing account groups'),
+  'edit-account-groups': groupRule('Changing account groups'),
+  'share-packs': groupRule('Sharing integration packs with account groups'),
   'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
+  'manage-own-tokens': rule('Making an API token', { all: ['api-access'] }),
+  'view-audit-log': rule('Reading the audit log', { all: ['view-audit-logs'] }),
   'set-demo-clock': signedInRule,
 }
 
 /** What nobody may do by a token, only signed in with a browser. */
-export const inPersonActions: ReadonlySet<Action> = new Set(['manage-own-profile'])
+export const inPersonActions: ReadonlySet<Action> = new Set([
+  'manage-own-profile',
+  'manage-own-tokens',
+  'reset-user-password',
+])
 
 export type Rights = { privileges: ReadonlySet<Privilege>; features: ReadonlySet<AccountFeature> }
 

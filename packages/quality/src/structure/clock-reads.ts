@@ -9,6 +9,11 @@ const allowedClockReads: Record<string, string> = {
   'apps/api/src/platform/atom-lookup.ts': 'Notes when a node was heard from, as atom-nodes.store.ts says.',
   'apps/api/src/platform/session-lookup.ts':
     'Sessions end by real time, so that moving the demo clock signs nobody out.',
+  'apps/api/src/platform/token-lookup.ts': 'API tokens end by real time, like sessions.',
+  'apps/api/src/features/api-tokens/api-tokens.store.ts':
+    'As for token-lookup.ts, which lets in what this keeps.',
+  'apps/api/src/features/api-tokens/api-tokens.views.ts':
+    'Lists the tokens that token-lookup.ts still accepts.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
   'apps/api/src/platform/idempotency.ts':
@@ -20,6 +25,8 @@ const allowedClockReads: Record<string, string> = {
   'apps/api/src/features/atoms/install-tokens.store.ts': 'One-time tokens end by real time, like sessions.',
   'apps/api/src/read-models/atom-nodes.ts':
     'Says for how long nodes have been silent, as atom-nodes.store.ts noted it.',
+  'apps/api/src/platform/mail-outbox.ts':
+    'A mail server that is away comes back in real time, and links in mails end by it.',
   'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 

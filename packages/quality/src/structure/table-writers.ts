@@ -10,6 +10,8 @@ const allowedGuests: Record<string, string> = {
     'Marks when a node was last heard from in the one statement a request costs; nodes come and go in their feature.',
   'apps/api/src/platform/session-lookup.ts':
     'Marks when a session was last seen in the one statement a request costs; sessions begin and end in their feature.',
+  'apps/api/src/platform/token-lookup.ts':
+    'Marks when a token was last used in the one statement a request costs; tokens are made and revoked in their feature.',
 }
 
 type Write = { model: string; area: string; place: string; path: string }

@@ -43,9 +43,9 @@ export const atomProtocolRoutes =
       config: { access: 'public' },
       bodyLimit,
       schema: { hide: true, body: registrationBody, response: { 201: registrationView, '4xx': problem } },
-      handler: async ({ body, ip: address }, reply) => {
+      handler: async ({ body, ip: address, id: requestId }, reply) => {
         const outcome = await deps.atomDb.$transaction(async (tx) =>
-          registerNode(tx, { ...body, address }, await businessNow(tx)),
+          registerNode(tx, { ...body, address, requestId }, await businessNow(tx)),
         )
         if (outcome.kind === 'refused') throw new RequestRefused(atomRefusals[outcome.reason])
         return reply.code(201).send(outcome.node)

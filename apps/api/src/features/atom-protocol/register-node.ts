@@ -13,6 +13,7 @@ type Registration = {
   agentVersion: string
   credential: string
   address: string
+  requestId: string
 }
 
 export type RegisterNodeOutcome =
@@ -37,13 +38,13 @@ export async function registerNode(
   }
 
   const { atomId, atomName, accountId, type, createdByName } = claimed
-  const { nodeName: name, agentVersion, address } = registration
+  const { nodeName: name, agentVersion, address, requestId } = registration
   await holdAttachments(tx, atomId)
   const nodeId = await insertNode(tx, { atomId, type, name, credentialHash, agentVersion, address })
   await deliverToAtom(tx, { atomId, nodeId }, now)
   // The node that it replaces, if there was one, still waits for something to do.
   await notifyAtoms(tx, [atomId])
-  await auditAtom(tx, { accountId, name: atomName }, now, {
+  await auditAtom(tx, { accountId, atomId, atomName, requestId }, now, {
     action: 'as.atom REGISTER',
     objectType: 'atom',
     objectId: atomId,

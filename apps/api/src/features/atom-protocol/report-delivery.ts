@@ -6,6 +6,7 @@ import {
 } from '@packline/domain/deliveries/delivery-state.ts'
 import type { AtomActor } from '../../platform/actor.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { recordEvent } from '../../platform/events.ts'
 import { lockWanted, saveReport } from '../installations/delivery-reports.store.ts'
 
 type Report = {
@@ -24,10 +25,11 @@ export type ReportDeliveryOutcome =
 /** Keeps what a node says of its own delivery. */
 export async function reportDelivery(
   tx: Tx,
-  { atomId, nodeId }: AtomActor,
+  atom: AtomActor,
   now: Temporal.Instant,
   report: Report,
 ): Promise<ReportDeliveryOutcome> {
+  const { atomId, nodeId } = atom
   const { attachmentId, releaseId } = report
   const wanted = await lockWanted(tx, { atomId, nodeId, attachmentId })
   if (!wanted) return { kind: 'refused', reason: 'deployment-not-found' }
@@ -35,6 +37,7 @@ export async function reportDelivery(
   const decision = takeReport(wanted, report)
   if (decision.kind === 'refused') return decision
   const { state, isChange, countsAsAttempt } = decision
+  const cause = state === 'FAILED' ? (report.cause ?? 'The Atom did not say why.') : null
   await saveReport(
     tx,
     {
@@ -46,12 +49,34 @@ export async function reportDelivery(
       state,
       isChange,
       countsAsAttempt,
-      cause: state === 'FAILED' ? (report.cause ?? 'The Atom did not say why.') : null,
+      cause,
       progressBytes: report.progressBytes ?? null,
       totalBytes: report.totalBytes ?? null,
     },
     now,
   )
   if (isChange) await notifyChanges(tx, { releaseIds: [releaseId], environmentIds: [wanted.environmentId] })
+  if (isChange && state === 'FAILED') {
+    await recordEvent(tx, {
+      // What failed may be tried again and fail again: each time is told.
+      key: `delivery.failed:${attachmentId}:${releaseId}:${nodeId}:${now.toString()}`,
+      type: 'delivery.failed',
+      at: now,
+      accountId: wanted.accountId,
+      packId: wanted.packId,
+      releaseId,
+      objectId: attachmentId,
+      data: {
+        packName: wanted.packName,
+        installationName: wanted.installationName,
+        environmentId: wanted.environmentId,
+        environmentName: wanted.environmentName,
+        atomId,
+        atomName: atom.atomName,
+        nodeName: atom.nodeName,
+        cause,
+      },
+    })
+  }
   return { kind: 'taken', state }
 }

@@ -13,11 +13,11 @@ export async function rotateCredential(
   now: Temporal.Instant,
   credential: string,
 ): Promise<RotateCredentialOutcome> {
-  const { nodeId, nodeName, atomId, atomName, accountId } = atom
+  const { nodeId, nodeName, atomId } = atom
   if (!(await replaceCredential(tx, nodeId, hashToken(credential)))) {
     return { kind: 'refused', reason: 'node-removed' }
   }
-  await auditAtom(tx, { accountId, name: atomName }, now, {
+  await auditAtom(tx, atom, now, {
     action: 'as.atom ROTATE_CREDENTIAL',
     objectType: 'atom',
     objectId: atomId,

@@ -60,12 +60,12 @@ describe('an Atom Cloud serves several accounts', () => {
     const { call } = await signInAs(app, { accountId: owner.accountId, privileges: ['cloud-management'] })
     const serve = (...accountIds: string[]) => call('PUT', `${path}/accounts`, { body: { accountIds } })
     const managed = await createConsumer(app, scene)
+    const place = await createPlace(app, served.accountId, { atoms: 0 })
+    await install(served, scene.pack.id, [place.id])
     await db.account.updateMany({
       where: { id: { in: [managed.accountId, served.accountId] } },
       data: { primaryAccountId: owner.accountId },
     })
-    const place = await createPlace(app, served.accountId, { atoms: 0 })
-    await install(served, scene.pack.id, [place.id])
     await served.call('PATCH', path, { body: { environmentId: place.id } })
 
     expect((await serve(served.accountId, managed.accountId)).json<AtomView>().servedAccounts).toHaveLength(2)

@@ -6,6 +6,10 @@ import type { AtomScope } from '../../platform/actor.ts'
 const wantedRow = z.object({
   accountId: z.string(),
   environmentId: z.uuid(),
+  environmentName: z.string(),
+  installationName: z.string(),
+  packId: z.uuid(),
+  packName: z.string(),
   wantedReleaseId: z.uuid(),
   state: z.enum(['WAITING', 'DOWNLOADING', 'ACTIVE', 'FAILED', 'SUPERSEDED']).nullable(),
 })
@@ -18,8 +22,12 @@ type Place = { atomId: AtomScope; nodeId: string; attachmentId: string }
  */
 export async function lockWanted(tx: Tx, { atomId, nodeId, attachmentId }: Place) {
   const rows = await tx.$queryRaw`
-    select a."accountId", a."environmentId", a."releaseId" as "wantedReleaseId", d.state
+    select a."accountId", a."environmentId", e.name as "environmentName", i.name as "installationName", a."packId",
+      k.name as "packName", a."releaseId" as "wantedReleaseId", d.state
     from "Attachment" a
+    join "Environment" e on e.id = a."environmentId"
+    join "Installation" i on i.id = a."installationId"
+    join "IntegrationPack" k on k.id = a."packId"
     left join "Delivery" d on d."attachmentId" = a.id and d."releaseId" = a."releaseId" and d."nodeId" = ${nodeId}::uuid
     where a.id = ${attachmentId}::uuid and a."detachedAt" is null and exists (
       select from "EnvironmentAtom" e

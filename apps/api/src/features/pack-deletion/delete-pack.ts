@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit, auditUninstalled } from '../../platform/audit.ts'
+import { recordReleaseEvents } from '../../platform/events.ts'
 import { unshareEverywhere } from '../account-groups/account-groups.store.ts'
 import { uninstallAll } from '../installations/installations.store.ts'
 import {
@@ -30,10 +31,14 @@ export async function deletePack(
   if (lock.kind === 'refused') return lock
   const { pack } = lock
 
-  const ended = await cancelOpenReleases(tx, pack.id, {
-    reason: 'The integration pack was deleted.',
-    actorName: actor.name,
-    now,
+  const reason = 'The integration pack was deleted.'
+  const ended = await cancelOpenReleases(tx, pack.id, { reason, actorName: actor.name, now })
+  await recordReleaseEvents(tx, {
+    type: 'release.cancelled',
+    releaseIds: ended.map(({ id }) => id),
+    at: now,
+    actor,
+    data: { reason },
   })
   const undone = await uninstallAll(tx, pack.id, now)
   if (undone.attachments > 0) await notifyAtoms(tx)

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { recordReleaseEvents } from '../../platform/events.ts'
 import { bumpPack } from '../integration-packs/integration-packs.store.ts'
 import { clearLeaving } from '../integration-packs/pack-items.store.ts'
 import { withdrawEarlyApplies } from '../installations/installation-updates.store.ts'
@@ -35,6 +36,13 @@ export async function cancelRelease(
       scheduledBy: release.scheduledByName,
     },
     after: { reason: plan.cancelReason, withdrawnFrom: withdrawn },
+  })
+  await recordReleaseEvents(tx, {
+    type: 'release.cancelled',
+    releaseIds: [release.id],
+    at: now,
+    actor,
+    data: { reason: plan.cancelReason, withdrawnFrom: withdrawn },
   })
   await notifyChanges(tx, { releaseIds: [release.id] })
   return plan

@@ -10,6 +10,7 @@ import type { ReleaseOption } from '@packline/domain/releases/release-schedule.t
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { recordReleaseEvents } from '../../platform/events.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import {
   bumpPack,
@@ -117,11 +118,7 @@ async function saveRelease(tx: Tx, actor: Actor, { pack, plan, now, keepsRequest
     action: `as.ipack.release ${replaced && keepsRequestId ? 'CHANGE_VERSIONS' : timing === 'DATED' ? 'SCHEDULE' : 'RELEASE_NOW'}`,
     objectType: 'release',
     objectId: id,
-    before: replaced && {
-      releaseId: replaced.id,
-      releaseOn: replaced.releaseOn,
-      timeZone: replaced.timeZone,
-    },
+    before: replaced && { releaseId: replaced.id, ...scheduleOf(replaced) },
     after: {
       sequence,
       releaseOn,
@@ -130,5 +127,16 @@ async function saveRelease(tx: Tx, actor: Actor, { pack, plan, now, keepsRequest
       packages: plan.content.map((one) => one.id),
     },
   })
+  if (timing === 'DATED') {
+    const event = { releaseIds: [id], at: now, actor: { userId: actor.userId, name: actor.name } }
+    await recordReleaseEvents(
+      tx,
+      replaced
+        ? { ...event, type: 'release.changed', data: { change: 'versions', before: scheduleOf(replaced) } }
+        : { ...event, type: 'release.scheduled' },
+    )
+  }
   return id
 }
+
+const scheduleOf = ({ releaseOn, timeZone }: store.LockedRelease) => ({ releaseOn, timeZone })

@@ -142,7 +142,9 @@ describe('who is reached', () => {
       where: { accountId: detached.accountId },
       data: { detachedAt: new Date(0) },
     })
-    await db.accountGroupAccount.deleteMany({ where: { accountId: unshared.accountId } })
+    await db.accountGroupAccount.deleteMany({
+      where: { accountId: unshared.accountId, group: { isDefault: false } },
+    })
     await db.account.update({ where: { id: suspended.accountId }, data: { status: 'suspended' } })
     const id = await scheduleRelease(scene)
     await setClock(db, '2027-02-28T23:00:00Z')

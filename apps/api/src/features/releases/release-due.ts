@@ -1,8 +1,10 @@
 import type { Tx } from '@packline/database/client.ts'
+import { lateness } from '@packline/domain/releases/lateness.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditReleases, auditScheduler } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
@@ -83,6 +85,12 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
         objectId: releaseId,
         after: { attempts, error: cause },
       })
+      await recordReleaseEvents(tx, {
+        type: 'release.failed',
+        releaseIds: [releaseId],
+        at: now,
+        data: { cause },
+      })
     }
     return true
   })
@@ -108,7 +116,7 @@ export async function advanceReleases(
   const progress = await fanOut(tx, ids, installationLimit, now)
   await queue.saveProgress(tx, progress)
   if (progress.some(({ updated }) => updated > 0)) await notifyAtoms(tx)
-  await queue.markFinished(tx, ids, now)
+  await tellFinished(tx, await queue.markFinished(tx, ids, now), now)
   await notifyChanges(tx, { releaseIds: ids })
 }
 
@@ -119,4 +127,12 @@ async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Tem
   await makeCurrent(tx, ids, now)
   await settleItemsAfterReleases(tx, ids)
   await auditReleases(tx, ids, now)
+}
+
+/** Releases that are out everywhere are told once, however many installations they reached, and late ones as late. */
+async function tellFinished(tx: Tx, finished: readonly queue.FinishedRelease[], now: Temporal.Instant) {
+  const ids = finished.map(({ id }) => id)
+  const late = finished.filter(({ windowEndsAt }) => lateness(windowEndsAt, now).kind === 'late')
+  await recordReleaseEvents(tx, { type: 'release.released', releaseIds: ids, at: now })
+  await recordReleaseEvents(tx, { type: 'release.late', releaseIds: late.map(({ id }) => id), at: now })
 }

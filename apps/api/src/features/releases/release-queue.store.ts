@@ -103,6 +103,46 @@ export async function moveDueInstant(
     where id = ${releaseId}::uuid`
 }
 
+const toRemind = z.object({ id: z.uuid(), wasToldToday: z.boolean() })
+
+/**
+ * Marks releases that go out within 24 hours as reminded of and returns them, each for one of its dates once, whichever
+ * instance comes first; `wasToldToday` says that their date was told less than 24 hours before them anyway.
+ */
+export async function claimToRemind(tx: Tx, now: Temporal.Instant, limit: number) {
+  const at = now.toString()
+  const rows = await tx.$queryRaw`
+    with coming as (
+      select id from "Release"
+      where status = 'SCHEDULED' and timing = 'DATED' and "remindedFor" is distinct from "releaseOn"
+        and "nextTryAt" > ${at}::timestamptz and "nextTryAt" <= ${at}::timestamptz + interval '24 hours'
+      order by "nextTryAt", id
+      limit ${limit}
+      for no key update skip locked)
+    update "Release" r set "remindedFor" = r."releaseOn" from coming where r.id = coming.id
+    returning r.id, exists (
+      select from "Event" e
+      where e."releaseId" = r.id and e.type in ('release.scheduled', 'release.changed')
+        and e.at > r."dueAt" - interval '24 hours') as "wasToldToday"`
+  return z.array(toRemind).parse(rows)
+}
+
+/** Releases whose window has ended and that still wait or go out; those told of already are left out. */
+export async function listOverdue(tx: Tx, now: Temporal.Instant, limit: number): Promise<string[]> {
+  const at = now.toString()
+  const rows = await tx.$queryRaw`
+    select id from "Release" r
+    where status in ('SCHEDULED', 'IN_PROGRESS') and "windowEndsAt" <= ${at}::timestamptz
+      -- A next try is never further away; for the index.
+      and "nextTryAt" <= ${at}::timestamptz + interval '10 minutes'
+      and not exists (select from "Event" e where e."releaseId" = r.id and e.type = 'release.late')
+    order by "nextTryAt", id limit ${limit}`
+  return z
+    .array(z.object({ id: z.uuid() }))
+    .parse(rows)
+    .map(({ id }) => id)
+}
+
 export type Progress = { releaseId: string; cursor: string; updated: number }
 
 /** Remembers how far the fan-out of each release has come, in the transaction that came so far. */
@@ -114,23 +154,26 @@ export async function saveProgress(tx: Tx, progress: readonly Progress[]) {
     where r.id = p."releaseId"`
 }
 
+const finishedRelease = z.object({
+  id: z.uuid(),
+  windowEndsAt: z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())),
+})
+export type FinishedRelease = z.infer<typeof finishedRelease>
+
 /** Those of the releases that have passed every installation of their pack: done. Returns them. */
 export async function markFinished(
   tx: Tx,
   releaseIds: readonly string[],
   now: Temporal.Instant,
-): Promise<string[]> {
+): Promise<FinishedRelease[]> {
   const rows = await tx.$queryRaw`
     update "Release" r set status = 'SUCCESS', "finishedAt" = ${now.toString()}::timestamptz,
       "changedAt" = ${now.toString()}::timestamptz, "lastError" = null
     where r.id = any(${[...releaseIds]}::uuid[]) and not exists (
       select from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null
         and i.id > coalesce(r."fanOutCursor", '00000000-0000-0000-0000-000000000000'))
-    returning r.id`
-  return z
-    .array(z.object({ id: z.uuid() }))
-    .parse(rows)
-    .map(({ id }) => id)
+    returning r.id, r."windowEndsAt"`
+  return z.array(finishedRelease).parse(rows)
 }
 
 /** Notes a failed attempt: when it is tried again, or that it has failed for good until somebody tries again. */

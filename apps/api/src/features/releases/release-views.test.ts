@@ -123,7 +123,9 @@ describe('Select Release Schedule', () => {
     await addCustomer(app, scene, 3)
     await addCustomer(app, scene, 1)
     const unshared = await addCustomer(app, scene, 1)
-    await db.accountGroupAccount.deleteMany({ where: { accountId: unshared.accountId } })
+    await db.accountGroupAccount.deleteMany({
+      where: { accountId: unshared.accountId, group: { isDefault: false } },
+    })
     const answer = await scene.manager.call('GET', `/integration-packs/${scene.pack.id}/release-preview`)
     expect(answer.json()).toEqual({
       installations: 2,

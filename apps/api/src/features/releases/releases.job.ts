@@ -6,6 +6,7 @@ import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
+import { remindOfReleases } from './remind-of-releases.ts'
 
 /** The longest and the shortest pause between two looks at the queue, in milliseconds. */
 const longestPause = 5_000
@@ -55,6 +56,7 @@ async function makeRound(
       deps.jobHeartbeat.beat()
       return mayGoOn()
     })
+    await remindOfReleases(deps, mayGoOn)
     if (transactions > 0) log.info({ transactions }, 'releases went out')
     deps.jobHeartbeat.beat()
     return derives ? performance.now() : derivedAt

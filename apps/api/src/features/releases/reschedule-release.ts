@@ -3,6 +3,7 @@ import { planReschedule, type ReschedulePlan } from '@packline/domain/releases/p
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { recordReleaseEvents } from '../../platform/events.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import { bumpPack } from '../integration-packs/integration-packs.store.ts'
 import type { LockedForChange } from './change-release.ts'
@@ -30,6 +31,13 @@ export async function rescheduleRelease(
       scheduledBy: release.scheduledByName,
     },
     after: { releaseOn, timeZone: plan.schedule.timeZone, scheduledBy: actor.name },
+  })
+  await recordReleaseEvents(tx, {
+    type: 'release.changed',
+    releaseIds: [release.id],
+    at: now,
+    actor,
+    data: { change: 'date', before: { releaseOn: release.releaseOn, timeZone: release.timeZone } },
   })
   await notifyReleaseJob(tx)
   await notifyChanges(tx, { releaseIds: [release.id] })

@@ -12,6 +12,7 @@ import { badSignInLimit, lockMinutes } from '@packline/domain/accounts/sign-in-l
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
+import { passwordSentences } from '../../platform/password-sentences.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts'
 import { limitSignIns } from '../../platform/sign-in-limit.ts'
@@ -171,11 +172,8 @@ const passwordRefusals: Record<ChangePasswordRefusal, { status: number; message:
     status: 429,
     message: `The current password was wrong too often. Try again in ${lockMinutes} minutes.`,
   },
-  'password-too-short': { status: 422, message: 'A password needs at least 8 characters.' },
-  'password-too-long': { status: 422, message: 'A password has at most 1,024 characters.' },
-  'password-too-common': {
-    status: 422,
-    message: 'This password is among those that are tried first. Choose one that nobody else would think of.',
-  },
-  'password-is-email': { status: 422, message: 'A password must not be your e-mail address.' },
+  'password-too-short': { status: 422, message: passwordSentences['password-too-short'] },
+  'password-too-long': { status: 422, message: passwordSentences['password-too-long'] },
+  'password-too-common': { status: 422, message: passwordSentences['password-too-common'] },
+  'password-is-email': { status: 422, message: passwordSentences['password-is-email'] },
 }

@@ -8,6 +8,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { databaseOutage } from '../../platform/database-errors.ts'
+import { recordEvent } from '../../platform/events.ts'
 import { type AttachmentRow, factsOf, loadAttachments } from '../../read-models/attachment-facts.ts'
 import { shareEnvironments } from '../environments/environments.store.ts'
 import { applyEarly, asPart, listAttachedPacks, lockForApply } from '../installations/early-applies.store.ts'
@@ -98,7 +99,15 @@ async function applyPack(
     })
   } catch (error) {
     if (databaseOutage(error)) throw error
-    return (await load()).map((one) => ({ ...aboutOf(one), kind: 'refused', reason: 'failed' }))
+    const attachments = await load()
+    for (const one of attachments) {
+      await recordEvent(tx, {
+        ...eventAbout(one, actor, now),
+        key: `update.failed:${one.attachmentId}:${actor.requestId}`,
+        type: 'update.failed',
+      })
+    }
+    return attachments.map((one) => ({ ...aboutOf(one), kind: 'refused', reason: 'failed' }))
   }
 }
 
@@ -126,5 +135,28 @@ async function applyAttachment(
     before: { releaseId: attachment.releaseId, version: fromNumber },
     after: { releaseId, version: toNumber },
   })
+  const event = eventAbout(attachment, actor, now)
+  await recordEvent(tx, {
+    ...event,
+    key: `update.applied:${releaseId}:${attachmentId}`,
+    type: 'update.applied',
+    releaseId,
+    data: { ...event.data, fromNumber, toNumber },
+  })
   return { kind: 'applied' as const, releaseId, fromNumber, toNumber }
 }
+
+const eventAbout = (attachment: AttachmentRow, actor: Actor, now: Temporal.Instant) => ({
+  at: now,
+  accountId: actor.accountId,
+  actor,
+  packId: attachment.packId,
+  objectId: attachment.attachmentId,
+  data: {
+    packName: attachment.packName,
+    installationId: attachment.installationId,
+    installationName: attachment.installationName,
+    environmentId: attachment.environmentId,
+    environmentName: attachment.environmentName,
+  },
+})

@@ -1,0 +1,91 @@
+import { createdToken, createTokenBody, tokenParams, tokenView } from '@packline/contract/api-tokens.ts'
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
+import { isPrivilege } from '@packline/domain/access/privileges.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { refused, write } from '../../platform/idempotency.ts'
+import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { scopeNotHeld, tokenRefusals } from './api-tokens.refusals.ts'
+import { listOwnTokens } from './api-tokens.views.ts'
+import { createToken, type CreateTokenOutcome } from './create-token.ts'
+import { revokeToken } from './revoke-token.ts'
+
+const tags = ['API tokens']
+
+/**
+ * Settings > User Information > API tokens. Making one needs API Access; seeing and revoking one's own does not, so that
+ * nobody is kept from ending a token that leaked.
+ */
+export const apiTokenRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.listTokens.method,
+      url: endpoints.listTokens.path,
+      config: { access: 'manage-own-profile' },
+      schema: {
+        tags,
+        summary: 'Your own API tokens, in all your accounts',
+        response: { 200: z.array(tokenView), '4xx': problem },
+      },
+      handler: ({ actor }) => listOwnTokens(deps.db, actor.userId),
+    })
+
+    app.route({
+      method: endpoints.createToken.method,
+      url: endpoints.createToken.path,
+      config: { access: 'manage-own-tokens' },
+      schema: {
+        tags,
+        summary: 'Make an API token for this account; only this answer has it',
+        body: createTokenBody,
+        response: { 201: createdToken, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, body } = request
+        const scopes = body.scopes && knownScopes(body.scopes)
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await createToken(tx, actor, now, { ...body, scopes })
+          if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
+          const [apiToken] = await listOwnTokens(tx, actor.userId, { tokenId: outcome.tokenId })
+          const { token } = outcome
+          return { status: 201, body: { token, apiToken }, repeatedBody: { token: null, apiToken } }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.revokeToken.method,
+      url: endpoints.revokeToken.path,
+      config: { access: 'manage-own-profile' },
+      schema: {
+        tags,
+        summary: 'Revoke an API token; it ends at once',
+        params: tokenParams,
+        response: { 204: z.null(), '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const answer = await write(deps, request, async (tx, now) =>
+          (await revokeToken(tx, request.actor, now, request.params.tokenId))
+            ? { status: 204, body: null }
+            : refused(request, notFound('API token', 'token-not-found').refusal),
+        )
+        return sendAnswer(reply, answer)
+      },
+    })
+  }
+
+function knownScopes(names: readonly string[]) {
+  if (names.every(isPrivilege)) return names
+  throw new RequestRefused({ code: 'token-scope-unknown', ...tokenRefusals['token-scope-unknown'] })
+}
+
+function refusalFor(outcome: Extract<CreateTokenOutcome, { kind: 'refused' }>): Refusal {
+  return outcome.reason === 'token-scope-not-held'
+    ? scopeNotHeld(outcome.lacking)
+    : { code: outcome.reason, ...tokenRefusals[outcome.reason] }
+}

@@ -1,0 +1,53 @@
+import type { TokenStanding, TokenView } from '@packline/contract/api-tokens.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
+import { z } from 'zod'
+import {
+  accessAsJson,
+  type AccessibleAccount,
+  accessibleAccount,
+  privilegesInAccount,
+} from '../../platform/account-access.ts'
+
+const moment = z.date().transform((date) => date.toISOString())
+
+const tokenRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  scopes: z.array(z.string()).nullable(),
+  accountId: z.string(),
+  account: accessibleAccount.nullable(),
+  isExpired: z.boolean(),
+  createdAt: moment,
+  expiresAt: moment.nullable(),
+  lastUsedAt: moment.nullable(),
+})
+
+/** The user's own tokens in all their accounts, newest first; expired ones until they are cleared away. */
+export async function listOwnTokens(
+  db: Database | Tx,
+  userId: string,
+  { tokenId }: { tokenId?: string } = {},
+): Promise<TokenView[]> {
+  const rows = await db.$queryRaw`
+    select t.id, t.name, t.scopes, t."accountId", t."createdAt", t."expiresAt", t."lastUsedAt",
+      coalesce(t."expiresAt" <= now(), false) as "isExpired", ${accessAsJson} as account
+    from "ApiToken" t join "User" u on u.id = t."userId" join "Account" a on a.id = t."accountId"
+    where t."userId" = ${userId}::uuid and t."revokedAt" is null
+      and (${tokenId ?? null}::uuid is null or t.id = ${tokenId ?? null}::uuid)
+    order by t."createdAt" desc, t.id
+    limit 1000`
+  return z.array(tokenRow).parse(rows).map(toView)
+}
+
+/** The name of an account that its user cannot enter any more may have become somebody else's business. */
+const toView = ({ account, isExpired, ...token }: z.output<typeof tokenRow>): TokenView => ({
+  ...token,
+  accountName: account?.name ?? token.accountId,
+  standing: isExpired ? 'expired' : standingIn(account),
+})
+
+function standingIn(account: AccessibleAccount | null): TokenStanding {
+  if (account === null) return 'account-left'
+  if (account.status === 'suspended' || account.status === 'deleted') return 'account-suspended'
+  return privilegesInAccount(account).has('api-access') ? 'works' : 'no-api-access'
+}

@@ -1,0 +1,41 @@
+import { type InvitationFacts, invitationStanding } from './invitation-standing.ts'
+import { judgePassword, type PasswordRefusal } from './password-rules.ts'
+import { checkPersonName } from './person-name.ts'
+
+export type InvitationLinkRefusal =
+  | 'invitation-unknown'
+  | 'invitation-accepted'
+  | 'invitation-withdrawn'
+  | 'invitation-expired'
+
+/** May this link still be used? A link that nobody made says no more than one that a newer one replaced. */
+export function judgeInvitationLink(
+  invitation: InvitationFacts | undefined,
+): { kind: 'open' } | { kind: 'refused'; reason: InvitationLinkRefusal } {
+  if (!invitation) return { kind: 'refused', reason: 'invitation-unknown' }
+  const standing = invitationStanding(invitation)
+  return standing === 'open' ? { kind: 'open' } : { kind: 'refused', reason: `invitation-${standing}` }
+}
+
+export type NewPersonDraft = { firstName: string; lastName: string; password: string }
+
+export type NewPersonRefusal = PasswordRefusal | 'name-empty' | 'first-name-too-long' | 'last-name-too-long'
+
+/** What somebody who has no user yet says of themselves. Others will read the name in lists, so there has to be one. */
+export function planNewPerson(
+  draft: NewPersonDraft,
+  email: string,
+): { kind: 'planned'; firstName: string; lastName: string } | { kind: 'refused'; reason: NewPersonRefusal } {
+  const first = checkPersonName(draft.firstName)
+  if (first.kind === 'refused') return { kind: 'refused', reason: 'first-name-too-long' }
+  const last = checkPersonName(draft.lastName)
+  if (last.kind === 'refused') return { kind: 'refused', reason: 'last-name-too-long' }
+  if (first.name === '' && last.name === '') return { kind: 'refused', reason: 'name-empty' }
+  const judged = judgePassword(draft.password, email)
+  if (judged.kind === 'refused') return judged
+  return { kind: 'planned', firstName: first.name, lastName: last.name }
+}
+
+/** An invitation is for the person who has its address, not for whoever came by its link while signed in. */
+export const isInvited = (invitedEmail: string, signedInEmail: string): boolean =>
+  invitedEmail.trim().toLowerCase() === signedInEmail.trim().toLowerCase()

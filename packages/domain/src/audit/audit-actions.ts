@@ -1,0 +1,120 @@
+/**
+ * Every act that the audit log knows, by the name it is written under, with the words that people read after the name of
+ * whoever did it. The code can write no act without words: `audit()` takes these names only.
+ */
+export const auditActionTable = {
+  'account ADD': 'created the account',
+  'account EDIT': 'edited the account',
+  'account SUSPEND': 'suspended the account',
+  'account REACTIVATE': 'reactivated the account',
+  'account ON_ENTRY SUCCESS': 'began to work in the account',
+  'account ON_EXIT SUCCESS': 'signed out',
+
+  'as.accountgroup ADD': 'added an account group',
+  'as.accountgroup EDIT': 'edited an account group',
+  'as.accountgroup DELETE': 'deleted an account group',
+  'as.accountgroup.account ADD': 'added accounts to an account group',
+  'as.accountgroup.account DELETE': 'removed accounts from an account group',
+  'as.accountgroup.resource ADD NONE': 'shared integration packs with an account group',
+  'as.accountgroup.resource DELETE NONE': 'removed integration packs from an account group',
+  'as.accountgroup.user ADD NONE': 'added a user to an account group',
+  'as.accountgroup.user UPDATE ROLE': 'changed the roles of a user in an account group',
+  'as.accountgroup.user DELETE NONE': 'removed a user from an account group',
+
+  'role ADD': 'added a role',
+  'role UPDATE': 'edited a role',
+  'role DELETE': 'deleted a role',
+
+  'user ADD': 'became a user of the account',
+  'user UPDATE PROFILE': 'changed name or time zone',
+  'user UPDATE PASSWORD': 'changed the password',
+  'user UPDATE ROLE': 'changed the roles of a user',
+  'user DELETE': 'removed a user from the account',
+  'user LOCK': 'was locked after too many bad sign-ins',
+  'user.session DELETE': 'signed out on another device',
+  'user.token ADD': 'made an API token',
+  'user.token DELETE': 'revoked an API token',
+
+  'as.component ADD': 'created a component',
+  'as.component UPDATE': 'edited a component',
+  'as.component DELETE': 'deleted a component',
+  'as.component.content UPDATE': 'uploaded content of a component',
+  'as.packaged.component ADD': 'created a packaged component',
+  'as.packaged.component DELETE': 'deleted a packaged component',
+  'as.packaged.component RESTORE': 'restored a packaged component',
+
+  'as.ipack ADD': 'created an integration pack',
+  'as.ipack EDIT': 'edited an integration pack',
+  'as.ipack DELETE': 'deleted an integration pack',
+  'as.ipack.package ADD': 'added packages to an integration pack',
+  'as.ipack.package DELETE': 'removed a package from an integration pack',
+  'as.ipack.package RESTORE': 'put a removed package back into an integration pack',
+
+  'as.ipack.release SCHEDULE': 'scheduled a release',
+  'as.ipack.release CHANGE_VERSIONS': 'changed the versions of a scheduled release',
+  'as.ipack.release RESCHEDULE': 'rescheduled a release',
+  'as.ipack.release CANCEL': 'cancelled a scheduled release',
+  'as.ipack.release RELEASE_NOW': 'released at once',
+  'as.ipack.release RELEASE': 'made a release current',
+  'as.ipack.release DERIVE': 'worked out the release instant anew',
+  'as.ipack.release FAIL': 'gave up on a release after repeated errors',
+  'as.ipack.release TRY_AGAIN': 'let a failed release be tried again',
+  'as.ipack.release RETRY_DELIVERIES': 'let failed deliveries be tried again',
+
+  'as.ipack.installation ADD': 'installed an integration pack',
+  'as.ipack.installation DELETE': 'uninstalled an integration pack',
+  'as.ipack.attachment ADD': 'attached an integration pack to an environment',
+  'as.ipack.attachment DELETE': 'detached an integration pack from an environment',
+  'as.ipack UPDATE MANUAL': 'applied a pending update by hand',
+  'as.ipack UPDATE AUTOMATIC': 'applied an update on its release date',
+  'as.ipack UPDATE IMMEDIATE': 'applied an update of an immediate release',
+  'as.ipack UPDATE WITHDRAWN': 'took back an update of a cancelled release',
+
+  'as.environment ADD': 'created an environment',
+  'as.environment UPDATE NAME': 'renamed an environment',
+  'as.environment DELETE': 'deleted an environment',
+  'as.environment ATTACH': 'put an Atom into an environment',
+  'as.environment DETACH': 'took an Atom out of an environment',
+  'as.atom ADD': 'added an Atom',
+  'as.atom UPDATE NAME': 'renamed an Atom',
+  'as.atom UPDATE ACCOUNTS': 'chose the accounts that an Atom Cloud serves',
+  'as.atom DELETE': 'removed an Atom',
+  'as.atom REGISTER': 'registered a node',
+  'as.atom ROTATE_CREDENTIAL': 'replaced the credential of a node',
+  'as.atom.token ADD': 'made a one-time token for an Atom',
+  'as.atom.node DELETE': 'revoked a node of an Atom',
+  'as.atom.delivery ACTIVE': 'activated a release',
+  'as.atom.delivery FAILED': 'failed at a release',
+
+  'demo.clock SET': 'set the clock of the demo',
+  'demo.clock RESET': 'reset the clock of the demo',
+} as const satisfies Record<string, string>
+
+export type AuditAction = keyof typeof auditActionTable
+
+export const isAuditAction = (text: string): text is AuditAction => Object.hasOwn(auditActionTable, text)
+
+/** What an act can be about, as people call it. */
+export const auditObjectTable = {
+  account: 'Account',
+  'account-group': 'Account group',
+  'api-token': 'API token',
+  atom: 'Atom',
+  attachment: 'Attachment',
+  clock: 'Clock',
+  component: 'Component',
+  environment: 'Environment',
+  installation: 'Installed pack',
+  'integration-pack': 'Integration pack',
+  invitation: 'Invitation',
+  'packaged-component': 'Packaged component',
+  release: 'Release',
+  role: 'Role',
+  user: 'User',
+  webhook: 'Webhook',
+} as const satisfies Record<string, string>
+
+export type AuditObjectType = keyof typeof auditObjectTable
+
+export const isAuditObjectType = (text: string): text is AuditObjectType =>
+  Object.hasOwn(auditObjectTable, text)
