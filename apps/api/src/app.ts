@@ -40,7 +40,8 @@ export async function buildApp(deps: Deps) {
     // 25 MB over a slow line take their time.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    // Ids of the Platform API that are made of two others have more than the 100 characters of the default.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -54,8 +54,7 @@ export async function findObjects(
   })
 }
 
-export const unknownId = ({ name }: Shape, id: string) =>
-  badData(absentSentence(name, id))
+export const unknownId = ({ name }: Shape, id: string) => badData(absentSentence(name, id))
 
 const bulkRequest = shape('BulkRequest', {
   type: attribute.text,
@@ -67,7 +66,8 @@ const bulkLimit = 100
 export async function getBulk(reader: Reader, actor: Actor, body: unknown): Promise<PlatformAnswer> {
   const { type = 'GET', request = [] } = readValue(bulkRequest, body)
   if (type.toUpperCase() !== 'GET') throw badData(`Bulk does GET only here, not ${type.slice(0, 20)}.`)
-  if (request.length > bulkLimit) throw badData(`A bulk has ${bulkLimit} ids at most; ${request.length} came.`)
+  if (request.length > bulkLimit)
+    throw badData(`A bulk has ${bulkLimit} ids at most; ${request.length} came.`)
   const ids = request.map(({ id = '' }) => id)
   const { object, deps } = reader
   const values = await findObjects(reader, { db: deps.db, actor, deps, purpose: 'get' }, [...new Set(ids)])

@@ -25,7 +25,9 @@ export function changeObject<Body>(
 
     const { reading } = object
     const context = { db: tx, actor, deps, purpose: 'get' } as const
-    const [found] = reading ? await findObjects({ object: { ...object, reading }, deps }, context, [written.id]) : []
+    const [found] = reading
+      ? await findObjects({ object: { ...object, reading }, deps }, context, [written.id])
+      : []
     if (reading && !found) throw unknownId(object.shape, written.id)
     const value = found && !found.isGone ? found.value : {}
     return answer({ kind: 'object', value: { ...value, ...written.with } })

@@ -70,7 +70,11 @@ export function createPlatformGate(deps: Deps) {
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
-      const outcome = await checkPassword(deps.db, { email, password }, async (_tx, { passwordHash }) => passwordHash)
+      const outcome = await checkPassword(
+        deps.db,
+        { email, password },
+        async (_tx, { passwordHash }) => passwordHash,
+      )
       if (outcome.kind === 'refused' || !user) return undefined
       if (outcome.value !== null) passwords.remember(email, password, outcome.value)
     }
@@ -162,7 +166,8 @@ const apiAccessMissing = {
 const accountClosed = {
   status: 403,
   code: 'account-closed',
-  message: 'You cannot work in the account of this address. Check the account id, or use a token of that account.',
+  message:
+    'You cannot work in the account of this address. Check the account id, or use a token of that account.',
 }
 
 const overrideClosed = {

@@ -24,15 +24,17 @@ export function bodyOf(request: FastifyRequest): IncomingBody {
   return { text, media: bodyMedia(request, text) }
 }
 
-const mediaOf = (request: FastifyRequest): Media =>
-  answerMedia(request.headers.accept, bodyOf(request).media)
+const mediaOf = (request: FastifyRequest): Media => answerMedia(request.headers.accept, bodyOf(request).media)
 
 export function send(
   reply: FastifyReply,
   { of, status = 200, answer }: { of: Shape; status?: number; answer: PlatformAnswer },
 ) {
   const media = mediaOf(reply.request)
-  return reply.code(status).header('content-type', contentTypes[media]).send(writeAnswer(of, answer, media))
+  return reply
+    .code(status)
+    .header('content-type', contentTypes[media])
+    .send(writeAnswer(of, answer, media))
 }
 
 /** What a write answered: made now or, for an Idempotency-Key shown again, back then. */
@@ -44,7 +46,8 @@ export function sendWritten(reply: FastifyReply, of: Shape, { status, body }: An
 
 export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const refusal = toRefusal(error)
-  if (refusal.status >= 500 && refusal.code !== 'rate-limit') request.log.error({ err: error }, 'request failed')
+  if (refusal.status >= 500 && refusal.code !== 'rate-limit')
+    request.log.error({ err: error }, 'request failed')
   return sendRefusal(reply, refusal)
 }
 

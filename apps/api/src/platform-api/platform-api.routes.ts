@@ -38,7 +38,10 @@ export const platformApiRoutes =
 
 type Mounted = { object: PlatformObject; isPartner: boolean }
 type ById = { Params: { accountId: string; id: string } }
-type Options = (action: PlatformAccess['action']) => { schema: { hide: true }; config: { platform: PlatformAccess } }
+type Options = (action: PlatformAccess['action']) => {
+  schema: { hide: true }
+  config: { platform: PlatformAccess }
+}
 
 function mount(app: FastifyInstance, deps: Deps, { object, isPartner }: Mounted) {
   const { features = [] } = object
@@ -87,7 +90,11 @@ function mountChanges(app: FastifyInstance, deps: Deps, object: PlatformObject, 
   if (create) {
     app.post(path, options(create.action), async (request, reply) => {
       const body = readValue(of, looseBody(bodyOf(request)))
-      return sendWritten(reply, of, await changeObject(deps, request, { object, change: create, id: '', body }))
+      return sendWritten(
+        reply,
+        of,
+        await changeObject(deps, request, { object, change: create, id: '', body }),
+      )
     })
   }
   if (update) {

@@ -33,7 +33,7 @@ test('an environment goes in and out as JSON and as XML', async () => {
     body: { QueryFilter: { expression: { operator: 'LIKE', property: 'NAME', argument: ['old%'] } } },
   })
   expect(found.json()).toMatchObject({ '@type': 'QueryResult', numberOfResults: 1, result: [{ id }] })
-  const deleted = await script.send('DELETE', `/Environment/${id}`, { accept: "xml", body: {} })
+  const deleted = await script.send('DELETE', `/Environment/${id}`, { accept: 'xml', body: {} })
   expect(deleted.body).toContain('<true/>')
   const gone = await script.send('GET', `/Environment/${id}`)
   expect(gone.statusCode).toBe(400)

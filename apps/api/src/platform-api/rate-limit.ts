@@ -19,7 +19,10 @@ export function createRateLimit(perSecond: number, clock: () => number = () => p
     buckets.set(key, { tokens: isAllowed ? refilled - 1 : refilled, at: now })
     const oldest = buckets.keys().next().value
     if (buckets.size > keptBuckets && oldest !== undefined) buckets.delete(oldest)
-    return { isAllowed, retryAfterSeconds: isAllowed ? 0 : Math.max(1, Math.ceil((1 - refilled) / perSecond)) }
+    return {
+      isAllowed,
+      retryAfterSeconds: isAllowed ? 0 : Math.max(1, Math.ceil((1 - refilled) / perSecond)),
+    }
   }
 }
 

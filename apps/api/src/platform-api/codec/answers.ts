@@ -41,9 +41,7 @@ function answerAsJson(of: Shape, answer: PlatformAnswer): unknown {
       return {
         '@type': 'BulkResult',
         response: answer.entries.map(({ id, statusCode, ...entry }, index) => ({
-          ...('value' in entry
-            ? { Result: toJson(of, entry.value) }
-            : { errorMessage: entry.errorMessage }),
+          ...('value' in entry ? { Result: toJson(of, entry.value) } : { errorMessage: entry.errorMessage }),
           index,
           id,
           statusCode,
@@ -62,14 +60,13 @@ function answerAsXml(of: Shape, answer: PlatformAnswer): string {
       const token =
         answer.queryToken === undefined ? '' : xmlElement('queryToken', escapeXml(answer.queryToken))
       const results = answer.values.map((value) => toXml(of, value, { tag: 'result', type: of.name }))
-      return xmlElement(
-        'QueryResult',
-        token + results.join(''),
-        ` numberOfResults="${answer.values.length}"`,
-      )
+      return xmlElement('QueryResult', token + results.join(''), ` numberOfResults="${answer.values.length}"`)
     }
     case 'bulk':
-      return xmlElement('BulkResult', answer.entries.map((entry, index) => bulkEntry(of, entry, index)).join(''))
+      return xmlElement(
+        'BulkResult',
+        answer.entries.map((entry, index) => bulkEntry(of, entry, index)).join(''),
+      )
   }
 }
 

@@ -11,10 +11,13 @@ export type IncomingBody = {
 /** The body in the form JSON has, whatever it was sent as; undefined when there was none. */
 export function looseBody({ media, text }: IncomingBody, onElement?: (place: XmlPlace) => void): unknown {
   if (text.trim() === '') return undefined
-  if (media === 'xml') return readXml(text, onElement).value
+  if (media === 'xml') return readXml(withoutDeclaration(text), onElement).value
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {
     throw badData('The body is neither valid JSON nor XML.')
   }
 }
+
+/** Clients write the declaration in ways that are no XML; what it says is known without it. */
+const withoutDeclaration = (text: string) => text.replace(/^\ufeff?\s*<\?xml[^>]*\?>/, '')

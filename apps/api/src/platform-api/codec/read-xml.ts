@@ -4,6 +4,8 @@ import { badData } from './bad-data.ts'
 const depthLimit = 40
 const elementLimit = 20_000
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
+/** Prefixes that clients use without saying what they stand for. */
+const knownPrefixes = { bns: 'http://api.platform.boomi.com/', xsi }
 
 /** Where an element's own content stands in the text, for what is taken over as it is. */
 export type XmlPlace = { name: string; from: number; to: number }
@@ -21,14 +23,17 @@ type Open = {
  * list, an element of text alone as that text. Strictly: not well-formed is refused, and so is a document type, with
  * which entities would come. `onElement` hears where each element's content stands.
  */
-export function readXml(text: string, onElement?: (place: XmlPlace) => void): { name: string; value: unknown } {
-  if (text.length > 0 && /<!DOCTYPE/i.test(text)) {
+export function readXml(
+  text: string,
+  onElement?: (place: XmlPlace) => void,
+): { name: string; value: unknown } {
+  if (/<!DOCTYPE/i.test(text)) {
     throw badData('The XML has a document type declaration. Send it without one.')
   }
   const open: Open[] = []
   let root: { name: string; value: unknown } | undefined
   let elements = 0
-  const parser = new SaxesParser({ xmlns: true, position: true })
+  const parser = new SaxesParser({ xmlns: true, position: true, additionalNamespaces: knownPrefixes })
   parser.on('error', ({ message }) => {
     throw badData(`The body is not well-formed XML: ${message.replace(/\s+/g, ' ').slice(0, 200)}`)
   })

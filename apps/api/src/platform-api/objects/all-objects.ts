@@ -1,3 +1,13 @@
+import { account } from './account.ts'
+import { accountGroup } from './account-group.ts'
+import {
+  accountGroupAccount,
+  accountGroupIntegrationPack,
+  accountGroupUserRole,
+  accountUserRole,
+} from './account-group-members.ts'
+import { atom } from './atom.ts'
+import { auditLog, event } from './audit-log.ts'
 import { deployedPackage } from './deployed-package.ts'
 import { environment } from './environment.ts'
 import { environmentAtomAttachment } from './environment-atom-attachment.ts'
@@ -12,6 +22,7 @@ import type { PlatformObject } from './platform-object.ts'
 import { publisherIntegrationPack } from './publisher-integration-pack.ts'
 import { releaseIntegrationPack } from './release-integration-pack.ts'
 import { releaseIntegrationPackStatus } from './release-integration-pack-status.ts'
+import { assignableRoles, role } from './role.ts'
 
 /** Every object of the Platform API, in the order of its documentation. */
 export const allObjects: readonly PlatformObject[] = [
@@ -28,4 +39,15 @@ export const allObjects: readonly PlatformObject[] = [
   process,
   environment,
   environmentAtomAttachment,
+  atom,
+  account,
+  accountGroup,
+  accountGroupAccount,
+  accountGroupIntegrationPack,
+  accountGroupUserRole,
+  accountUserRole,
+  role,
+  assignableRoles,
+  auditLog,
+  event,
 ]

@@ -20,7 +20,8 @@ export const environmentAtomAttachment = platformObject({
       const atomId = uuidOf(body.atomId, 'atomId')
       const environmentId = uuidOf(body.environmentId, 'environmentId')
       const outcome = await editAtom(tx, actor, { atomId, environmentId }, now)
-      if (outcome.kind === 'edited') return { kind: 'saved', id: encodeId(`ATTACH_ATOM_ENV${atomId}:${environmentId}`) }
+      if (outcome.kind === 'edited')
+        return { kind: 'saved', id: encodeId(`ATTACH_ATOM_ENV${atomId}:${environmentId}`) }
       return outcome.kind === 'absent' ? absent('Atom', atomId) : refusedBecause(atomRefusal(outcome.reason))
     },
   },

@@ -39,7 +39,12 @@ export const environment = platformObject({
     action: 'edit-environment',
     run: async ({ tx, actor, now, id, body }) => {
       const environmentId = uuidOf(id, 'id')
-      const outcome = await renameEnvironment(tx, actor, { environmentId, name: required(body.name, 'name') }, now)
+      const outcome = await renameEnvironment(
+        tx,
+        actor,
+        { environmentId, name: required(body.name, 'name') },
+        now,
+      )
       if (outcome.kind === 'renamed') return { kind: 'saved', id: environmentId }
       return outcome.kind === 'absent'
         ? absent('Environment', id)

@@ -30,10 +30,17 @@ export const integrationPackInstance = platformObject({
     run: async ({ tx, actor, now, body }) => {
       const packId = uuidOf(body.integrationPackId, 'integrationPackId')
       const chosen = body.integrationPackOverrideName?.trim()
-      const outcome = await installPack(tx, actor, { packId, name: chosen || undefined, environmentIds: [] }, now)
+      const outcome = await installPack(
+        tx,
+        actor,
+        { packId, name: chosen || undefined, environmentIds: [] },
+        now,
+      )
       if (outcome.kind === 'installed') return { kind: 'saved', id: instanceIdOf(outcome.installationId) }
       if (outcome.kind === 'refused') return refusedBecause(installRefusal(outcome.reason))
-      return outcome.kind === 'absent' ? absent('IntegrationPack', packId) : refusedBecause(attachRefusal(outcome.reason))
+      return outcome.kind === 'absent'
+        ? absent('IntegrationPack', packId)
+        : refusedBecause(attachRefusal(outcome.reason))
     },
   },
   remove: {

@@ -1,6 +1,10 @@
 import { createPackages } from '../../features/packaged-components/create-packages.ts'
 import { deletePackage } from '../../features/packaged-components/delete-package.ts'
-import { draftRefusals, packageRefusals, useSentences } from '../../features/packaged-components/packaged-components.refusals.ts'
+import {
+  draftRefusals,
+  packageRefusals,
+  useSentences,
+} from '../../features/packaged-components/packaged-components.refusals.ts'
 import { restorePackage } from '../../features/packaged-components/restore-package.ts'
 import { badData } from '../codec/bad-data.ts'
 import { attribute, element, many, shape } from '../codec/shape.ts'
@@ -68,7 +72,9 @@ type Context = WriteContext<{
 async function packageComponent({ tx, actor, now, body }: Context): Promise<Written> {
   const componentId = uuidOf(body.componentId, 'componentId')
   const { packageVersion = '', notes = '', shareable = false } = body
-  const outcome = await createPackages(tx, actor, now, [{ componentId, version: packageVersion, notes, shareable }])
+  const outcome = await createPackages(tx, actor, now, [
+    { componentId, version: packageVersion, notes, shareable },
+  ])
   if (outcome.kind === 'created') return { kind: 'saved', id: outcome.packageIds[0] ?? '' }
   if (outcome.reason !== 'drafts-refused') {
     return refusedBecause({ code: outcome.reason, ...packageRefusals[outcome.reason] })

@@ -93,14 +93,20 @@ async function update(context: WriteContext<Body>): Promise<Written> {
   return changeContents(context, { packId, operation, before })
 }
 
-type Contents = { packId: string; operation: 'ADD' | 'DELETE'; before: Awaited<ReturnType<typeof findPackView>> }
+type Contents = {
+  packId: string
+  operation: 'ADD' | 'DELETE'
+  before: Awaited<ReturnType<typeof findPackView>>
+}
 
 async function changeContents(
   { tx, actor, now, body }: WriteContext<Body>,
   { packId, operation, before }: Contents,
 ): Promise<Written> {
   const wanted = new Set(listed(body))
-  const rows = (before?.rows ?? []).filter(({ isRemoved }) => !isRemoved).map(({ componentId }) => componentId)
+  const rows = (before?.rows ?? [])
+    .filter(({ isRemoved }) => !isRemoved)
+    .map(({ componentId }) => componentId)
   const newcomers = [...wanted].filter((componentId) => !rows.includes(componentId))
   if (operation === 'DELETE' && newcomers.length > 0) {
     throw badData(
@@ -122,10 +128,14 @@ async function changeContents(
 
 function listed({ PublisherPackagedComponents: list }: Body): string[] {
   const rows = list?.PublisherPackagedComponent ?? []
-  return rows.filter(({ deleted }) => deleted !== true).map(({ componentId }) => uuidOf(componentId, 'componentId'))
+  return rows
+    .filter(({ deleted }) => deleted !== true)
+    .map(({ componentId }) => uuidOf(componentId, 'componentId'))
 }
 
-function contentsRefusal(outcome: Extract<AddPackagesOutcome | RemovePackageOutcome, { kind: 'refused' }>): Refusal {
+function contentsRefusal(
+  outcome: Extract<AddPackagesOutcome | RemovePackageOutcome, { kind: 'refused' }>,
+): Refusal {
   if (outcome.reason !== 'pack-missing' && outcome.reason !== 'pack-changed') return packageRefusal(outcome)
   throw new Error('The pack vanished under its lock')
 }

@@ -31,9 +31,13 @@ export const releaseIntegrationPackStatus = platformObject({
 })
 
 async function withProgress(rows: readonly Row[], { db, actor }: ReadContext): Promise<readonly Value[]> {
-  const running = rows.filter(({ releaseStatus }) => releaseStatus === 'IN_PROGRESS').map(({ key }) => String(key))
+  const running = rows
+    .filter(({ releaseStatus }) => releaseStatus === 'IN_PROGRESS')
+    .map(({ key }) => String(key))
   const summaries =
-    running.length === 0 ? new Map() : await releaseSummaries(db, { scope: actor.accountId, releaseIds: running })
+    running.length === 0
+      ? new Map()
+      : await releaseSummaries(db, { scope: actor.accountId, releaseIds: running })
   return rows.map((row) => {
     const summary = summaries.get(String(row['key']))
     const isFinal = row['releaseStatus'] === 'SUCCESS' || row['releaseStatus'] === 'ERROR'

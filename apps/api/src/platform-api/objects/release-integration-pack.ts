@@ -8,7 +8,13 @@ import { badData } from '../codec/bad-data.ts'
 import { attribute, many, one, shape, type ValueOf } from '../codec/shape.ts'
 import { readByIds } from '../query/source.views.ts'
 import { platformObject, refusedBecause, type WriteContext, type Written } from './platform-object.ts'
-import { findRequestId, findScheduled, findVersions, publishedPacks, releaseRequests } from './publisher-integration-pack.views.ts'
+import {
+  findRequestId,
+  findScheduled,
+  findVersions,
+  publishedPacks,
+  releaseRequests,
+} from './publisher-integration-pack.views.ts'
 import { oneOf, required, uuidOf } from './request-fields.ts'
 
 export const releasedComponents = one(
@@ -70,7 +76,9 @@ async function update(context: Context): Promise<Written> {
   const scheduled = await findScheduled(tx, actor.accountId, packId)
   if (!scheduled) {
     const pack = (await readByIds(tx, actor, publishedPacks, [packId])).get(packId)
-    return refusedBecause(pack?.['isGone'] === false ? nothingScheduled : await packRefusal(tx, actor.accountId, packId))
+    return refusedBecause(
+      pack?.['isGone'] === false ? nothingScheduled : await packRefusal(tx, actor.accountId, packId),
+    )
   }
 
   const schedule =
@@ -98,13 +106,11 @@ async function update(context: Context): Promise<Written> {
 const nothingScheduled = {
   status: 400,
   code: 'release-not-scheduled',
-  message: 'No release of this integration pack is scheduled, so there is none to change. Create one instead.',
+  message:
+    'No release of this integration pack is scheduled, so there is none to change. Create one instead.',
 }
 
-async function confirm(
-  context: Context,
-  input: Omit<ReleaseInput, 'notes' | 'isCurrent'>,
-): Promise<Written> {
+async function confirm(context: Context, input: Omit<ReleaseInput, 'notes' | 'isCurrent'>): Promise<Written> {
   const { tx, actor, now, isCurrent } = context
   const outcome = await createRelease(tx, actor, { ...input, notes: '', isCurrent }, now)
   if (outcome.kind === 'created') return saved(context, outcome.releaseId)
@@ -116,7 +122,8 @@ async function confirm(
 
 async function saved({ tx, actor, urlOf }: Context, releaseId: string): Promise<Written> {
   const requestId = await findRequestId(tx, releaseId)
-  const { integrationPackId, ...facts } = (await readByIds(tx, actor, releaseRequests, [requestId])).get(requestId) ?? {}
+  const { integrationPackId, ...facts } =
+    (await readByIds(tx, actor, releaseRequests, [requestId])).get(requestId) ?? {}
   const releaseStatusUrl = urlOf(`/ReleaseIntegrationPackStatus/${requestId}`)
   return { kind: 'saved', id: releaseId, with: { ...facts, id: integrationPackId, releaseStatusUrl } }
 }
@@ -130,7 +137,9 @@ async function selectionsOf({ tx, actor, body }: Context): Promise<Selections> {
     version: required(each.version, `The version of component ${each.componentId ?? ''}`),
   }))
   if (asked.length === 0) {
-    throw badData('ReleasePackagedComponents is missing. List every component of the release with its version.')
+    throw badData(
+      'ReleasePackagedComponents is missing. List every component of the release with its version.',
+    )
   }
   const found = await findVersions(tx, actor.accountId, asked)
   return asked.map(({ componentId, version }) => ({
@@ -141,6 +150,7 @@ async function selectionsOf({ tx, actor, body }: Context): Promise<Selections> {
 }
 
 function isSame(one: Selections, other: Selections): boolean {
-  const text = (all: Selections) => JSON.stringify(all.map((each) => `${each.componentId} ${each.packageId}`).toSorted())
+  const text = (all: Selections) =>
+    JSON.stringify(all.map((each) => `${each.componentId} ${each.packageId}`).toSorted())
   return text(one) === text(other)
 }

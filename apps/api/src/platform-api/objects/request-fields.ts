@@ -6,7 +6,9 @@ export function uuidOf(text: string | undefined, field: string): string {
   if (text === undefined || text.trim() === '') throw badData(`${field} is missing. Send the id.`)
   const id = text.trim().toLowerCase()
   if (isUuid(id)) return id
-  throw badData(`${field}: there is nothing with the id "${text.slice(0, 100)}". Send an id that a query has given.`)
+  throw badData(
+    `${field}: there is nothing with the id "${text.slice(0, 100)}". Send an id that a query has given.`,
+  )
 }
 
 /** The ids inside an id that is made of others. */
@@ -14,7 +16,9 @@ export function partsOf(text: string | undefined, field: string, pattern: RegExp
   if (text === undefined || text.trim() === '') throw badData(`${field} is missing. Send the id.`)
   const parts = decodeId(text.trim(), pattern)
   if (parts) return parts
-  throw badData(`${field}: there is nothing with the id "${text.slice(0, 100)}". Send an id that a query has given.`)
+  throw badData(
+    `${field}: there is nothing with the id "${text.slice(0, 100)}". Send an id that a query has given.`,
+  )
 }
 
 export function required(text: string | undefined, field: string): string {

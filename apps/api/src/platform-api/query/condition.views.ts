@@ -106,7 +106,9 @@ function trueOrFalse(argument: string, name: string): boolean {
 /** A date means its first instant in UTC, and so does a time without an offset. */
 function instant(argument: string, name: string): string {
   const [, date, time = '00:00:00', zone = 'Z'] =
-    /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?\s*$/i.exec(argument) ?? []
+    /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(Z|[+-]\d\d:?\d\d)?)?\s*$/i.exec(
+      argument,
+    ) ?? []
   try {
     return Temporal.Instant.from(`${date ?? ''}T${time}${zone}`).toString()
   } catch {

@@ -52,5 +52,10 @@ export async function readByIds(
   const found = await db.$queryRaw`
     select o.* from (${source.select(actor)}) o
     where ${column}::text = any(${ids.map((id) => id)}::text[])`
-  return new Map(z.array(row).parse(found).map((each) => [String(each[source.idColumn]), each]))
+  return new Map(
+    z
+      .array(row)
+      .parse(found)
+      .map((each) => [String(each[source.idColumn]), each]),
+  )
 }

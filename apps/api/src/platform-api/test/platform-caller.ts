@@ -14,7 +14,11 @@ type Sent = {
 /** Calls the Platform API as a script with an API token would. */
 export function platformCaller(
   { app }: Pick<TestApp, 'app'>,
-  { accountId, authorization, base = '/api/rest/v1' }: { accountId: string; authorization?: string; base?: string },
+  {
+    accountId,
+    authorization,
+    base = '/api/rest/v1',
+  }: { accountId: string; authorization?: string; base?: string },
 ) {
   return (method: 'GET' | 'POST' | 'DELETE', path: string, { body, accept, headers }: Sent = {}) => {
     const isText = typeof body === 'string'
@@ -25,7 +29,8 @@ export function platformCaller(
         ...(authorization && { authorization }),
         ...(accept && { accept: `application/${accept}` }),
         ...(body !== undefined && {
-          'content-type': isText && body.startsWith('<') ? 'application/xml' : isText ? 'text/plain' : 'application/json',
+          'content-type':
+            isText && body.startsWith('<') ? 'application/xml' : isText ? 'text/plain' : 'application/json',
         }),
         ...headers,
       },
@@ -42,7 +47,9 @@ export const basic = (user: string, password: string) =>
 export async function createScript(
   test: TestApp,
   person: Parameters<typeof signInAs>[1],
-): Promise<Awaited<ReturnType<typeof signInAs>> & { authorization: string; send: ReturnType<typeof platformCaller> }> {
+): Promise<
+  Awaited<ReturnType<typeof signInAs>> & { authorization: string; send: ReturnType<typeof platformCaller> }
+> {
   const signedIn = await signInAs(test, { role: 'administrator', ...person })
   const secret = newToken()
   await test.db.apiToken.create({
@@ -54,5 +61,9 @@ export async function createScript(
     },
   })
   const authorization = basic(`BOOMI_TOKEN.${signedIn.email}`, secret)
-  return { ...signedIn, authorization, send: platformCaller(test, { accountId: person.accountId, authorization }) }
+  return {
+    ...signedIn,
+    authorization,
+    send: platformCaller(test, { accountId: person.accountId, authorization }),
+  }
 }
