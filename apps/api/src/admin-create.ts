@@ -1,6 +1,9 @@
 // Makes the first administrator of a new Packline; `pnpm admin:create -- --help` says how.
 import { connectDatabase } from '@packline/database/client.ts'
-import { createAdministrator } from '@packline/database/create-administrator.ts'
+import {
+  createAdministrator,
+  type CreateAdministratorOutcome,
+} from '@packline/database/create-administrator.ts'
 import { judgePassword } from '@packline/domain/accounts/password-rules.ts'
 import { adminUsage, readAdminArguments } from './admin-arguments.ts'
 import { askPassword, generatePassword } from './ask-password.ts'
@@ -41,17 +44,20 @@ const db = connectDatabase({
   statementTimeoutSeconds: 10,
 })
 
-const outcome = await createAdministrator(db, {
-  email,
-  firstName: names['first-name'],
-  lastName: names['last-name'],
-  accountName: account,
-  passwordHash: await hashPassword(password.text),
-  mayExist: existing,
-}).finally(async () => {
+let outcome: CreateAdministratorOutcome
+try {
+  outcome = await createAdministrator(db, {
+    email,
+    firstName: names['first-name'],
+    lastName: names['last-name'],
+    accountName: account,
+    passwordHash: await hashPassword(password.text),
+    mayExist: existing,
+  })
+} finally {
   await db.$disconnect()
   await database.close()
-})
+}
 if (outcome.kind === 'refused') giveUp(refusals[outcome.reason])
 
 const { accountId, isNewUser } = outcome

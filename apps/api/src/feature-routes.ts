@@ -1,13 +1,21 @@
 import type { FastifyInstance } from 'fastify'
+import { accountUserRoutes } from './features/account-users/account-users.routes.ts'
 import { aboutRoutes } from './features/about/about.routes.ts'
 import { changeRoutes } from './features/changes/changes.routes.ts'
 import { clockRoutes } from './features/clock/clock.routes.ts'
 import { componentRoutes, uploadRoutes } from './features/components/components.routes.ts'
+import { managedAccountRoutes } from './features/accounts/accounts.routes.ts'
+import { ownAccountRoutes } from './features/accounts/own-account.routes.ts'
 import { atomRoutes } from './features/atoms/atoms.routes.ts'
 import { environmentRoutes } from './features/environments/environments.routes.ts'
 import { installationRoutes } from './features/installations/installations.routes.ts'
 import { updateRoutes } from './features/updates/updates.routes.ts'
+import { singleSignOnRoutes } from './features/sessions/single-sign-on.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
+import { invitationLinkRoutes } from './features/invitations/invitation-links.routes.ts'
+import { invitationRoutes } from './features/invitations/invitations.routes.ts'
+import { passwordResetRoutes } from './features/password-resets/password-resets.routes.ts'
+import { roleRoutes } from './features/roles/roles.routes.ts'
 import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
@@ -19,6 +27,11 @@ import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.route
 import { packageRoutes } from './features/packaged-components/packaged-components.routes.ts'
 import { packageDraftRoutes } from './features/packaged-components/package-draft.routes.ts'
 import { apiTokenRoutes } from './features/api-tokens/api-tokens.routes.ts'
+import { accountGroupRoutes } from './features/account-groups/account-groups.routes.ts'
+import { groupAccountRoutes } from './features/account-groups/group-accounts.routes.ts'
+import { groupPackRoutes } from './features/account-groups/group-packs.routes.ts'
+import { groupRoleRoutes } from './features/account-groups/group-roles.routes.ts'
+import { groupUserRoutes } from './features/account-groups/group-users.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
@@ -29,7 +42,13 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(packageDraftRoutes(deps))
   await app.register(aboutRoutes(deps))
   await app.register(sessionRoutes(deps))
+  await app.register(singleSignOnRoutes(deps))
   await app.register(userRoutes(deps))
+  await app.register(roleRoutes(deps))
+  await app.register(accountUserRoutes(deps))
+  await app.register(invitationRoutes(deps))
+  await app.register(invitationLinkRoutes(deps))
+  await app.register(passwordResetRoutes(deps))
   await app.register(clockRoutes(deps))
   await app.register(releaseRoutes(deps))
   await app.register(releaseChangeRoutes(deps))
@@ -43,5 +62,12 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(environmentRoutes(deps))
   await app.register(atomRoutes(deps))
   await app.register(updateRoutes(deps))
+  await app.register(ownAccountRoutes(deps))
+  await app.register(managedAccountRoutes(deps))
   await app.register(apiTokenRoutes(deps))
+  await app.register(accountGroupRoutes(deps))
+  await app.register(groupAccountRoutes(deps))
+  await app.register(groupUserRoutes(deps))
+  await app.register(groupPackRoutes(deps))
+  await app.register(groupRoleRoutes(deps))
 }

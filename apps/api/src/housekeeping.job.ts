@@ -1,6 +1,8 @@
 import fp from 'fastify-plugin'
 import { deleteOldTokens } from './features/atoms/install-tokens.store.ts'
 import { deleteAbandonedContents } from './features/components/content.store.ts'
+import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
+import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
@@ -13,10 +15,12 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
   const tidy = async () => {
     try {
       await deleteExpiredSessions(deps.jobDb)
+      await deleteAbandonedSignOns(deps.jobDb)
       await deleteAbandonedContents(deps.jobDb)
       await deleteOldAnswers(deps.jobDb)
       await deleteOldTokens(deps.jobDb)
       await deleteExpiredContinuations(deps.jobDb)
+      await deleteOldResets(deps.jobDb)
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }

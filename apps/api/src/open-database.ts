@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat } from 'node:fs/promises'
+import { access, chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { migrateDatabase } from '@packline/database/migrate.ts'
@@ -25,31 +25,46 @@ export async function openDatabase(env: Env): Promise<OpenedDatabase> {
   }
 }
 
+/** Opens the same database as it is, for reading; beside a Packline that runs on it, which is then left running. */
+export async function openForReading(env: Env): Promise<OpenedDatabase> {
+  if (env.databaseUrl !== undefined) return configured(env.databaseUrl)
+  const directory = join(env.dataDir, 'postgres')
+  try {
+    await access(join(directory, 'PG_VERSION'))
+    const server = await startEmbeddedPostgres(directory)
+    const guard = await guardDirectory(server.url('postgres'))
+    return {
+      kind: 'opened',
+      url: server.url('packline'),
+      close: async () => {
+        await guard.end()
+        if (guard.isFree) await server.stop()
+      },
+    }
+  } catch (error) {
+    return {
+      kind: 'refused',
+      sentence: `The database in ${env.dataDir} cannot be opened: ${reasonOf(error)}`,
+    }
+  }
+}
+
 const configured = (url: string): OpenedDatabase => ({ kind: 'opened', url, close: () => Promise.resolve() })
 
 async function openEmbedded(dataDir: string): Promise<OpenedDatabase> {
   await mkdir(dataDir, { recursive: true })
   if (process.getuid?.() === 0) await letOthersPass(dataDir)
   const server = await startEmbeddedPostgres(join(dataDir, 'postgres'))
-  // The lock lives in a session, so it is free again however the process that held it ended.
-  const guard = new pg.Client({
-    connectionString: server.url('postgres'),
-    application_name: 'packline data directory',
-  })
-  guard.on('error', () => undefined)
-  await guard.connect()
-  const { rows } = await guard.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [
-    dataDirectoryLock,
-  ])
-  if (!rows[0]?.free) {
+  const guard = await guardDirectory(server.url('postgres'))
+  if (!guard.isFree) {
     await guard.end()
     return {
       kind: 'refused',
       sentence: `Another Packline is already running on the data directory ${dataDir}. Stop it first, or set DATA_DIR to another directory.`,
     }
   }
-  const { rowCount } = await guard.query("select from pg_database where datname = 'packline'")
-  if (rowCount === 0) await guard.query('create database packline')
+  const { rowCount } = await guard.client.query("select from pg_database where datname = 'packline'")
+  if (rowCount === 0) await guard.client.query('create database packline')
   return {
     kind: 'opened',
     url: server.url('packline'),
@@ -58,6 +73,18 @@ async function openEmbedded(dataDir: string): Promise<OpenedDatabase> {
       await server.stop()
     },
   }
+}
+
+/** Marks the data directory as in use until it ends; not free where another process has done so. */
+async function guardDirectory(url: string) {
+  // The lock lives in a session, so it is free again however the process that held it ended.
+  const client = new pg.Client({ connectionString: url, application_name: 'packline data directory' })
+  client.on('error', () => undefined)
+  await client.connect()
+  const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [
+    dataDirectoryLock,
+  ])
+  return { client, isFree: rows[0]?.free === true, end: () => client.end() }
 }
 
 /** Root's PostgreSQL runs as another user, who must get through to its own folder in here. */

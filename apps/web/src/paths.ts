@@ -1,3 +1,5 @@
+import { ownPath } from '@packline/domain/text/own-path.ts'
+
 export type WizardStep = 'versions' | 'schedule' | 'done'
 
 const withQuery = (path: string, query: Record<string, string | undefined>) => {
@@ -85,12 +87,7 @@ export const routePatterns = {
 }
 
 /** A return address out of the query string, or the start page when it leads anywhere but into this app. */
-export function safeReturnPath(returnTo: string | null): string {
-  if (!returnTo?.startsWith('/')) return '/'
-  const base = 'https://packline.invalid'
-  const url = URL.parse(returnTo, base)
-  return url?.origin === base ? url.pathname + url.search + url.hash : '/'
-}
+export const safeReturnPath = (returnTo: string | null): string => ownPath(returnTo) ?? '/'
 
 const worthReturning = (returnTo?: string) => (returnTo === '/' ? undefined : returnTo)
 

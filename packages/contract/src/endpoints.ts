@@ -9,6 +9,8 @@ export const endpoints = {
   signIn: { method: 'POST', path: '/session' },
   signOut: { method: 'DELETE', path: '/session' },
   chooseAccount: { method: 'PUT', path: '/session/account' },
+  startSignOn: { method: 'GET', path: '/session/single-sign-on' },
+  finishSignOn: { method: 'GET', path: '/session/single-sign-on/return' },
   listMyAccounts: { method: 'GET', path: '/session/accounts' },
   editProfile: { method: 'PATCH', path: '/user' },
   changePassword: { method: 'PUT', path: '/user/password' },

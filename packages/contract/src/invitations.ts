@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, instant, page, pageOf, pageSize } from './field.ts'
+import { accountId, id, instant, page, pageOf, pageSize } from './field.ts'
 import { roleName } from './roles.ts'
 
 export const invitationParams = z.object({ invitationId: id })
@@ -41,6 +41,10 @@ export const invitationLinkView = z.object({
   expiresAt: instant,
 })
 export type InvitationLinkView = z.infer<typeof invitationLinkView>
+
+/** Which account whoever accepted can choose now. */
+export const acceptedInvitation = z.object({ accountId })
+export type AcceptedInvitation = z.infer<typeof acceptedInvitation>
 
 export const newUserBody = z.strictObject({
   token: z.string().max(200),

@@ -1,4 +1,3 @@
-import { allPrivileges, type Privilege } from '@packline/domain/access/privileges.ts'
 import { z } from 'zod'
 import { id, instant, page, pageOf, pageSize } from './field.ts'
 
@@ -9,8 +8,6 @@ export const roleQuery = z.object({
   page,
   pageSize: pageSize.default(200),
 })
-
-const privilege = z.enum(allPrivileges as readonly [Privilege, ...Privilege[]])
 
 /** Default roles every account has; its own; and those that its primary account shares with it, which it cannot change. */
 export const roleKind = z.enum(['default', 'own', 'shared'])
@@ -27,8 +24,8 @@ export const roleView = z.object({
   /** The role it inherits from; null also for a shared one, whose parent is the primary account's business. */
   parent: z.object({ id, label: z.string() }).nullable(),
   /** Everything it gives, inherited or its own. */
-  privileges: z.array(privilege),
-  inherited: z.array(privilege),
+  privileges: z.array(z.string()),
+  inherited: z.array(z.string()),
   /** How many users of this account hold it. */
   userCount: z.number().int(),
   /** May whoever asks give it? Only when they hold all of its privileges. */
@@ -61,7 +58,7 @@ export const roleBody = z.strictObject({
   name: z.string().max(10_000),
   description: z.string().max(10_000).default(''),
   parentRoleId: id.nullable().default(null),
-  privileges: z.array(privilege).max(allPrivileges.length),
+  privileges: z.array(z.string().max(100)).max(100),
 })
 export type RoleBody = z.input<typeof roleBody>
 

@@ -1,15 +1,12 @@
--- Managed accounts, told apart by their names; a suspended one remembers what it was, to become that again.
+-- A suspended account remembers what it was, to become that again.
 alter table "Account" add column "suspendedFrom" "AccountStatus";
+update "Account" set features = '{}' where features is null;
+alter table "Account" alter column features set default '{}', alter column features set not null;
 alter table "Account" add constraint "Account_name" check (char_length(name) between 1 and 255);
 
--- What is there already: of those with one name all but the oldest get their ids beside it.
-update "Account" set name = left(name, 180) || ' ' || id where id in (
-  select id from (
-    select id, row_number() over (partition by "primaryAccountId", lower(name) order by "createdAt", id) as place
-    from "Account" where "primaryAccountId" is not null and status <> 'deleted') named
-  where place > 1);
-create unique index "Account_name_key" on "Account" ("primaryAccountId", lower(name))
-  where "primaryAccountId" is not null and status <> 'deleted';
+-- Managed accounts are listed by name. Two of one name are only refused to the primary account: one that renames itself
+-- must not find out what others are called.
+create index "Account_managed_name_idx" on "Account" ("primaryAccountId", lower(name), id);
 
 -- Where a user worked last, so that the next sign-in goes on there. The machine's time, like a session's.
 create table "AccountVisit" (

@@ -1,6 +1,12 @@
 import { Prisma } from '@packline/database/generated/client.ts'
 import { privilegesIn } from '@packline/domain/access/account-access.ts'
-import { isDefaultRole, isPrivilege, type Privilege } from '@packline/domain/access/privileges.ts'
+import {
+  type DefaultRole,
+  isDefaultRole,
+  isPrivilege,
+  type Privilege,
+  privilegeTable,
+} from '@packline/domain/access/privileges.ts'
 import { isAccountFeature } from '@packline/domain/accounts/features.ts'
 import { z } from 'zod'
 
@@ -43,3 +49,13 @@ export const accessAsJson = Prisma.sql`(
     'supportAccess', (select ${rolesAsJson} from role_lineage(a."supportAccessRoleId") r))
   from "AccountAccess" w where w."userId" = u.id and w."accountId" = a.id
   having count(*) > 0)`
+
+/** A query: the ids of all roles that have one of these privileges, by themselves or from those they inherit from. */
+export function rolesWithAny(privileges: readonly Privilege[]) {
+  const defaults: DefaultRole[] = privileges.flatMap((privilege) => privilegeTable[privilege].roles)
+  return Prisma.sql`
+    select r.id from "Role" r where exists (
+      select from role_lineage(r.id) l
+      where l."defaultRole" = any(${defaults}::text[])
+        or (l."defaultRole" is null and l.privileges && ${[...privileges]}::text[]))`
+}

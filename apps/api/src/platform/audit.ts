@@ -31,6 +31,17 @@ export async function audit(tx: Tx, actor: Author, now: Temporal.Instant, change
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
 
+/** Writes what somebody changed of another account, in its log and in that of the account they work in. */
+export async function auditBothSides(
+  tx: Tx,
+  actor: Author,
+  now: Temporal.Instant,
+  change: AuditedChange & { accountId: string },
+) {
+  await audit(tx, actor, now, change)
+  await audit(tx, actor, now, { ...change, accountId: actor.accountId })
+}
+
 /** Writes what the background job changed by itself. */
 export async function auditScheduler(
   tx: Tx,

@@ -4,13 +4,21 @@ import { changeChannel } from './change-signal.ts'
 import { type Listener, listenTo } from './listen.ts'
 
 /** Somebody who listens, in the account they work in. */
-export type Subscriber = { accountId: string; tell: (hints: readonly ChangeHint[]) => void; end: () => void }
+export type Subscriber = {
+  accountId: string
+  userId: string
+  tell: (hints: readonly ChangeHint[]) => void
+  end: () => void
+}
+
+/** Whose screens look different: everybody's in the account, or one user's there. */
+export type Audience = { accountId: string; userId?: string | undefined; hint: ChangeHint }
 
 /** What looks different to one of these accounts when something happens to these releases, environments or Atoms. */
 export type FindAudience = (
   ids: readonly string[],
   accountIds: readonly string[],
-) => Promise<readonly { accountId: string; hint: ChangeHint }[]>
+) => Promise<readonly Audience[]>
 
 export type ChangeFeed = { join: (subscriber: Subscriber) => () => void; close: () => Promise<void> }
 
@@ -55,9 +63,9 @@ export function createChangeFeed(
         ...new Set([...subscribers].map(({ accountId }) => accountId)),
       ])
       const hints = Map.groupBy(audience, ({ accountId }) => accountId)
-      for (const { accountId, tell } of subscribers) {
-        const told = hints.get(accountId)
-        if (told) tell(told.map(({ hint }) => hint))
+      for (const { accountId, userId, tell } of subscribers) {
+        const told = hints.get(accountId)?.filter((one) => one.userId === undefined || one.userId === userId)
+        if (told && told.length > 0) tell(told.map(({ hint }) => hint))
       }
     } catch (error) {
       // Whoever reads again finds out; a database that is away tells them so itself.

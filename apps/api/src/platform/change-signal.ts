@@ -7,17 +7,24 @@ export const changeChannel = 'packline_changes'
 const idsInOneSignal = 150
 
 /**
- * Tells the screens of whoever may see them, once this transaction is committed, that these releases or environments
- * look different: who that is, each instance finds out for those who listen there.
+ * Tells the screens of whoever may see them, once this transaction is committed, that these releases, packs or
+ * environments look different, or that these events are told of: who that is, each instance finds out for those who listen there.
  */
 export async function notifyChanges(
   tx: Tx,
   {
     releaseIds = [],
+    packIds = [],
     environmentIds = [],
-  }: { releaseIds?: readonly string[]; environmentIds?: readonly string[] },
+    eventIds = [],
+  }: {
+    releaseIds?: readonly string[]
+    packIds?: readonly string[]
+    environmentIds?: readonly string[]
+    eventIds?: readonly string[]
+  },
 ) {
-  const ids = [...releaseIds, ...environmentIds]
+  const ids = [...releaseIds, ...packIds, ...environmentIds, ...eventIds]
   if (ids.length === 0) return
   const payload = ids.length > idsInOneSignal ? '' : ids.join(',')
   await tx.$executeRaw`select pg_notify(${changeChannel}, ${payload})`

@@ -26,6 +26,8 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     demoAtoms: true,
     publicUrl: undefined,
     mail: undefined,
+    oidc: undefined,
+    webhooks: { allowedNetworks: [], allowsHttp: true },
     trustedProxies: [],
     logLevel: 'warn',
   })
@@ -42,6 +44,11 @@ test('everything set', () => {
     PUBLIC_URL: 'https://packline.example.com',
     SMTP_URL: 'smtp://packline:secret@mail.example.com:587',
     MAIL_FROM: 'Packline <packline@example.com>',
+    OIDC_ISSUER: 'https://login.example.com',
+    OIDC_CLIENT_ID: 'packline',
+    OIDC_CLIENT_SECRET: 'hush',
+    OIDC_LABEL: 'Sign in with Example',
+    WEBHOOK_ALLOWED_NETWORKS: '10.20.0.0/16, fd00::/8',
     TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16',
     LOG_LEVEL: 'warn',
   }
@@ -58,6 +65,13 @@ test('everything set', () => {
       smtpUrl: 'smtp://packline:secret@mail.example.com:587',
       from: { name: 'Packline', address: 'packline@example.com' },
     },
+    oidc: {
+      issuer: 'https://login.example.com',
+      clientId: 'packline',
+      clientSecret: 'hush',
+      label: 'Sign in with Example',
+    },
+    webhooks: { allowedNetworks: ['10.20.0.0/16', 'fd00::/8'], allowsHttp: false },
     trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
     logLevel: 'warn',
   })
@@ -104,6 +118,8 @@ test.each([
   ['PUBLIC_URL', 'ftp://packline.example.com', /^PUBLIC_URL must look like https:\/\//],
   ['TRUSTED_PROXIES', 'true', /^TRUSTED_PROXIES must be addresses/],
   ['TRUSTED_PROXIES', '10.0.0.5;10.0.0.6', /^TRUSTED_PROXIES must be addresses/],
+  ['TRUSTED_PROXIES', '10.0.0.0/33', /^TRUSTED_PROXIES must be addresses/],
+  ['WEBHOOK_ALLOWED_NETWORKS', 'fd00::/129', /^WEBHOOK_ALLOWED_NETWORKS must be addresses/],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL /],
   ['NODE_ENV', 'prod', /^NODE_ENV /],
 ])('%s=%s is refused by name', (name, value, expected) => {
@@ -136,4 +152,34 @@ test('in production the embedded database is used only when that is said', () =>
     databaseUrl: undefined,
   })
   expect(envOf({ NODE_ENV: 'production', DATABASE_URL: databaseUrl }).demo).toBe(false)
+})
+
+test.each([
+  [{ OIDC_ISSUER: 'https://login.example' }, ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL']],
+  [{ OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', PUBLIC_URL: 'https://a.example' }, ['OIDC_ISSUER']],
+  [
+    { OIDC_LABEL: 'Sign in with Example' },
+    ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
+  ],
+])('single sign-on is configured whole or not at all: %j', (source, missing) => {
+  expect(problemsOf(source)).toEqual(
+    missing.map(
+      (name) =>
+        `${name} is needed for single sign-on: all of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and PUBLIC_URL`,
+    ),
+  )
+})
+
+test.each([
+  ['OIDC_ISSUER', 'login.example', 'OIDC_ISSUER must look like https://login.example.com'],
+  ['OIDC_ISSUER', 'http://login.example', 'OIDC_ISSUER must look like https://login.example.com'],
+  ['OIDC_ISSUER', 'https://login.example?a=b', 'OIDC_ISSUER must look like https://login.example.com'],
+  [
+    'WEBHOOK_ALLOWED_NETWORKS',
+    'intranet',
+    'WEBHOOK_ALLOWED_NETWORKS must be addresses or networks such as 10.20.0.0/16,10.0.0.5',
+  ],
+  ['WEBHOOK_ALLOW_HTTP', 'maybe', 'WEBHOOK_ALLOW_HTTP must be true or false'],
+])('%s=%s is refused with what it must look like', (name, value, expected) => {
+  expect(problemsOf({ [name]: value })).toContain(expected)
 })

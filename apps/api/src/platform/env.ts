@@ -12,7 +12,19 @@ const withoutEmpty = (source: NodeJS.ProcessEnv) =>
 
 const isAddress = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/')
-  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
+  const longest = isIP(address) === 4 ? 32 : 128
+  const isPrefix = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest)
+  return isIP(address) !== 0 && rest.length === 0 && isPrefix
+}
+
+/** Sign-in goes through it, so nobody on the way may listen; a provider on this machine needs no certificate. */
+const isIssuer = (text: string) => {
+  const url = URL.parse(text)
+  if (url?.search !== '' || url.hash !== '') return false
+  return (
+    url.protocol === 'https:' ||
+    (url.protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname))
+  )
 }
 
 const mailAddress = /^[^\s<>@",;]+@[^\s<>@",;]+$/
@@ -50,6 +62,16 @@ const variables = z
       .string()
       .refine((text) => readSender(text), 'must look like Packline <packline@example.com>')
       .optional(),
+    OIDC_ISSUER: z.string().refine(isIssuer, 'must look like https://login.example.com').optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_LABEL: z.string().max(60, 'may have at most 60 characters').optional(),
+    WEBHOOK_ALLOWED_NETWORKS: z
+      .string()
+      .transform((list) => list.split(',').map((one) => one.trim()))
+      .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.20.0.0/16,10.0.0.5')
+      .optional(),
+    WEBHOOK_ALLOW_HTTP: yesNo.optional(),
     TRUSTED_PROXIES: z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
@@ -73,6 +95,17 @@ const variables = z
     if (SMTP_URL && !PUBLIC_URL)
       refuse('PUBLIC_URL', 'is needed with SMTP_URL: mail has links to this server')
 
+    const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = context.value
+    const needed = Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL })
+    const isOidcNamed = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL].some(Boolean)
+    for (const [name, value] of isOidcNamed ? needed : []) {
+      if (!value)
+        refuse(
+          name,
+          'is needed for single sign-on: all of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and PUBLIC_URL',
+        )
+    }
+
     if (NODE_ENV !== 'production') return
     if (DEMO) refuse('DEMO', 'cannot be on with NODE_ENV=production: its users have published passwords')
     if (!DATABASE_URL && DEMO !== false)
@@ -95,6 +128,13 @@ export type Env = {
   publicUrl: string | undefined
   /** Undefined: no mail is sent. */
   mail: { smtpUrl: string; from: { name: string; address: string } } | undefined
+  /** Undefined: people sign in by password only. */
+  oidc: { issuer: string; clientId: string; clientSecret: string; label: string } | undefined
+  webhooks: {
+    /** Targets in these networks are fine, although nobody outside could reach them. */
+    allowedNetworks: string[]
+    allowsHttp: boolean
+  }
   /** Whose word on a request's origin is taken; nobody's by default. */
   trustedProxies: string[]
   /** Of each account through the Platform API, in this instance. */
@@ -116,6 +156,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
   const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
     parsed.data
+  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP } = parsed.data
   const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
@@ -130,10 +171,22 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
       mail: SMTP_URL && from ? { smtpUrl: SMTP_URL, from } : undefined,
+      oidc: oidcOf(parsed.data),
+      webhooks: { allowedNetworks: WEBHOOK_ALLOWED_NETWORKS ?? [], allowsHttp: WEBHOOK_ALLOW_HTTP ?? demo },
       trustedProxies: TRUSTED_PROXIES ?? [],
       platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },
   }
+}
+
+function oidcOf({
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: clientId,
+  OIDC_CLIENT_SECRET: clientSecret,
+  OIDC_LABEL: label = 'Sign in with single sign-on',
+}: z.infer<typeof variables>): Env['oidc'] {
+  // All or none: what is half set has been refused.
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, label } : undefined
 }

@@ -25,4 +25,15 @@ export function hasAlready(request: FastifyRequest, etag: string): boolean {
   return known !== undefined && tagsOf(known).includes(etag)
 }
 
+/** The tag of something without a version of its own: of what it consists. */
+export const contentEtag = (parts: readonly string[]): string =>
+  `"${createHash('sha256').update(JSON.stringify(parts.toSorted())).digest('base64url').slice(0, 22)}"`
+
+/** As `matchesVersion`, for what has a `contentEtag`. */
+export function matchesContent(request: FastifyRequest, parts: readonly string[]): boolean {
+  const expected = request.headers['if-match']
+  if (expected === undefined || expected.trim() === '*') return true
+  return tagsOf(expected).includes(contentEtag(parts))
+}
+
 const tagsOf = (header: string) => header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))

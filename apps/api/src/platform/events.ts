@@ -1,5 +1,6 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { EventType, ReleaseEventType } from '@packline/domain/notices/event-type.ts'
+import { z } from 'zod'
 import { type Listener, listenTo } from './listen.ts'
 
 /** The channel on which the jobs hear that something is to be told. */
@@ -75,11 +76,39 @@ export async function recordReleaseEvents(tx: Tx, { type, releaseIds, at, actor,
   await announce(tx)
 }
 
+const ids = z.array(z.object({ id: z.uuid() })).transform((rows) => rows.map(({ id }) => id))
+
+/**
+ * Claims events that are not spread yet, the oldest first or a certain one, for this transaction. Those another instance
+ * holds are skipped; the claim ends with the transaction.
+ */
+export async function claimEvents(tx: Tx, { id = null, limit }: { id?: string | null; limit: number }) {
+  return ids.parse(
+    await tx.$queryRaw`
+      select id from "Event"
+      where "spreadAt" is null and (${id}::uuid is null or id = ${id}::uuid)
+      order by "writtenAt", id
+      limit ${limit}
+      for no key update skip locked`,
+  )
+}
+
+/** Events not spread yet, without a lock. */
+export async function listWaitingEvents(tx: Tx, limit: number) {
+  return ids.parse(
+    await tx.$queryRaw`select id from "Event" where "spreadAt" is null order by "writtenAt", id limit ${limit}`,
+  )
+}
+
+export async function markSpread(tx: Tx, eventIds: readonly string[]) {
+  await tx.$executeRaw`update "Event" set "spreadAt" = app_now() where id = any(${[...eventIds]}::uuid[])`
+}
+
 /** Wakes the jobs once this transaction is committed. */
 async function announce(tx: Tx) {
   await tx.$executeRaw`select pg_notify(${eventChannel}, '')`
 }
 
-/** Calls `onSignal` whenever something is to be told or to be sent, whichever instance wrote it. */
+/** Calls `onSignal` whenever something is to be told, whichever instance wrote it. */
 export const listenForEvents = (url: string, onSignal: () => void): Listener =>
   listenTo(url, { channel: eventChannel, name: 'packline event signal', onSignal })

@@ -148,8 +148,9 @@ export function admit(
   if (decision.kind === 'refused') {
     throw new RequestRefused({ status: 403, code: decision.reason, message: decision.sentence })
   }
-  const { isDirect } = account
-  return { ...caller, accountId: account.id as AccountScope, privileges, features, isDirect }
+  // All that a scope stands for has been checked above.
+  const accountId = account.id as AccountScope
+  return { ...caller, accountId, privileges, features, isDirect: account.isDirect }
 }
 
 const notSignedIn = {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sessionDays } from '@packline/domain/accounts/session-limits.ts'
+import { sessionDays, signOnMinutes } from '@packline/domain/accounts/session-limits.ts'
 import type { Env } from './env.ts'
 import { sessionCookie } from './session-token.ts'
 
@@ -25,4 +25,19 @@ export function setSessionCookie(reply: FastifyReply, env: Env, token: string) {
 
 export function clearSessionCookie(reply: FastifyReply, env: Env) {
   void reply.clearCookie(sessionCookie(isSecure(env)), attributes(env))
+}
+
+const signOnCookie = (env: Env) => (isSecure(env) ? '__Host-packline-sign-on' : 'packline-sign-on')
+
+/** The provider's answer comes from another site as a navigation, which Lax lets the cookie travel with. */
+const signOnAttributes = (env: Env) => ({ ...attributes(env), sameSite: 'lax' as const })
+
+export const readSignOnCookie = (request: FastifyRequest, env: Env) => request.cookies[signOnCookie(env)]
+
+export function setSignOnCookie(reply: FastifyReply, env: Env, token: string) {
+  void reply.setCookie(signOnCookie(env), token, { ...signOnAttributes(env), maxAge: signOnMinutes * 60 })
+}
+
+export function clearSignOnCookie(reply: FastifyReply, env: Env) {
+  void reply.clearCookie(signOnCookie(env), signOnAttributes(env))
 }

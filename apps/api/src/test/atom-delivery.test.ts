@@ -12,6 +12,7 @@ import {
   releaseSecond,
   runRelease,
 } from './atoms.ts'
+import { signInAs } from './people.ts'
 import { createTestApp } from './test-app.ts'
 
 const app = await createTestApp()
@@ -76,14 +77,17 @@ test('killed in the middle of a download it goes on, and what it runs has the ri
 
 test('D-20 nothing reaches the Atom of a suspended account until it is active again', async () => {
   const scene = await createDeliveryScene(app, ['<process>one</process>', '<process>two</process>'])
-  const { atom: row, attachment, accountId, environmentId } = await createCustomer(app, scene)
+  const { atom: row, attachment, accountId } = await createCustomer(app, scene)
   const atom = await startAtomProcess(url, await giveToken(app, row.id))
   await until(
     'the first release runs',
     async () => (await deliveryOf(attachment.id, scene.first.id)()) === 'ACTIVE',
   )
-  const wake = () => db.$executeRaw`select pg_notify('packline_desired', ${environmentId})`
-  await db.account.update({ where: { id: accountId }, data: { status: 'suspended' } })
+  const primaryAccountId = scene.publisherId
+  await db.account.update({ where: { id: accountId }, data: { primaryAccountId } })
+  const admin = await signInAs(app, { accountId: primaryAccountId, role: 'administrator' })
+  const asked = (what: string) => admin.call('POST', `/accounts/${accountId}/${what}`)
+  expect((await asked('suspend')).statusCode).toBe(200)
   const releaseId = await releaseSecond(app, scene)
   // Another Atom shows that the release went out; this one stays as it was.
   const other = await createCustomer(app, { ...scene, first: { ...scene.first, id: releaseId } })
@@ -92,8 +96,7 @@ test('D-20 nothing reaches the Atom of a suspended account until it is active ag
   expect(await atom.running(attachment.id)).toBe('<process>one</process>')
   expect(await deliveryOf(attachment.id, releaseId)()).toBe('WAITING')
 
-  await db.account.update({ where: { id: accountId }, data: { status: 'active' } })
-  await wake()
+  expect((await asked('reactivate')).statusCode).toBe(200)
   await until('it catches up', async () => (await atom.running(attachment.id)) === '<process>two</process>')
 })
 

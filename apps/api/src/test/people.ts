@@ -77,3 +77,23 @@ export async function createUser(
   })
   return { userId: user.id, email }
 }
+
+/** Lets a user work in managed accounts through a new account group of their primary account. */
+export async function joinByGroup(
+  { db }: TestApp,
+  {
+    userId,
+    accountIds,
+    role = 'standard-user',
+  }: { userId: string; accountIds: string[]; role?: DefaultRole },
+) {
+  const { primaryAccountId } = await db.account.findUniqueOrThrow({ where: { id: accountIds[0] ?? '' } })
+  const group = await db.accountGroup.create({
+    data: { primaryAccountId: primaryAccountId ?? '', name: `Group ${randomBytes(4).toString('hex')}` },
+  })
+  await db.accountGroupAccount.createMany({
+    data: accountIds.map((accountId) => ({ groupId: group.id, accountId })),
+  })
+  await db.accountGroupUser.create({ data: { groupId: group.id, userId, roleId: defaultRoleTable[role].id } })
+  return group
+}

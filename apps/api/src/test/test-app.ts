@@ -14,6 +14,8 @@ export async function createTestApp(
     publicUrl?: string
     mail?: Deps['env']['mail']
     platformApiRate?: number
+    oidc?: Deps['env']['oidc']
+    webhooks?: Deps['env']['webhooks']
   } = {},
 ) {
   const url = overrides.databaseUrl ?? (await createTestDatabase())
@@ -28,6 +30,8 @@ export async function createTestApp(
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
       mail: overrides.mail,
+      oidc: overrides.oidc,
+      webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
       logLevel: 'silent',

@@ -30,3 +30,12 @@ export function EntryButton({ isPrimary = false, isBusy = false, children, ...bu
     </button>
   )
 }
+
+/** Looks like a button and leads away from this app. */
+export function EntryLink({ children, ...link }: ComponentProps<'a'>) {
+  return (
+    <a {...link} className={classes['button']}>
+      {children}
+    </a>
+  )
+}

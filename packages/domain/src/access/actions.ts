@@ -61,6 +61,8 @@ export type Action =
   | 'manage-own-profile'
   | 'manage-own-tokens'
   | 'view-audit-log'
+  | 'view-notices'
+  | 'edit-notice-preferences'
   | 'set-demo-clock'
 
 /** All of these privileges, or any one of them; null when being signed in is enough. */
@@ -156,6 +158,8 @@ export const actionTable: Record<Action, ActionRule> = {
   'manage-own-profile': signedInRule,
   'manage-own-tokens': rule('Making an API token', { all: ['api-access'] }),
   'view-audit-log': rule('Reading the audit log', { all: ['view-audit-logs'] }),
+  'view-notices': signedInRule,
+  'edit-notice-preferences': signedInRule,
   'set-demo-clock': signedInRule,
 }
 

@@ -54,6 +54,7 @@ describe('a custom role', () => {
     [{ name: 'administrator' }, 'name-reserved'],
     [{ name: 'Desk (Shared)' }, 'name-reserved'],
     [{ description: 'x'.repeat(501) }, 'description-too-long'],
+    [{ privileges: ['execute', 'toString'] }, 'privilege-unknown'],
   ])('%o is refused: %s', (changed, reason) => {
     expect(save({ draft: changed })).toEqual({ kind: 'refused', reason })
   })

@@ -1,9 +1,12 @@
 import { cleanLines, countCharacters } from '../text/clean-text.ts'
 import { privilegesNotHeld } from './give-roles.ts'
-import { allPrivileges, type HeldRole, type Privilege, privilegesOf } from './privileges.ts'
+import { allPrivileges, type HeldRole, isPrivilege, type Privilege, privilegesOf } from './privileges.ts'
 import { checkRoleName, roleDescriptionLimit, type RoleNameRefusal } from './role-name.ts'
 
-export type RoleDraft = { name: string; description: string; privileges: readonly Privilege[] }
+/** As somebody wrote it; privileges by their names. */
+export type RoleDraft = { name: string; description: string; privileges: readonly string[] }
+/** As it is stored: with the privileges that are its own. */
+export type OwnRole = { name: string; description: string; privileges: readonly Privilege[] }
 
 /** What a role inherits from: itself with those it inherits from in turn. */
 export type ParentRole = { lineage: readonly (HeldRole & { id: string })[] }
@@ -11,12 +14,13 @@ export type ParentRole = { lineage: readonly (HeldRole & { id: string })[] }
 export type SaveRoleRefusal =
   | RoleNameRefusal
   | 'description-too-long'
+  | 'privilege-unknown'
   | 'parent-unknown'
   | 'parent-is-descendant'
   | 'privileges-not-held'
 
 export type SaveRolePlan =
-  | { kind: 'planned'; role: RoleDraft; effective: readonly Privilege[] }
+  | { kind: 'planned'; role: OwnRole; effective: readonly Privilege[] }
   | { kind: 'refused'; reason: SaveRoleRefusal; privileges?: readonly Privilege[] }
 
 export type SaveRoleFacts = {
@@ -37,6 +41,8 @@ export function planSaveRole(draft: RoleDraft, { current, parent, held }: SaveRo
   if (check.kind === 'refused') return check
   const description = cleanLines(draft.description)
   if (countCharacters(description) > roleDescriptionLimit) return refused('description-too-long')
+
+  if (!draft.privileges.every(isPrivilege)) return refused('privilege-unknown')
 
   if (parent === undefined) return refused('parent-unknown')
   if (current && parent?.lineage.some(({ id }) => id === current.id)) return refused('parent-is-descendant')

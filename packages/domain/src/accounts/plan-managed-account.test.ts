@@ -71,6 +71,14 @@ describe('environment support', () => {
   })
 })
 
+test('features that no longer fit together do not stand in the way of another name', () => {
+  const before = draft({ features: ['multi-install'] })
+  expect(planEditAccount(before, { ...before, name: 'Other' }, nothing)).toEqual({
+    kind: 'planned',
+    details: { ...before, name: 'Other' },
+  })
+})
+
 describe('what an account has already', () => {
   const unlimited = draft({
     environmentSupport: 'UNLIMITED',
@@ -84,8 +92,10 @@ describe('what an account has already', () => {
     accountGroups: 5,
   }
   test('stays possible when nothing is taken away', () => {
-    expect(planEditAccount(unlimited, used)).toMatchObject({ kind: 'planned' })
-    expect(planEditAccount(draft(), nothing)).toMatchObject({ kind: 'planned' })
+    expect(planEditAccount(unlimited, { ...unlimited, name: 'Other' }, used)).toMatchObject({
+      kind: 'planned',
+    })
+    expect(planEditAccount(unlimited, draft(), nothing)).toMatchObject({ kind: 'planned' })
   })
   test.each([
     ['testEnvironments', 'basic-with-test-environments', draft()],
@@ -99,7 +109,7 @@ describe('what an account has already', () => {
     ['managedAccounts', 'account-groups-with-accounts', draft()],
     ['accountGroups', 'account-groups-with-groups', draft()],
   ] as const)('%s: %s', (what, reason, change) => {
-    expect(planEditAccount(change, { ...nothing, [what]: used[what] })).toEqual({
+    expect(planEditAccount(unlimited, change, { ...nothing, [what]: used[what] })).toEqual({
       kind: 'refused',
       reason,
       count: used[what],

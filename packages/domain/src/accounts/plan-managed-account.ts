@@ -46,23 +46,33 @@ export type ManagedAccountPlan =
 
 /** Plans a new managed account. */
 export function planCreateAccount(draft: ManagedAccountDetails): ManagedAccountPlan {
-  return planEditAccount(draft, {
-    testEnvironments: 0,
-    crowdedEnvironments: 0,
-    packs: 0,
-    managedAccounts: 0,
-    accountGroups: 0,
-  })
-}
-
-/** Plans a change of a managed account; whatever it has already must still be allowed afterwards. */
-export function planEditAccount(draft: ManagedAccountDetails, usage: AccountUsage): ManagedAccountPlan {
   const name = checkAccountName(draft.name)
   if (name.kind === 'refused') return name
   const plan = planManagedFeatures(draft.features, draft.environmentSupport)
   if (plan.kind === 'refused') return plan
-  const obstacle = whyNotWith(usage, draft.environmentSupport, new Set(plan.features))
-  return obstacle ?? { kind: 'planned', details: { ...draft, name: name.name, features: plan.features } }
+  return { kind: 'planned', details: { ...draft, name: name.name, features: plan.features } }
+}
+
+/** Plans a change of a managed account; whatever it has already must still be allowed afterwards. */
+export function planEditAccount(
+  before: ManagedAccountDetails,
+  draft: ManagedAccountDetails,
+  usage: AccountUsage,
+): ManagedAccountPlan {
+  const isAsBefore =
+    draft.environmentSupport === before.environmentSupport &&
+    new Set(draft.features).symmetricDifference(new Set(before.features)).size === 0
+  // Whoever only changes the name is not asked to mend features that somebody else has set.
+  const plan = planCreateAccount(isAsBefore ? { ...draft, features: [], environmentSupport: 'BASIC' } : draft)
+  if (plan.kind === 'refused') return plan
+  const { name, features } = plan.details
+  if (isAsBefore) return { kind: 'planned', details: { ...draft, name, features: before.features } }
+  return (
+    whyNotWith(usage, draft.environmentSupport, new Set(features)) ?? {
+      kind: 'planned',
+      details: plan.details,
+    }
+  )
 }
 
 /**

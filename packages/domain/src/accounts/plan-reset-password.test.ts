@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Privilege } from '../access/privileges.ts'
-import { planResetLink } from './plan-reset-password.ts'
+import { judgeResetLink, planResetLink } from './plan-reset-password.ts'
 
 const manager = new Set<Privilege>(['user-management', 'execute'])
 const facts = {
@@ -22,4 +22,16 @@ test('without one it is shown for a user of this account alone who may no more t
   expect(planResetLink(facts)).toEqual({ kind: 'shown' })
   expect(planResetLink({ ...facts, isInThisAccountOnly: false })).toEqual(refused)
   expect(planResetLink({ ...facts, ofUser: new Set<Privilege>(['integration-pack']) })).toEqual(refused)
+})
+
+test.each([
+  [undefined, 'reset-unknown'],
+  [{ isUsed: true, isExpired: true }, 'reset-used'],
+  [{ isUsed: false, isExpired: true }, 'reset-expired'],
+])('a link that is %o: %s', (facts, reason) => {
+  expect(judgeResetLink(facts)).toEqual({ kind: 'refused', reason })
+})
+
+test('an open link sets a password', () => {
+  expect(judgeResetLink({ isUsed: false, isExpired: false })).toEqual({ kind: 'open' })
 })

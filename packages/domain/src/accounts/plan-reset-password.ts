@@ -23,3 +23,14 @@ export function planResetLink(
   const isHarmless = facts.isInThisAccountOnly && privilegesNotHeld(facts.held, facts.ofUser).length === 0
   return isHarmless ? { kind: 'shown' } : { kind: 'refused', reason: 'link-not-shown' }
 }
+
+export type ResetTokenRefusal = 'reset-unknown' | 'reset-used' | 'reset-expired'
+
+/** May this link still set a new password? */
+export function judgeResetLink(
+  reset: { isUsed: boolean; isExpired: boolean } | undefined,
+): { kind: 'open' } | { kind: 'refused'; reason: ResetTokenRefusal } {
+  if (!reset) return { kind: 'refused', reason: 'reset-unknown' }
+  if (reset.isUsed) return { kind: 'refused', reason: 'reset-used' }
+  return reset.isExpired ? { kind: 'refused', reason: 'reset-expired' } : { kind: 'open' }
+}

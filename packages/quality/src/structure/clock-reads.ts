@@ -14,8 +14,12 @@ const allowedClockReads: Record<string, string> = {
     'As for token-lookup.ts, which lets in what this keeps.',
   'apps/api/src/features/api-tokens/api-tokens.views.ts':
     'Lists the tokens that token-lookup.ts still accepts.',
+  'apps/api/src/features/audit-log/audit-seals.store.ts':
+    'A seal says when it was made: what it vouches for is not moved with the demo clock.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
+  'apps/api/src/features/sessions/single-sign-on.store.ts':
+    'As for sessions: how long somebody is away at the provider is real time.',
   'apps/api/src/platform/idempotency.ts':
     'Answers are kept for a week of real time, however far the demo clock jumps.',
   'apps/api/src/features/sessions/sessions.views.ts':

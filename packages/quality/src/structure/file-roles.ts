@@ -11,7 +11,7 @@ const verbs = new Set(
     'create decide deactivate delete deliver derive detach disable discard edit enable end exclude export extend fail finish ' +
     'generate grant import install invite issue join leave list lock mark merge move pin plan preview publish purge put ' +
     'read recover register release reject remind remove rename renew replace report request require reschedule reset resolve ' +
-    'restore resume retry review revoke roll rotate run save schedule send set share sign start stop store submit ' +
+    'restore resume retry review revoke roll rotate run save schedule seal send set share sign spread start stop store submit ' +
     'suspend switch sync transfer undelete undo uninstall unlock unshare update upgrade upload verify withdraw'
   ).split(' '),
 )

@@ -7,7 +7,11 @@ import { getAboutView } from './about.views.ts'
 export const aboutRoutes =
   ({ env }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const about = await getAboutView({ demo: env.demo, zoneinfo: '/usr/share/zoneinfo' })
+    const about = await getAboutView({
+      demo: env.demo,
+      singleSignOnLabel: env.oidc?.label,
+      zoneinfo: '/usr/share/zoneinfo',
+    })
 
     app.route({
       method: endpoints.about.method,

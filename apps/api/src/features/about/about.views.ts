@@ -11,9 +11,11 @@ const rootPackage = join(import.meta.dirname, '../../../../../package.json')
 /** What anybody may know: the version, the zone data, and in the demo who can sign in. */
 export async function getAboutView({
   demo,
+  singleSignOnLabel,
   zoneinfo,
 }: {
   demo: boolean
+  singleSignOnLabel?: string | undefined
   zoneinfo: string
 }): Promise<AboutView> {
   const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(rootPackage, 'utf8')))
@@ -23,6 +25,7 @@ export async function getAboutView({
     version,
     zoneDataVersion,
     newerZoneDataVersion: isNewerZoneData(installed, zoneDataVersion) ? installed : null,
+    singleSignOn: singleSignOnLabel === undefined ? null : { label: singleSignOnLabel },
     demo: demo ? { password: demoPassword, users: demoUsers } : null,
   }
 }

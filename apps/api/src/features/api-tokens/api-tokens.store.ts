@@ -50,3 +50,28 @@ export async function revokeApiToken(tx: Tx, { userId, tokenId }: { userId: stri
     returning name, "accountId", scopes, "expiresAt", "lastUsedAt"`
   return z.array(revokedToken).parse(rows)[0]
 }
+
+/** Revokes all of the user's tokens for this account, and says how many there were. */
+export async function revokeTokensIn(
+  tx: Tx,
+  { userId, accountId }: { userId: string; accountId: string },
+): Promise<number> {
+  return tx.$executeRaw`
+    update "ApiToken" set "revokedAt" = now()
+    where "userId" = ${userId}::uuid and "accountId" = ${accountId} and "revokedAt" is null`
+}
+
+const lostToken = z.object({ id: z.uuid(), name: z.string(), userId: z.uuid(), accountId: z.string() })
+
+/**
+ * Revokes the tokens of these users for accounts in which they may not work any more. Such a token has stopped working
+ * already; it is not to start again should its user come back.
+ */
+export async function revokeTokensWithoutAccess(tx: Tx, userIds: readonly string[]) {
+  const rows = await tx.$queryRaw`
+    update "ApiToken" t set "revokedAt" = now()
+    where t."userId" = any(${[...userIds]}::uuid[]) and t."revokedAt" is null and not exists (
+      select from "AccountAccess" w where w."userId" = t."userId" and w."accountId" = t."accountId")
+    returning t.id, t.name, t."userId", t."accountId"`
+  return z.array(lostToken).parse(rows)
+}

@@ -57,6 +57,7 @@ export const changeRoutes =
         })
         const leave = feed.join({
           accountId: actor.accountId,
+          userId: actor.userId,
           tell: (hints) => {
             for (const hint of hints) if (isForThem(hint)) stream.send(hint)
           },
@@ -71,6 +72,8 @@ const needed: Record<ChangeHint['kind'], readonly Action[]> = {
   release: ['view-releases'],
   pack: ['view-packs', 'browse-packs', 'view-updates'],
   environment: ['view-environments', 'view-installations'],
+  sharing: ['browse-packs', 'view-installations'],
+  notices: ['view-notices'],
   everything: ['hear-changes'],
 }
 

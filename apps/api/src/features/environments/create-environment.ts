@@ -6,7 +6,7 @@ import {
 } from '@packline/domain/environments/plan-create-environment.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { findSupport, insertEnvironment } from './environments.store.ts'
+import { insertEnvironment, shareSupport } from './environments.store.ts'
 
 export type CreateEnvironmentOutcome =
   | { kind: 'created'; environmentId: string }
@@ -19,7 +19,7 @@ export async function createEnvironment(
   draft: { name: string; classification: EnvironmentClassification },
   now: Temporal.Instant,
 ): Promise<CreateEnvironmentOutcome> {
-  const support = await findSupport(tx, actor.accountId)
+  const support = await shareSupport(tx, actor.accountId)
   const plan = planCreateEnvironment(draft, { support, features: actor.features })
   if (plan.kind === 'refused') return plan
 

@@ -37,7 +37,7 @@ export async function lockEnvironment(
     select e.id, e.name, e.classification, a."environmentSupport" as support
     from "Environment" e join "Account" a on a.id = e."accountId"
     where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null
-    for no key update of e`
+    for no key update of e for share of a`
   const [environment] = z.array(lockedEnvironment).parse(rows)
   if (!environment) return undefined
   const counted = await tx.$queryRaw`
@@ -50,13 +50,11 @@ export async function countAttachments(tx: Tx, environmentId: string): Promise<n
   return tx.attachment.count({ where: { environmentId, detachedAt: null } })
 }
 
-/** The kind of environments the account may have. */
-export async function findSupport(tx: Tx, scope: AccountScope): Promise<EnvironmentSupport> {
-  const account = await tx.account.findUniqueOrThrow({
-    where: { id: scope },
-    select: { environmentSupport: true },
-  })
-  return account.environmentSupport
+/** The kind of environments the account may have, and keeps until the transaction ends. */
+export async function shareSupport(tx: Tx, scope: AccountScope): Promise<EnvironmentSupport> {
+  const rows = await tx.$queryRaw`
+    select "environmentSupport" as support from "Account" where id = ${scope} for share`
+  return lockedEnvironment.pick({ support: true }).parse(z.array(z.unknown()).parse(rows)[0]).support
 }
 
 export type NewEnvironment = {

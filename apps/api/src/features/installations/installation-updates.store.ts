@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import { auditMoved } from '../../platform/audit.ts'
 import { runMoved } from './deliveries.store.ts'
@@ -12,7 +13,12 @@ const progressRow = z.object({ releaseId: z.uuid(), cursor: z.uuid(), updated: z
 const packagesAtOnce = 12_000
 const nilId = '00000000-0000-0000-0000-000000000000'
 
-async function installationsAtOnce(tx: Tx, releaseIds: readonly string[], limit: number): Promise<number> {
+/** How many installations a statement looks at, for releases of this size. */
+export async function installationsAtOnce(
+  tx: Tx,
+  releaseIds: readonly string[],
+  limit: number,
+): Promise<number> {
   const rows = await tx.$queryRaw`
     select count(*)::int as packages from "ReleaseItem" where "releaseId" = any(${[...releaseIds]}::uuid[])
     group by "releaseId" order by packages desc limit 1`
@@ -21,43 +27,20 @@ async function installationsAtOnce(tx: Tx, releaseIds: readonly string[], limit:
 }
 
 /**
- * Brings the next installations of these releases' packs to their release, at most `limit` of them, and says for each
- * release how far it came. One statement: the installation's count, what every attachment runs, the exactly-once
- * record, the packages deployed, the deliveries to Atoms and the audit entry stand or fall together.
- *
- * Passed over: attachments that run the release already (applied early, they keep their number), detached ones, and
- * installations whose account no group connects with the pack any more. The releases must be their packs' current ones
- * and the packs locked, so that nobody installs, attaches or applies meanwhile.
+ * Part of a statement: brings each row of its `reached`, an installation, to a release that is its pack's current one.
+ * The installation's count, what every attachment runs, the exactly-once record, the packages deployed, the deliveries
+ * to Atoms and the audit entry stand or fall together. A row has id, "packType", "accountId", "releaseId", sequence,
+ * how, number and "isNew", whether the release is delivered to the installation by this.
  */
-export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
-  const atOnce = await installationsAtOnce(tx, releaseIds, limit)
-  const rows = await tx.$queryRaw`
-    with chunk as (
-      select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
-        case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
-        i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number
-      from "Release" r
-      -- From the cursor on and no further than needed: what has been passed is not read again.
-      cross join lateral (
-        select * from "Installation" i
-        where i."packId" = r."packId" and i."uninstalledAt" is null and i.id > coalesce(r."fanOutCursor", ${nilId}::uuid)
-        order by i.id
-        limit ${atOnce}) i
-      where r.id = any(${[...releaseIds]}::uuid[])
-      order by r."packId", i.id
-      limit ${atOnce}),
-    reached as (
-      select c.* from chunk c where exists (
-        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-        where gp."packId" = c."packId" and ga."accountId" = c."accountId")),
+export const bringReached = (actorName: string, now: Temporal.Instant) => Prisma.sql`
     counted as (
       update "Installation" i set "deliveredCount" = c.number, "lastDeliveredReleaseId" = c."releaseId"
-      from reached c where i.id = c.id and i."lastDeliveredReleaseId" <> c."releaseId"),
+      from reached c where i.id = c.id and c."isNew"),
     moved as (
       update "Attachment" a set "releaseId" = c."releaseId", "versionNumber" = c.number, "updatedHow" = c.how,
         "lastUpdatedAt" = ${now.toString()}::timestamptz
-      from reached c join "Attachment" before on before."installationId" = c.id
-        and before."detachedAt" is null and before."releaseId" <> c."releaseId"
+      from reached c join "Attachment" before on before."installationId" = c.id and before."detachedAt" is null
+      join "Release" running on running.id = before."releaseId" and running.sequence < c.sequence
       where a.id = before.id
       returning a.id, a."accountId", a."environmentId", c."releaseId", c.sequence, c.how, c.number,
         before."releaseId" as "fromReleaseId", before."versionNumber" as "fromNumber"),
@@ -72,7 +55,39 @@ export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: numbe
       where c."packType" = 'MULTI'
       on conflict do nothing),
     ${runMoved(now, '')},
-    audited as (${auditMoved('Release schedule', now)})
+    audited as (${auditMoved(actorName, now)})`
+
+/**
+ * Brings the next installations of these releases' packs to their release, at most `limit` of them, and says for each
+ * release how far it came, in one statement.
+ *
+ * Passed over: attachments that run the release already (applied early, they keep their number), detached ones, and
+ * installations whose account no group connects with the pack any more. The releases must be their packs' current ones
+ * and the packs locked, so that nobody installs, attaches or applies meanwhile.
+ */
+export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
+  const atOnce = await installationsAtOnce(tx, releaseIds, limit)
+  const rows = await tx.$queryRaw`
+    with chunk as (
+      select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
+        case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
+        i."deliveredCount" + case when i."lastDeliveredReleaseId" = r.id then 0 else 1 end as number,
+        i."lastDeliveredReleaseId" <> r.id as "isNew"
+      from "Release" r
+      -- From the cursor on and no further than needed: what has been passed is not read again.
+      cross join lateral (
+        select * from "Installation" i
+        where i."packId" = r."packId" and i."uninstalledAt" is null and i.id > coalesce(r."fanOutCursor", ${nilId}::uuid)
+        order by i.id
+        limit ${atOnce}) i
+      where r.id = any(${[...releaseIds]}::uuid[])
+      order by r."packId", i.id
+      limit ${atOnce}),
+    reached as (
+      select c.* from chunk c where exists (
+        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+        where gp."packId" = c."packId" and ga."accountId" = c."accountId")),
+    ${bringReached('Release schedule', now)}
     select c."releaseId", (array_agg(c.id order by c.id desc))[1] as cursor,
       (select count(*)::int from moved m where m."releaseId" = c."releaseId") as updated
     from chunk c group by c."releaseId"`

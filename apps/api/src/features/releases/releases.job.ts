@@ -6,6 +6,7 @@ import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
+import { resumeNextShared } from './resume-shared.ts'
 import { remindOfReleases } from './remind-of-releases.ts'
 
 /** The longest and the shortest pause between two looks at the queue, in milliseconds. */
@@ -14,8 +15,8 @@ const shortestPause = 20
 const day = 24 * 60 * 60 * 1_000
 
 /**
- * The background job, one in every instance: sends due releases out, wakes for the next one, looks at least every five
- * seconds, and goes on by itself when the database was away. A signal from another instance only shortens the pause.
+ * The background job, one in every instance: sends due releases out, brings packs that are shared again up to date, wakes
+ * for the next release, looks at least every five seconds, and goes on by itself when the database was away. A signal from another instance only shortens the pause.
  */
 export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
   const alarm = createAlarm()
@@ -51,11 +52,16 @@ async function makeRound(
   try {
     const derives = performance.now() - derivedAt > day
     if (derives) await deriveDueInstants(deps, log)
-    const transactions = await releaseDue(deps, batchSize, () => {
+    const goesOn = () => {
       // A midnight with very much to do is no silence.
       deps.jobHeartbeat.beat()
       return mayGoOn()
-    })
+    }
+    let transactions = await releaseDue(deps, batchSize, goesOn)
+    // Catching up may take long: what is due goes first after each of its steps, too.
+    while (goesOn() && (await resumeNextShared(deps, log))) {
+      transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
+    }
     await remindOfReleases(deps, mayGoOn)
     if (transactions > 0) log.info({ transactions }, 'releases went out')
     deps.jobHeartbeat.beat()

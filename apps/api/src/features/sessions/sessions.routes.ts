@@ -1,6 +1,8 @@
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import {
+  accountChoicePage,
+  accountChoiceQuery,
   chooseAccountBody,
   deviceParams,
   deviceView,
@@ -19,6 +21,7 @@ import { limitSignIns } from '../../platform/sign-in-limit.ts'
 import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
 import { chooseAccount } from './choose-account.ts'
 import { revokeSession } from './revoke-session.ts'
+import { listMyAccounts } from './my-accounts.views.ts'
 import { getSessionView, listDevices } from './sessions.views.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -68,6 +71,19 @@ export const sessionRoutes =
     })
 
     app.route({
+      method: endpoints.listMyAccounts.method,
+      url: endpoints.listMyAccounts.path,
+      config: { access: 'signed-in' },
+      schema: {
+        tags,
+        summary: 'List the accounts the user may work in, by page',
+        querystring: accountChoiceQuery,
+        response: { 200: accountChoicePage, '4xx': problem },
+      },
+      handler: ({ signedIn, query }) => listMyAccounts(db, signedIn.userId, query),
+    })
+
+    app.route({
       method: endpoints.chooseAccount.method,
       url: endpoints.chooseAccount.path,
       config: { access: 'signed-in' },
@@ -78,8 +94,8 @@ export const sessionRoutes =
         response: { 200: sessionView, '4xx': problem },
       },
       handler: async (request) => {
-        if (!(await chooseAccount(db, request.signedIn, request.body.accountId)))
-          throw new RequestRefused(noSuchAccount)
+        const outcome = await chooseAccount(db, request.signedIn, request.body.accountId)
+        if (outcome !== 'chosen') throw new RequestRefused(accountRefusals[outcome])
         return getSessionView(db, request.signedIn.sessionId)
       },
     })
@@ -160,10 +176,17 @@ const signInRefused = {
     `After ${badSignInLimit} bad sign-ins a user is locked for ${lockMinutes} minutes.`,
 }
 
-const noSuchAccount = {
-  status: 404,
-  code: 'account-not-found',
-  message: 'There is no such account among yours.',
+const accountRefusals = {
+  absent: {
+    status: 404,
+    code: 'account-not-found',
+    message: 'There is no such account among yours.',
+  },
+  suspended: {
+    status: 409,
+    code: 'account-suspended',
+    message: 'This account is suspended. Its publisher can reactivate it.',
+  },
 }
 
 const passwordRefusals: Record<ChangePasswordRefusal, { status: number; message: string }> = {

@@ -30,17 +30,50 @@ export async function replaceToken(tx: Tx, sessionId: string, tokenHash: Buffer)
   await tx.$executeRaw`update "Session" set "tokenHash" = ${tokenHash} where id = ${sessionId}::uuid`
 }
 
-/** Chooses the account of a session; false when the user may not work there. */
-export async function saveAccount(tx: Tx, sessionId: string, accountId: string): Promise<boolean> {
-  const changed = await tx.$executeRaw`
-    update "Session" s set "accountId" = ${accountId}
-    where s.id = ${sessionId}::uuid and exists (
-      select from "AccountAccess" w join "Account" a on a.id = w."accountId"
-      where w."userId" = s."userId" and a.id = ${accountId} and a.status <> 'deleted')`
-  return changed === 1
+/** The status of an account the user may work in; undefined for every other one and for deleted ones. */
+export async function findAccessibleStatus(
+  tx: Tx,
+  userId: string,
+  accountId: string,
+): Promise<string | undefined> {
+  const rows = await tx.$queryRaw`
+    select a.status from "Account" a
+    where a.id = ${accountId} and a.status <> 'deleted' and exists (
+      select from "AccountAccess" w where w."userId" = ${userId}::uuid and w."accountId" = a.id)
+    for share`
+  return z.array(z.object({ status: z.string() })).parse(rows)[0]?.status
 }
 
-export async function deleteSessionByToken(db: Database | Tx, tokenHash: Buffer) {
+/** Chooses the account of a session. */
+export async function saveSessionAccount(tx: Tx, sessionId: string, accountId: string) {
+  await tx.$executeRaw`update "Session" set "accountId" = ${accountId} where id = ${sessionId}::uuid`
+}
+
+/** The user works in this account now: the next sign-in goes on there. */
+export async function saveVisit(tx: Tx, userId: string, accountId: string) {
+  await tx.$executeRaw`
+    insert into "AccountVisit" ("userId", "accountId") values (${userId}::uuid, ${accountId})
+    on conflict ("userId", "accountId") do update set "visitedAt" = now()`
+}
+
+/**
+ * Where a sign-in begins: in the only account there is, else in the one worked in last, as long as both that and the
+ * account are there; undefined when the user has to choose.
+ */
+export async function findFirstAccount(tx: Tx, userId: string): Promise<string | undefined> {
+  const rows = await tx.$queryRaw`
+    select a.id, a.status = 'suspended' as "isHeld", v."visitedAt" is not null as "wasVisited"
+    from "Account" a left join "AccountVisit" v on v."accountId" = a.id and v."userId" = ${userId}::uuid
+    where a.status <> 'deleted' and a.id in (select w."accountId" from "AccountAccess" w where w."userId" = ${userId}::uuid)
+    order by v."visitedAt" desc nulls last, a.id limit 2`
+  const [first, second] = z
+    .array(z.object({ id: z.string(), isHeld: z.boolean(), wasVisited: z.boolean() }))
+    .parse(rows)
+  if (first && !second) return first.id
+  return first?.wasVisited && !first.isHeld ? first.id : undefined
+}
+
+export async function deleteSessionByToken(db: Database | Tx, tokenHash: Uint8Array) {
   await db.$executeRaw`delete from "Session" where "tokenHash" = ${tokenHash}`
 }
 
@@ -55,19 +88,27 @@ export async function deleteOtherSessions(tx: Tx, userId: string, keptId: string
   return tx.$executeRaw`delete from "Session" where "userId" = ${userId}::uuid and id <> ${keptId}::uuid`
 }
 
+/** Ends the user's sessions that work in this account, and says how many there were. */
+export async function deleteSessionsIn(tx: Tx, userId: string, accountId: string): Promise<number> {
+  return tx.$executeRaw`
+    delete from "Session" where "userId" = ${userId}::uuid and "accountId" = ${accountId}`
+}
+
+/** Ends all of the user's sessions, and says how many there were. */
+export async function deleteSessionsOf(tx: Tx, userId: string): Promise<number> {
+  return tx.$executeRaw`delete from "Session" where "userId" = ${userId}::uuid`
+}
+
 /** Clears away sessions that have ended by themselves, and says how many. They open nothing, so any time will do. */
 export async function deleteExpiredSessions(db: Database): Promise<number> {
   return db.$executeRaw`
     delete from "Session" where "expiresAt" <= now() or "lastSeenAt" <= now() - ${idleLimit}::interval`
 }
 
-/** The accounts the user may work in. */
-export async function listAccountIds(tx: Tx, userId: string): Promise<string[]> {
+/** Is there any account that the user may work in? */
+export async function worksAnywhere(tx: Tx, userId: string): Promise<boolean> {
   const rows = await tx.$queryRaw`
-    select distinct a.id from "AccountAccess" w join "Account" a on a.id = w."accountId"
-    where w."userId" = ${userId}::uuid and a.status <> 'deleted'`
-  return z
-    .array(z.object({ id: z.string() }))
-    .parse(rows)
-    .map(({ id }) => id)
+    select 1 from "AccountAccess" w join "Account" a on a.id = w."accountId"
+    where w."userId" = ${userId}::uuid and a.status <> 'deleted' limit 1`
+  return z.array(z.unknown()).parse(rows).length > 0
 }

@@ -1,9 +1,11 @@
+import { accountStatus } from '@packline/contract/accounts.ts'
 import type { DeviceView, SessionView } from '@packline/contract/session.ts'
 import type { Database } from '@packline/database/client.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
 import { accessAsJson, accessibleAccount, privilegesInAccount } from '../../platform/account-access.ts'
+import { listMyAccounts } from './my-accounts.views.ts'
 
 const viewRow = z.object({
   id: z.uuid(),
@@ -11,29 +13,34 @@ const viewRow = z.object({
   firstName: z.string(),
   lastName: z.string(),
   timeZone: z.string().nullable(),
-  accountId: z.string().nullable(),
-  accounts: z.array(accessibleAccount),
+  /** Null until one is chosen, and when access to the chosen one was taken away. */
+  account: accessibleAccount.extend({ status: accountStatus }).nullable(),
 })
 
-/** The session as its own browser sees it. */
+/** So many accounts come with the session; somebody with more searches for the others. */
+const accountsAtHand = 10
+
+/** The session as its own browser sees it: the same few statements however many accounts the user may work in. */
 export async function getSessionView(db: Database, sessionId: string): Promise<SessionView> {
   const rows = await db.$queryRaw`
-    select u.id, u.email, u."firstName", u."lastName", u."timeZone", s."accountId",
-      coalesce((
-        select json_agg(${accessAsJson} order by lower(a.name), a.id) from "Account" a
-        where a.status <> 'deleted'
-          and a.id in (select w."accountId" from "AccountAccess" w where w."userId" = u.id)), '[]') as accounts
-    from "Session" s join "User" u on u.id = s."userId"
+    select u.id, u.email, u."firstName", u."lastName", u."timeZone",
+      case when a.status <> 'deleted' then ${accessAsJson} end as account
+    from "Session" s join "User" u on u.id = s."userId" left join "Account" a on a.id = s."accountId"
     where s.id = ${sessionId}::uuid`
-  const { accountId, accounts, ...user } = viewRow.parse(z.array(z.unknown()).parse(rows)[0])
-  const chosen = accounts.find(({ id }) => id === accountId)
+  const { account, ...user } = viewRow.parse(z.array(z.unknown()).parse(rows)[0])
+  const mine = await listMyAccounts(db, user.id, { page: 1, pageSize: accountsAtHand })
   return {
     user,
-    account: chosen
-      ? { id: chosen.id, name: chosen.name, features: [...effectiveFeatures(chosen.features)] }
-      : null,
-    accounts: accounts.map(({ id, name, roleNames }) => ({ id, name, roles: roleNames })),
-    privileges: chosen ? [...privilegesInAccount(chosen)] : [],
+    account: account && {
+      id: account.id,
+      name: account.name,
+      status: account.status,
+      features: [...effectiveFeatures(account.features)],
+      isDirect: account.isDirect,
+    },
+    accounts: mine.rows,
+    accountCount: mine.total,
+    privileges: account ? [...privilegesInAccount(account)] : [],
   }
 }
 

@@ -1,10 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Database, Tx } from '@packline/database/client.ts'
-import { audit } from '../../platform/audit.ts'
-import { hashToken, newToken } from '../../platform/session-token.ts'
-import type { User } from '../users/users.store.ts'
+import type { Database } from '@packline/database/client.ts'
+import { hashToken } from '../../platform/session-token.ts'
 import { checkPassword } from './check-password.ts'
-import { deleteSessionByToken, insertSession, listAccountIds } from './sessions.store.ts'
+import { startSession } from './start-session.ts'
 
 export type SignInAttempt = {
   email: string
@@ -35,26 +33,9 @@ export async function signIn(db: Database, attempt: SignInAttempt): Promise<Sign
 }
 
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
-  const outcome = await checkPassword(db, attempt, (tx, user, now) => beginSession(tx, user, attempt, now))
-  return outcome.kind === 'accepted' ? { kind: 'signed-in', ...outcome.value } : outcome
-}
-
-async function beginSession(tx: Tx, user: User, attempt: SignInAttempt, now: Temporal.Instant) {
   const { formerToken, userAgent, address, requestId } = attempt
-  if (formerToken) await deleteSessionByToken(tx, hashToken(formerToken))
-
-  const [accountId, ...others] = await listAccountIds(tx, user.id)
-  const only = accountId !== undefined && others.length === 0 ? accountId : null
-  const token = newToken()
-  const session = { tokenHash: hashToken(token), userId: user.id, accountId: only, userAgent, address }
-  const sessionId = await insertSession(tx, session)
-  if (only !== null) {
-    const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
-    await audit(tx, { userId: user.id, name, accountId: only, source: 'UI', requestId }, now, {
-      action: 'account ON_ENTRY SUCCESS',
-      objectType: 'account',
-      objectId: only,
-    })
-  }
-  return { token, sessionId }
+  const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
+  const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
+  const outcome = await checkPassword(db, attempt, (tx, user, now) => startSession(tx, user, session, now))
+  return outcome.kind === 'accepted' ? { kind: 'signed-in', ...outcome.value } : outcome
 }

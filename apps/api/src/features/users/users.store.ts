@@ -25,6 +25,22 @@ export async function findUserByEmail(db: Database | Tx, email: string): Promise
   return z.array(userRow).parse(rows)[0]
 }
 
+export type NewUser = { email: string; firstName: string; lastName: string; passwordHash: string }
+
+/** Inserts a user; undefined when there is one with that address, settled by the unique index. */
+export async function insertUser(
+  tx: Tx,
+  { email, firstName, lastName, passwordHash }: NewUser,
+  now: Temporal.Instant,
+): Promise<string | undefined> {
+  const rows = await tx.$queryRaw`
+    insert into "User" (id, email, "firstName", "lastName", "passwordHash", "createdAt")
+    values (gen_random_uuid(), ${email}, ${firstName}, ${lastName}, ${passwordHash}, ${now.toString()}::timestamptz)
+    on conflict (lower(email)) do nothing
+    returning id`
+  return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
+}
+
 export async function getUser(db: Database | Tx, userId: string): Promise<User> {
   const rows = await db.$queryRaw`select * from "User" where id = ${userId}::uuid`
   return userRow.parse(z.array(z.unknown()).parse(rows)[0])

@@ -1,0 +1,143 @@
+import {
+  accountUserList,
+  accountUserParams,
+  accountUserQuery,
+  accountUserView,
+  removedUser,
+  userRolesBody,
+} from '@packline/contract/account-users.ts'
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { contentEtag, matchesContent } from '../../platform/etag.ts'
+import { refused, write } from '../../platform/idempotency.ts'
+import { limitRequests } from '../../platform/limit-requests.ts'
+import { notFound } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { userRolesChanged, userRolesRefusal } from './account-users.refusals.ts'
+import { findAccountUser, listUsers } from './account-users.views.ts'
+import { changeUserRoles } from './change-user-roles.ts'
+import { removeUser } from './remove-user.ts'
+import { unlockUser } from './unlock-user.ts'
+
+const tags = ['Users of the account']
+const absent = notFound('user').refusal
+const etagOfRoles = ({ roles }: { roles: readonly { id: string }[] }) =>
+  contentEtag(roles.map(({ id }) => id))
+
+/** Settings > Account Information and Setup > User Management. */
+export const accountUserRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.listUsers.method,
+      url: endpoints.listUsers.path,
+      config: { access: 'view-users' },
+      schema: {
+        tags,
+        summary: 'List the users of this account',
+        querystring: accountUserQuery,
+        response: { 200: accountUserList, '4xx': problem },
+      },
+      handler: ({ actor, query }) => listUsers(deps.db, actor, query),
+    })
+
+    app.route({
+      method: endpoints.getUser.method,
+      url: endpoints.getUser.path,
+      config: { access: 'view-users' },
+      schema: {
+        tags,
+        summary: 'Read a user of this account',
+        params: accountUserParams,
+        response: { 200: accountUserView, '4xx': problem },
+      },
+      handler: async ({ actor, params }, reply) => {
+        const user = await findAccountUser(deps.db, actor, params.userId)
+        if (!user) throw notFound('user')
+        return reply.header('etag', etagOfRoles(user)).send(user)
+      },
+    })
+
+    app.route({
+      method: endpoints.changeUserRoles.method,
+      url: endpoints.changeUserRoles.path,
+      config: { access: 'edit-user-roles' },
+      schema: {
+        tags,
+        summary: 'Set the roles of a user in this account',
+        params: accountUserParams,
+        body: userRolesBody,
+        response: { 200: accountUserView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, body, params } = request
+        const isCurrent = (roleIds: readonly string[]) => matchesContent(request, roleIds)
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await changeUserRoles(tx, actor, { ...params, ...body, isCurrent }, now)
+          if (outcome.kind === 'refused')
+            return refused(request, userRolesRefusal(outcome.reason, outcome.privileges))
+          const user = await findAccountUser(tx, actor, params.userId)
+          if (!user) return refused(request, absent)
+          return outcome.kind === 'stale'
+            ? refused(request, { ...userRolesChanged, details: { current: user } })
+            : { status: 200, body: user, etag: etagOfRoles(user) }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.removeUser.method,
+      url: endpoints.removeUser.path,
+      config: { access: 'remove-user' },
+      schema: {
+        tags,
+        summary: 'Remove a user from this account, with their sessions and tokens there',
+        params: accountUserParams,
+        response: { 200: removedUser, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params } = request
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await removeUser(tx, actor, params.userId, now)
+          if (outcome.kind === 'absent') return refused(request, absent)
+          if (outcome.kind === 'refused') return refused(request, userRolesRefusal(outcome.reason))
+          const { kind: _kind, ...body } = outcome
+          return { status: 200, body }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.unlockUser.method,
+      url: endpoints.unlockUser.path,
+      config: { access: 'unlock-user' },
+      // An administrator who lifts the lock again and again helps somebody to guess.
+      preHandler: limitRequests(app, {
+        max: 10,
+        timeWindow: '1 hour',
+        keyOf: ({ params }) => accountUserParams.parse(params).userId.toLowerCase(),
+        code: 'too-many-unlocks',
+        tooMany: "This user's lock was lifted too often",
+      }),
+      schema: {
+        tags,
+        summary: "Lift a user's lock after too many bad sign-ins",
+        params: accountUserParams,
+        response: { 204: z.null(), '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params } = request
+        const answer = await write(deps, request, async (tx, now) =>
+          (await unlockUser(tx, actor, params.userId, now))
+            ? { status: 204, body: null }
+            : refused(request, absent),
+        )
+        return sendAnswer(reply, answer)
+      },
+    })
+  }

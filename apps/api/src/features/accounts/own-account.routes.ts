@@ -1,0 +1,70 @@
+import { accountView, editAccountBody, supportRoleChoice } from '@packline/contract/accounts.ts'
+import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { Deps } from '../../platform/deps.ts'
+import { matchesVersion, viewEtag } from '../../platform/etag.ts'
+import { refused, write } from '../../platform/idempotency.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
+import { accountChanged, accountRefusal } from './accounts.refusals.ts'
+import { editAccount } from './edit-account.ts'
+import { findOwnAccount, listSupportRoles } from './own-account.views.ts'
+
+const tags = ['Account']
+
+/** The account one works in. */
+export const ownAccountRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.route({
+      method: endpoints.getAccount.method,
+      url: endpoints.getAccount.path,
+      config: { access: 'view-account' },
+      schema: {
+        tags,
+        summary: 'Get the account worked in, with its features',
+        response: { 200: accountView, '4xx': problem },
+      },
+      handler: async ({ actor }, reply) => {
+        const view = await findOwnAccount(deps.db, actor)
+        return reply.header('etag', viewEtag(view)).send(view)
+      },
+    })
+
+    app.route({
+      method: endpoints.editAccount.method,
+      url: endpoints.editAccount.path,
+      config: { access: 'edit-account' },
+      schema: {
+        tags,
+        summary: 'Change the name or the Support Access Role of the account worked in',
+        body: editAccountBody,
+        response: { 200: accountView, '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, body } = request
+        const isCurrent = (version: number) => matchesVersion(request, version)
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await editAccount(tx, actor, { change: body, isCurrent }, now)
+          if (outcome.kind === 'refused') return refused(request, accountRefusal(outcome))
+          const view = await findOwnAccount(tx, actor)
+          if (outcome.kind === 'stale') return refused(request, accountChanged(view))
+          return { status: 200, body: view, etag: viewEtag(view) }
+        })
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.listSupportRoles.method,
+      url: endpoints.listSupportRoles.path,
+      config: { access: 'edit-account' },
+      schema: {
+        tags,
+        summary: 'List the roles that can cap users who come through an account group',
+        response: { 200: z.array(supportRoleChoice), '4xx': problem },
+      },
+      handler: ({ actor }) => listSupportRoles(deps.db, actor.accountId),
+    })
+  }

@@ -1,0 +1,39 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import fp from 'fastify-plugin'
+import type { Deps } from '../../platform/deps.ts'
+import { sealEntries } from './seal-entries.ts'
+
+const pause = 10_000
+
+/**
+ * Seals the audit log after the acts, every ten seconds and in every instance; one of them does it at a time. After a
+ * full batch it rests twice as long as that took, so that a midnight's releases go first.
+ */
+export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
+  const stop = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+
+  const makeRound = async (): Promise<number> => {
+    const beganAt = performance.now()
+    try {
+      const outcome = await sealEntries(deps.jobDb)
+      const isMoreLeft = outcome.kind === 'sealed' && outcome.isMoreLeft
+      return isMoreLeft ? 2 * (performance.now() - beganAt) : pause
+    } catch (error) {
+      app.log.warn({ err: error }, 'the audit log is sealed in the next round')
+      return pause
+    }
+  }
+  app.addHook('onReady', () => {
+    running = (async () => {
+      while (!stop.signal.aborted) {
+        const rest = await makeRound()
+        await wait(rest, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
+      }
+    })()
+  })
+  app.addHook('onClose', async () => {
+    stop.abort()
+    await running
+  })
+})

@@ -1,0 +1,97 @@
+import type { Database, Tx } from '@packline/database/client.ts'
+import {
+  judgeInvitationLink,
+  type NewPersonDraft,
+  type NewPersonRefusal,
+  planNewPerson,
+} from '@packline/domain/accounts/plan-accept-invitation.ts'
+import { audit } from '../../platform/audit.ts'
+import { businessNow } from '../../platform/clock.ts'
+import { hashPassword } from '../../platform/password-hash.ts'
+import { hashToken, newToken } from '../../platform/session-token.ts'
+import { deleteSessionByToken, insertSession } from '../sessions/sessions.store.ts'
+import { insertUser, saveSignedIn } from '../users/users.store.ts'
+import { acceptInvitation, type AcceptInvitationRefusal } from './accept-invitation.ts'
+import { findByToken } from './invitations.store.ts'
+
+export type NewUserAcceptance = NewPersonDraft & {
+  token: string
+  /** Of the session this browser had until now; it ends. */
+  formerToken: string | undefined
+  userAgent: string
+  address: string
+  requestId: string
+}
+
+export type AcceptAsNewUserOutcome =
+  | { kind: 'accepted'; token: string; sessionId: string }
+  | { kind: 'refused'; reason: NewPersonRefusal | AcceptInvitationRefusal | 'user-exists' }
+
+type Person = { email: string; firstName: string; lastName: string; passwordHash: string }
+
+/**
+ * Makes a user for whoever has the link of an invitation, and signs them in. Everything that may be wrong with what they
+ * wrote is said first: only somebody who would really accept learns that there is a user of that address already.
+ */
+export async function acceptAsNewUser(
+  db: Database,
+  acceptance: NewUserAcceptance,
+): Promise<AcceptAsNewUserOutcome> {
+  const tokenHash = hashToken(acceptance.token)
+  const known = await findByToken(db, tokenHash)
+  const judged = judgeInvitationLink(known)
+  if (judged.kind === 'refused') return judged
+  if (!known) return { kind: 'refused', reason: 'invitation-unknown' }
+  const plan = planNewPerson(acceptance, known.email)
+  if (plan.kind === 'refused') return plan
+
+  const { email } = known
+  const { firstName, lastName } = plan
+  const person = { email, firstName, lastName, passwordHash: await hashPassword(acceptance.password) }
+  return db
+    .$transaction(async (tx) => {
+      const outcome = await join(tx, tokenHash, person, acceptance)
+      if (outcome.kind === 'refused') throw new Undone(outcome)
+      return outcome
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Undone) return error.outcome
+      throw error
+    })
+}
+
+/** Nothing of a refused acceptance stays, the user least of all. */
+class Undone extends Error {
+  readonly outcome: AcceptAsNewUserOutcome
+  constructor(outcome: AcceptAsNewUserOutcome) {
+    super('refused')
+    this.outcome = outcome
+  }
+}
+
+async function join(
+  tx: Tx,
+  tokenHash: Uint8Array,
+  person: Person,
+  { formerToken, userAgent, address, requestId }: NewUserAcceptance,
+): Promise<AcceptAsNewUserOutcome> {
+  const now = await businessNow(tx)
+  const userId = await insertUser(tx, person, now)
+  if (userId === undefined) return { kind: 'refused', reason: 'user-exists' }
+  const name = [person.firstName, person.lastName].filter(Boolean).join(' ')
+  const outcome = await acceptInvitation(tx, tokenHash, { userId, name, email: person.email, requestId }, now)
+  if (outcome.kind === 'refused') return outcome
+
+  await saveSignedIn(tx, userId, now)
+  if (formerToken !== undefined) await deleteSessionByToken(tx, hashToken(formerToken))
+  const token = newToken()
+  const { accountId } = outcome
+  const row = { tokenHash: hashToken(token), userId, accountId, userAgent, address }
+  const sessionId = await insertSession(tx, row)
+  await audit(tx, { userId, name, accountId, source: 'UI', requestId }, now, {
+    action: 'account ON_ENTRY SUCCESS',
+    objectType: 'account',
+    objectId: accountId,
+  })
+  return { kind: 'accepted', token, sessionId }
+}

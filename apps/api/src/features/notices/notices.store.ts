@@ -1,0 +1,100 @@
+import type { Tx } from '@packline/database/client.ts'
+import type { EventType } from '@packline/domain/notices/event-type.ts'
+import { z } from 'zod'
+import { rolesWithAny } from '../../platform/account-access.ts'
+import type { AccountScope } from '../../platform/actor.ts'
+
+/**
+ * Writes who is told of these events, one notice a person, account and event (D-26), in one statement however large the
+ * install base. Told are users of the account itself, not those who come through an account group: in the publisher's
+ * account those who may release, in a managed account those who may see its updates, and nobody of what they did
+ * themselves. A suspended account's users find it when their account is active again.
+ */
+export async function insertNotices(tx: Tx, eventIds: readonly string[]) {
+  await tx.$executeRaw`
+    with told as materialized (select * from "Event" where id = any(${[...eventIds]}::uuid[])),
+    publishers as materialized (${rolesWithAny(['integration-pack'])}),
+    consumers as materialized (${rolesWithAny(['atom-management', 'atom-management-read-access'])}),
+    places as (
+      select e.id as "eventId", i."accountId"
+      from told e
+      join "Installation" i on i."packId" = e."packId" and i."uninstalledAt" is null
+      where e.type in ('release.scheduled', 'release.changed', 'release.cancelled', 'release.reminder', 'release.failed')
+        and e.data ->> 'timing' = 'DATED'
+        and exists (
+          select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+          where gp."packId" = i."packId" and ga."accountId" = i."accountId")
+      union
+      -- Who was told that it comes is told that it does not, also when the pack is gone.
+      select e.id, n."accountId"
+      from told e
+      join "Event" earlier on earlier."releaseId" = e."releaseId"
+      join "Notice" n on n."eventId" = earlier.id and n."accountId" <> e."accountId"
+      where e.type = 'release.cancelled' and earlier.type in ('release.scheduled', 'release.changed', 'release.reminder')
+      union
+      -- Where it was applied by hand, that has been told.
+      select e.id, t."accountId"
+      from told e
+      join "ReleaseTarget" t on t."releaseId" = e."releaseId" and t.how in ('AUTOMATIC', 'IMMEDIATE')
+      where e.type = 'release.released'
+      union
+      select e.id, e."accountId" from told e where e.type not like 'release.%'),
+    readers as (
+      select p."eventId", m."accountId", m."userId"
+      from places p
+      join "Membership" m on m."accountId" = p."accountId" and m."roleId" in (select id from consumers)
+      union
+      select e.id, m."accountId", m."userId"
+      from told e
+      join "Membership" m on m."accountId" = e."accountId" and m."roleId" in (select id from publishers)
+      join "Account" a on a.id = m."accountId" and 'integration-pack-management' = any(a.features)
+      where e.type like 'release.%'
+        -- That it went out late says that it went out.
+        and not (e.type = 'release.released' and exists (
+          select from "Event" l where l."releaseId" = e."releaseId" and l.type = 'release.late' and l.at = e.at)))
+    insert into "Notice" ("eventId", "accountId", "userId", at)
+    select e.id, r."accountId", r."userId", e.at
+    from readers r
+    join told e on e.id = r."eventId" and e."actorUserId" is distinct from r."userId"
+    join "Account" a on a.id = r."accountId" and a.status <> 'deleted'
+    on conflict do nothing`
+}
+
+type Own = { scope: AccountScope; userId: string }
+
+/** Marks one notice as read; false when this person has no such notice in this account. */
+export async function markRead(tx: Tx, { scope, userId }: Own, noticeId: string, now: Temporal.Instant) {
+  const found = await tx.$executeRaw`
+    update "Notice" set "readAt" = coalesce("readAt", ${now.toString()}::timestamptz)
+    where id = ${noticeId}::uuid and "userId" = ${userId}::uuid and "accountId" = ${scope}`
+  return found === 1
+}
+
+/** Marks this notice and all before it as read: what has come since, nobody has seen. */
+export async function markReadUpTo(tx: Tx, { scope, userId }: Own, noticeId: string, now: Temporal.Instant) {
+  const newest = await tx.$queryRaw`
+    select id from "Notice" where id = ${noticeId}::uuid and "userId" = ${userId}::uuid and "accountId" = ${scope}`
+  if (z.array(z.unknown()).parse(newest).length === 0) return false
+  await tx.$executeRaw`
+    update "Notice" n set "readAt" = ${now.toString()}::timestamptz
+    from "Notice" newest
+    where newest.id = ${noticeId}::uuid and n."userId" = ${userId}::uuid and n."accountId" = ${scope}
+      and n."readAt" is null and (n.at, n.id) <= (newest.at, newest.id)`
+  return true
+}
+
+export async function listMailOff(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.noticeMailOff.findMany({ where: { userId }, orderBy: { kind: 'asc' } })
+  return rows.map(({ kind }) => kind)
+}
+
+/** Of these kinds the person wants no mail, of all others some. */
+export async function saveMailOff(tx: Tx, userId: string, kinds: readonly EventType[]) {
+  await tx.noticeMailOff.deleteMany({ where: { userId } })
+  await tx.noticeMailOff.createMany({ data: kinds.map((kind) => ({ userId, kind })) })
+}
+
+/** Notices that nobody looks for any more; the events they tell of stay. */
+export function deleteOldNotices(db: Pick<Tx, '$executeRaw'>): Promise<number> {
+  return db.$executeRaw`delete from "Notice" where at < app_now() - interval '1 year'`
+}

@@ -1,0 +1,66 @@
+import type { Database } from '@packline/database/client.ts'
+import { notifyChanges } from '../../platform/change-signal.ts'
+import { databaseOutage } from '../../platform/database-errors.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { claimEvents, listWaitingEvents, markSpread } from '../../platform/events.ts'
+import { queueNoticeMails } from '../../platform/mail-outbox.ts'
+import { insertNotices } from './notices.store.ts'
+
+/** Events that one transaction spreads. */
+const atOnce = 100
+
+export type SpreadOptions = {
+  /** Whether there is a server to send mail to. */
+  sendsMail: boolean
+  mayGoOn?: () => boolean
+  /** An event that could not be spread; it is left to the next round. */
+  onFault?: (eventId: string, error: unknown) => void
+}
+
+/**
+ * Spreads what has happened to whom it concerns and says how many transactions did something. The notices, mails and
+ * webhooks of an event are written in the transaction that marks it as spread: a crash repeats nothing and loses
+ * nothing, and two instances never share an event. One that cannot be spread does not hold up the others.
+ */
+export async function spreadEvents({ jobDb }: Pick<Deps, 'jobDb'>, options: SpreadOptions): Promise<number> {
+  const { mayGoOn = () => true } = options
+  let rounds = 0
+  while (mayGoOn() && (await spreadBatch(jobDb, options))) rounds += 1
+  return rounds
+}
+
+async function spreadBatch(jobDb: Database, options: SpreadOptions): Promise<boolean> {
+  try {
+    return await spreadClaimed(jobDb, options, { limit: atOnce })
+  } catch (error) {
+    if (databaseOutage(error)) throw error
+    return spreadOneByOne(jobDb, options)
+  }
+}
+
+/** After a failed batch: one event a transaction, so that the one at fault is found and the others are told. */
+async function spreadOneByOne(jobDb: Database, options: SpreadOptions): Promise<boolean> {
+  let didSomething = false
+  for (const id of await jobDb.$transaction((tx) => listWaitingEvents(tx, atOnce))) {
+    try {
+      const isSpread = await spreadClaimed(jobDb, options, { id, limit: 1 })
+      didSomething ||= isSpread
+    } catch (error) {
+      if (databaseOutage(error)) throw error
+      options.onFault?.(id, error)
+    }
+  }
+  return didSomething
+}
+
+function spreadClaimed(jobDb: Database, { sendsMail }: SpreadOptions, which: { id?: string; limit: number }) {
+  return jobDb.$transaction(async (tx) => {
+    const eventIds = await claimEvents(tx, which)
+    if (eventIds.length === 0) return false
+    await insertNotices(tx, eventIds)
+    if (sendsMail) await queueNoticeMails(tx, eventIds)
+    await markSpread(tx, eventIds)
+    await notifyChanges(tx, { eventIds })
+    return true
+  })
+}

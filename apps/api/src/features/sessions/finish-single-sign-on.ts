@@ -1,0 +1,60 @@
+import type { Database } from '@packline/database/client.ts'
+import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
+import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
+import { cleanLine } from '@packline/domain/text/clean-text.ts'
+import { businessNow } from '../../platform/clock.ts'
+import type { OpenIdProvider } from '../../platform/openid-provider.ts'
+import { hashToken } from '../../platform/session-token.ts'
+import { findUserByEmail, lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
+import { worksAnywhere } from './sessions.store.ts'
+import { claimSignOn } from './single-sign-on.store.ts'
+import { startSession } from './start-session.ts'
+
+export type SignOnReturn = {
+  /** Of the cookie that this browser was given when it left. */
+  token: string | undefined
+  query: URLSearchParams
+  userAgent: string
+  address: string
+  requestId: string
+}
+
+export type SignOnOutcome = { returnTo: string } & (
+  | { kind: 'signed-in'; token: string; accountId: string | null }
+  | { kind: 'refused'; reason: SingleSignOnProblem; cause?: unknown }
+)
+
+/**
+ * Begins a session for whoever comes back from the provider, when it vouches for the e-mail address of a user here.
+ * What the browser brings counts once and for this browser only; whom the provider knows and we do not, is no user.
+ */
+export async function finishSingleSignOn(
+  db: Database,
+  provider: OpenIdProvider,
+  { token, query, ...browser }: SignOnReturn,
+): Promise<SignOnOutcome> {
+  const signOn = token === undefined ? undefined : await claimSignOn(db, hashToken(token))
+  if (!signOn?.isInTime) return { kind: 'refused', reason: 'expired', returnTo: signOn?.returnTo ?? '/' }
+  const { returnTo, formerTokenHash } = signOn
+  const refused = (reason: SingleSignOnProblem, cause?: unknown) =>
+    ({ kind: 'refused', reason, cause, returnTo }) as const
+
+  const answer = await provider.finish(query, signOn)
+  if (answer.kind === 'refused') return refused(answer.reason, answer.cause)
+  if (!answer.isEmailVerified) return refused('email-unverified')
+
+  return db.$transaction(async (tx) => {
+    const now = await businessNow(tx)
+    const known = await findUserByEmail(tx, cleanLine(answer.email))
+    const user = known && (await lockUser(tx, known.id))
+    // Somebody who was removed from every account is as unknown as one who never was.
+    if (!user || !(await worksAnywhere(tx, user.id))) return refused('user-unknown')
+
+    const decision = judgeSignIn(user, true, now)
+    if (decision.kind !== 'accepted') return refused('user-locked')
+    await saveSignInState(tx, user.id, decision.state)
+    await saveSignedIn(tx, user.id, now)
+    const session = { ...browser, formerTokenHash, signedInBy: 'single-sign-on' } as const
+    return { kind: 'signed-in', returnTo, ...(await startSession(tx, user, session, now)) } as const
+  })
+}

@@ -1,0 +1,44 @@
+// A real OpenID provider as a process of its own. Whoever is sent to it is signed in as the `as` of the address that the
+// test's browser goes on with; people whose address begins with "unverified" have not confirmed it.
+import { createServer } from 'node:http'
+import { Provider } from 'oidc-provider'
+import { z } from 'zod'
+
+const [clientId, clientSecret, redirectUri, claimsAt] = z
+  .tuple([z.string(), z.string(), z.string(), z.enum(['id-token', 'userinfo'])])
+  .parse(process.argv.slice(2))
+
+const server = createServer()
+server.listen(0, '127.0.0.1', () => {
+  const address = z.object({ port: z.number() }).parse(server.address())
+  const issuer = `http://127.0.0.1:${address.port}`
+  const provider = new Provider(issuer, {
+    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
+    claims: { email: ['email', 'email_verified'], profile: ['name'] },
+    conformIdTokenClaims: claimsAt === 'userinfo',
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    findAccount: (_context: unknown, sub: string) => ({
+      accountId: sub,
+      claims: () => ({ sub, email: sub, email_verified: !sub.startsWith('unverified') }),
+    }),
+    loadExistingGrant: async ({ oidc }: { oidc: { session: { accountId: string } } }) => {
+      const grant = new provider.Grant({ clientId, accountId: oidc.session.accountId })
+      grant.addOIDCScope('openid email profile')
+      await grant.save()
+      return grant
+    },
+  })
+  const answer = provider.callback()
+  server.on('request', (request, response) => {
+    const url = new URL(request.url ?? '/', issuer)
+    if (!url.pathname.startsWith('/interaction/')) return answer(request, response)
+    const accountId = url.searchParams.get('as')
+    const result =
+      accountId === null
+        ? { error: 'access_denied', error_description: 'The person said no' }
+        : { login: { accountId } }
+    void provider.interactionFinished(request, response, result)
+  })
+  process.stdout.write(`provider at ${issuer}\n`)
+})

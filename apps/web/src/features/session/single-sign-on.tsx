@@ -1,0 +1,40 @@
+import { endpoints } from '@packline/contract/endpoints.ts'
+import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
+import { EntryLink } from '../../shell/entry-controls.tsx'
+import { FormErrors } from '../../ui/form-errors.tsx'
+import classes from './session.module.css'
+
+type SingleSignOnProps = { label: string; returnTo: string }
+
+/** The way in through the organisation's own sign-in: a link, because the browser leaves this app for it. */
+export function SingleSignOn({ label, returnTo }: SingleSignOnProps) {
+  const query = new URLSearchParams(returnTo === '/' ? {} : { returnTo })
+  const href = `/api/v1${endpoints.startSignOn.path}`
+  return (
+    <div className={classes['signOn']}>
+      <p className={classes['or']}>or</p>
+      <EntryLink href={query.size > 0 ? `${href}?${query.toString()}` : href}>{label}</EntryLink>
+    </div>
+  )
+}
+
+/** What went wrong there, when that is why somebody sees this page. */
+export function SignOnProblem({ problem }: { problem: string | null }) {
+  const code = problem?.replace(/^sign-on-/, '') ?? ''
+  return isKnown(code) ? <FormErrors errors={[{ message: sentences[code] }]} /> : null
+}
+
+const isKnown = (code: string): code is SingleSignOnProblem => Object.hasOwn(sentences, code)
+
+const sentences: Record<SingleSignOnProblem, string> = {
+  expired: 'That sign-in took too long or was used already. Try again.',
+  cancelled: 'You ended the sign-in at your organisation. Try again, or sign in with a password.',
+  failed: 'Your organisation’s sign-in sent an answer that does not belong to this browser. Try again.',
+  unavailable:
+    'Your organisation’s sign-in cannot be reached right now. Try again in a moment, or sign in with a password.',
+  'email-unverified':
+    'Your organisation’s sign-in does not vouch for your e-mail address. Ask whoever runs it to verify the address.',
+  'user-unknown':
+    'Nobody here has your e-mail address. Ask an administrator of the account for an invitation, then sign in again.',
+  'user-locked': 'Your user is locked after too many bad sign-ins. Try again in 15 minutes.',
+}

@@ -1,0 +1,62 @@
+import { invitationDays, resetMinutes } from './link-limits.ts'
+
+export type LinkMail = { subject: string; text: string; html: string }
+
+/** The mail with which somebody is invited. Names come from people, so they are no markup and no second line. */
+export function invitationMail(facts: {
+  accountName: string
+  invitedByName: string
+  link: string
+}): LinkMail {
+  const { accountName, invitedByName, link } = facts
+  return mailOf({
+    subject: `Invitation to ${accountName} on Packline`,
+    before: [`${invitedByName} has invited you to work in the account ${accountName} on Packline.`],
+    link,
+    linkText: 'Accept the invitation',
+    after: [
+      `The link works once and for ${invitationDays} days. Whoever has it can accept in your name, so do not pass it on.`,
+      'If you do not know what this is about, ignore this message: nothing happens until you accept.',
+    ],
+  })
+}
+
+/** The mail with the link to set a new password, asked for by the user or, when named, by an administrator. */
+export function passwordResetMail(facts: { administratorName: string | null; link: string }): LinkMail {
+  const { administratorName, link } = facts
+  const asked =
+    administratorName === null
+      ? 'Somebody, probably you, has asked for a new password for your user on Packline.'
+      : `${administratorName} has sent you this link to set a new password for your user on Packline.`
+  return mailOf({
+    subject: 'Set a new password on Packline',
+    before: [asked],
+    link,
+    linkText: 'Set a new password',
+    after: [
+      `The link works once and for ${resetMinutes} minutes. Your old password stays until you have set a new one.`,
+      'If you did not ask for it, ignore this message and tell your administrator if it comes again.',
+    ],
+  })
+}
+
+type Parts = { subject: string; before: string[]; link: string; linkText: string; after: string[] }
+
+function mailOf({ subject, before, link, linkText, after }: Parts): LinkMail {
+  const paragraphs = (texts: string[]) => texts.map((text) => `<p>${escapeHtml(text)}</p>`)
+  const anchor = `<p><a href="${escapeHtml(link)}">${escapeHtml(linkText)}</a></p>`
+  return {
+    subject,
+    text: `${[...before, `${linkText}:\n${link}`, ...after].join('\n\n')}\n`,
+    html: [...paragraphs(before), anchor, ...paragraphs(after)].join('\n'),
+  }
+}
+
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign)
