@@ -5,6 +5,7 @@ import { getBulk, getObject, query, queryMore, type Reader } from './answer-read
 import { changeObject } from './answer-writes.ts'
 import { looseBody } from './codec/read-body.ts'
 import { readValue } from './codec/read-value.ts'
+import type { Shape } from './codec/shape.ts'
 import { createPlatformGate, type PlatformAccess } from './gate.ts'
 import { acceptAnyBody, bodyOf, nothingHere, send, sendError, sendWritten } from './http.ts'
 import { allObjects } from './objects/all-objects.ts'
@@ -40,13 +41,15 @@ type Mounted = { object: PlatformObject; isPartner: boolean }
 type ById = { Params: { accountId: string; id: string } }
 type Options = (action: PlatformAccess['action']) => {
   schema: { hide: true }
+  bodyLimit?: number
   config: { platform: PlatformAccess }
 }
 
 function mount(app: FastifyInstance, deps: Deps, { object, isPartner }: Mounted) {
-  const { features = [] } = object
+  const { features = [], bodyLimit } = object
   const options: Options = (action) => ({
     schema: { hide: true },
+    ...(bodyLimit !== undefined && { bodyLimit }),
     config: { platform: { action, features, isPartner } },
   })
   mountReads(app, deps, object, options)
@@ -89,7 +92,7 @@ function mountChanges(app: FastifyInstance, deps: Deps, object: PlatformObject, 
   const path = `/${of.name}`
   if (create) {
     app.post(path, options(create.action), async (request, reply) => {
-      const body = readValue(of, looseBody(bodyOf(request)))
+      const body = readValue(of, looseBody(bodyOf(request), contentsOf(of)))
       return sendWritten(
         reply,
         of,
@@ -99,7 +102,7 @@ function mountChanges(app: FastifyInstance, deps: Deps, object: PlatformObject, 
   }
   if (update) {
     app.post<ById>(`${path}/:id`, options(update.action), async (request, reply) => {
-      const body = readValue(of, looseBody(bodyOf(request)))
+      const body = readValue(of, looseBody(bodyOf(request), contentsOf(of)))
       const { id } = request.params
       return sendWritten(reply, of, await changeObject(deps, request, { object, change: update, id, body }))
     })
@@ -112,6 +115,9 @@ function mountChanges(app: FastifyInstance, deps: Deps, object: PlatformObject, 
     })
   }
 }
+
+const contentsOf = ({ fields }: Shape): ReadonlySet<string> =>
+  new Set(Object.keys(fields).filter((name) => fields[name]?.as === 'content'))
 
 /** For an address without anything: the objects there are, or what this object can be asked for. */
 function whatThereIs({ method, url }: FastifyRequest): string {

@@ -1,6 +1,6 @@
 import { badData } from './bad-data.ts'
 import type { Media } from './media.ts'
-import { readXml, type XmlPlace } from './read-xml.ts'
+import { readXml } from './read-xml.ts'
 
 export type IncomingBody = {
   media: Media | undefined
@@ -9,9 +9,9 @@ export type IncomingBody = {
 }
 
 /** The body in the form JSON has, whatever it was sent as; undefined when there was none. */
-export function looseBody({ media, text }: IncomingBody, onElement?: (place: XmlPlace) => void): unknown {
+export function looseBody({ media, text }: IncomingBody, kept?: ReadonlySet<string>): unknown {
   if (text.trim() === '') return undefined
-  if (media === 'xml') return readXml(withoutDeclaration(text), onElement).value
+  if (media === 'xml') return readXml(withoutDeclaration(text), kept).value
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch {

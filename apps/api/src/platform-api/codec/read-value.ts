@@ -1,5 +1,6 @@
 import { badData } from './bad-data.ts'
-import type { Field, ScalarType, Shape, Value, ValueOf } from './shape.ts'
+import { RawXml, readXml } from './read-xml.ts'
+import type { Content, Field, ScalarType, Shape, Value, ValueOf } from './shape.ts'
 
 /** The longest list in a body: the largest any rule allows is a hundred. */
 const listLimit = 1_000
@@ -30,6 +31,7 @@ function readFields({ fields }: Shape, incoming: unknown, path: string): Value {
 function readField(field: Field, given: unknown, path: string): unknown {
   if (field.as === 'object') return readFields(field.shape, given, path)
   if (field.as === 'list') return listOf(given, path).map((one) => readFields(field.shape, one, path))
+  if (field.as === 'content') return readContent(given, path)
   if (field.as === 'texts') return listOf(given, path).map((one) => readText(one, path))
   return scalarReaders[field.type](soleOf(given, path), path)
 }
@@ -63,6 +65,24 @@ const scalarReaders: Record<ScalarType, (given: unknown, path: string) => unknow
     if (text !== 'true' && text !== 'false') throw badData(`${path} must be true or false.`)
     return text === 'true'
   },
+}
+
+/** From XML as it stood there; from JSON a text, which may be XML as well. */
+function readContent(given: unknown, path: string): Content {
+  if (given instanceof RawXml) return { xml: standingAlone(given.text, path) }
+  const text = readText(soleOf(given, path), path)
+  return looksLikeXml(text) ? { xml: standingAlone(text, path) } : { text }
+}
+
+const looksLikeXml = (text: string) => text.trimStart().startsWith('<')
+
+function standingAlone(text: string, path: string): string {
+  try {
+    readXml(text.replace(/^\s*<\?xml[^>]*\?>/, ''))
+    return text.trim()
+  } catch {
+    throw badData(`${path} must be one well-formed XML element that declares its own namespaces.`)
+  }
 }
 
 /** Text that the database can keep: without a NUL and with whole characters only. */

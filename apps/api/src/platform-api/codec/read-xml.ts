@@ -1,14 +1,19 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes'
 import { badData } from './bad-data.ts'
 
-const depthLimit = 40
-const elementLimit = 20_000
+const depthLimit = 100
+const elementLimit = 100_000
 const xsi = 'http://www.w3.org/2001/XMLSchema-instance'
 /** Prefixes that clients use without saying what they stand for. */
 const knownPrefixes = { bns: 'http://api.platform.boomi.com/', xsi }
 
-/** Where an element's own content stands in the text, for what is taken over as it is. */
-export type XmlPlace = { name: string; from: number; to: number }
+/** What stood in an element, as it was written. */
+export class RawXml {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
 
 type Open = {
   name: string
@@ -21,12 +26,9 @@ type Open = {
 /**
  * Reads XML into the form JSON has: attributes and child elements by their names without prefix, repeated ones as a
  * list, an element of text alone as that text. Strictly: not well-formed is refused, and so is a document type, with
- * which entities would come. `onElement` hears where each element's content stands.
+ * which entities would come. What elements of the names in `kept` hold is taken over as it is written.
  */
-export function readXml(
-  text: string,
-  onElement?: (place: XmlPlace) => void,
-): { name: string; value: unknown } {
+export function readXml(text: string, kept: ReadonlySet<string> = none): { name: string; value: unknown } {
   if (/<!DOCTYPE/i.test(text)) {
     throw badData('The XML has a document type declaration. Send it without one.')
   }
@@ -46,12 +48,13 @@ export function readXml(
   })
   parser.on('text', (more) => append(open, more))
   parser.on('cdata', (more) => append(open, more))
-  parser.on('closetag', (tag) => {
+  parser.on('closetag', () => {
     const closed = open.pop()
     if (!closed) return
-    const value = valueOf(closed)
-    const to = tag.isSelfClosing ? closed.contentFrom : text.lastIndexOf('<', parser.position - 1)
-    onElement?.({ name: closed.name, from: closed.contentFrom, to })
+    const hasElements = kept.has(closed.name) && Object.keys(closed.fields).length > 0
+    const value = hasElements
+      ? new RawXml(text.slice(closed.contentFrom, text.lastIndexOf('<', parser.position - 1)))
+      : valueOf(closed)
     const parent = open.at(-1)
     if (parent) add(parent.fields, closed.name, value)
     else root = { name: closed.name, value }
@@ -60,6 +63,8 @@ export function readXml(
   if (!root) throw badData('The body has no XML element.')
   return root
 }
+
+const none: ReadonlySet<string> = new Set()
 
 function begin(tag: SaxesTagNS): Omit<Open, 'contentFrom'> {
   // Names come from outside: without a prototype none of them means anything to JavaScript.

@@ -5,6 +5,8 @@ export type ScalarField = { as: 'attribute' | 'element'; type: ScalarType }
 export type Field =
   | ScalarField
   | { as: 'texts' }
+  /** XML of somebody else's, taken over as it is; in JSON its text. */
+  | { as: 'content' }
   | { as: 'object'; shape: Shape }
   | { as: 'list'; shape: Shape }
 
@@ -18,9 +20,14 @@ type FieldValue<F> = F extends { as: 'list'; shape: infer S extends Shape }
     ? ValueOf<S>
     : F extends { as: 'texts' }
       ? readonly string[]
-      : F extends { type: infer Type }
-        ? ScalarOf<Type>
-        : never
+      : F extends { as: 'content' }
+        ? Content
+        : F extends { type: infer Type }
+          ? ScalarOf<Type>
+          : never
+
+/** What an element holds: one element that stands by itself, or plain text. */
+export type Content = { xml: string } | { text: string }
 
 /** The one inner form of an object: what is read from JSON or XML, and what is written as either. */
 export type ValueOf<S extends Shape> = {
@@ -43,5 +50,6 @@ const scalars = <As extends 'attribute' | 'element'>(as: As) => ({
 export const attribute = scalars('attribute')
 export const element = scalars('element')
 export const texts = { as: 'texts' } as const
+export const content = { as: 'content' } as const
 export const one = <const S extends Shape>(of: S) => ({ as: 'object', shape: of }) as const
 export const many = <const S extends Shape>(of: S) => ({ as: 'list', shape: of }) as const

@@ -15,6 +15,7 @@ export function toJson(of: Shape, value: Value): Json {
 function fieldToJson(field: Field, found: unknown): unknown {
   if (field.as === 'object') return toJson(field.shape, asValue(found))
   if (field.as === 'list') return asList(found).map((one) => toJson(field.shape, asValue(one)))
+  if (field.as === 'content') return Object.values(asValue(found))[0]
   return found
 }
 
@@ -38,6 +39,10 @@ function fieldToXml(field: Field, name: string, found: unknown): string {
       .map((one) => toXml(field.shape, asValue(one), { tag: name }))
       .join('')
   }
+  if (field.as === 'content') {
+    const { xml, text } = asValue(found)
+    return xmlElement(name, typeof xml === 'string' ? withoutDeclaration(xml) : escapeXml(text))
+  }
   if (field.as === 'texts') {
     return asList(found)
       .map((one) => xmlElement(name, escapeXml(one)))
@@ -45,6 +50,8 @@ function fieldToXml(field: Field, name: string, found: unknown): string {
   }
   return xmlElement(name, escapeXml(found))
 }
+
+const withoutDeclaration = (xml: string) => xml.replace(/^\ufeff?\s*<\?xml[^>]*\?>\s*/, '')
 
 export const xmlElement = (tag: string, content: string, attributes = '') =>
   content === '' ? `<bns:${tag}${attributes}/>` : `<bns:${tag}${attributes}>${content}</bns:${tag}>`

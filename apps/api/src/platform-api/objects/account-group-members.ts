@@ -1,5 +1,5 @@
 import { attribute, shape } from '../codec/shape.ts'
-import { accountUserRoles, groupAccounts, groupPacks, groupUserRoles } from './account.views.ts'
+import { groupAccounts, groupPacks, groupUserRoles } from './account.views.ts'
 import { platformObject } from './platform-object.ts'
 
 /** A managed account in a group. */
@@ -24,7 +24,7 @@ export const accountGroupIntegrationPack = platformObject({
   reading: { action: 'view-account-groups', source: groupPacks, get: true, query: true },
 })
 
-const personFields = {
+export const personFields = {
   userId: attribute.text,
   roleId: attribute.text,
   firstName: attribute.text,
@@ -40,10 +40,4 @@ export const accountGroupUserRole = platformObject({
     ...personFields,
   }),
   reading: { action: 'view-account-groups', source: groupUserRoles, get: false, query: true },
-})
-
-/** A user of the account, with one of their roles. */
-export const accountUserRole = platformObject({
-  shape: shape('AccountUserRole', { id: attribute.text, accountId: attribute.text, ...personFields }),
-  reading: { action: 'view-users', source: accountUserRoles, get: false, query: true },
 })

@@ -1,4 +1,6 @@
+import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
+import { z } from 'zod'
 import type { Source } from '../query/source.views.ts'
 import { encodedId } from './conceptual-id.ts'
 
@@ -93,4 +95,30 @@ export const accountUserRoles: Source = {
       m."accountId", u.email as "userId", m."roleId"::text as "roleId", u."firstName", u."lastName"
     from "Membership" m join "User" u on u.id = m."userId"
     where m."accountId" = ${accountId}`,
+}
+
+/** The user of the account itself with this address. */
+export async function findMemberByEmail(
+  db: Database | Tx,
+  accountId: string,
+  email: string,
+): Promise<string | undefined> {
+  const rows = await db.$queryRaw`
+    select u.id from "User" u where lower(u.email) = lower(${email.trim()}) and exists (
+      select from "Membership" m where m."userId" = u.id and m."accountId" = ${accountId})`
+  return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
+}
+
+/** The roles that a user holds in the account itself. */
+export async function listRoleIds(
+  db: Database | Tx,
+  accountId: string,
+  userId: string,
+): Promise<readonly string[]> {
+  const rows = await db.$queryRaw`
+    select "roleId" from "Membership" where "accountId" = ${accountId} and "userId" = ${userId}::uuid`
+  return z
+    .array(z.object({ roleId: z.uuid() }))
+    .parse(rows)
+    .map(({ roleId }) => roleId)
 }

@@ -4,10 +4,11 @@ import {
   accountGroupAccount,
   accountGroupIntegrationPack,
   accountGroupUserRole,
-  accountUserRole,
 } from './account-group-members.ts'
+import { accountUserRole } from './account-user-role.ts'
 import { atom } from './atom.ts'
 import { auditLog, event } from './audit-log.ts'
+import { component } from './component.ts'
 import { deployedPackage } from './deployed-package.ts'
 import { environment } from './environment.ts'
 import { environmentAtomAttachment } from './environment-atom-attachment.ts'
@@ -33,6 +34,7 @@ export const allObjects: readonly PlatformObject[] = [
   integrationPackInstance,
   integrationPackEnvironmentAttachment,
   integrationPackAtomAttachment,
+  component,
   packagedComponent,
   packagedComponentManifest,
   deployedPackage,

@@ -46,6 +46,8 @@ export type PlatformObject<S extends Shape = Shape> = {
   shape: S
   /** Account features without which the object is not there. */
   features?: readonly AccountFeature[]
+  /** In bytes, where a body may be larger than usual. */
+  bodyLimit?: number
   reading?: Reading
   /** Without an id: GET at this path. */
   only?: { path: string; action: Action; read: (context: ReadContext) => Promise<Value> }
