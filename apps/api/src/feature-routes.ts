@@ -20,18 +20,22 @@ import { userRoutes } from './features/users/users.routes.ts'
 import { releaseChangeRoutes } from './features/releases/release-changes.routes.ts'
 import { releaseWizardRoutes } from './features/releases/release-wizard.routes.ts'
 import { releaseRoutes } from './features/releases/releases.routes.ts'
+import { noticeRoutes } from './features/notices/notices.routes.ts'
 import { rolloutRoutes } from './features/rollout/rollout.routes.ts'
 import { packRoutes } from './features/integration-packs/integration-packs.routes.ts'
 import { packPackageRoutes } from './features/integration-packs/pack-packages.routes.ts'
 import { packDeletionRoutes } from './features/pack-deletion/pack-deletion.routes.ts'
 import { packageRoutes } from './features/packaged-components/packaged-components.routes.ts'
 import { packageDraftRoutes } from './features/packaged-components/package-draft.routes.ts'
+import { auditLogRoutes } from './features/audit-log/audit-log.routes.ts'
 import { apiTokenRoutes } from './features/api-tokens/api-tokens.routes.ts'
 import { accountGroupRoutes } from './features/account-groups/account-groups.routes.ts'
 import { groupAccountRoutes } from './features/account-groups/group-accounts.routes.ts'
 import { groupPackRoutes } from './features/account-groups/group-packs.routes.ts'
 import { groupRoleRoutes } from './features/account-groups/group-roles.routes.ts'
 import { groupUserRoutes } from './features/account-groups/group-users.routes.ts'
+import { webhookDeliveryRoutes } from './features/webhooks/webhook-deliveries.routes.ts'
+import { webhookRoutes } from './features/webhooks/webhooks.routes.ts'
 import type { Deps } from './platform/deps.ts'
 
 /** Every feature of the console's API. */
@@ -54,6 +58,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(releaseChangeRoutes(deps))
   await app.register(releaseWizardRoutes(deps))
   await app.register(rolloutRoutes(deps))
+  await app.register(noticeRoutes(deps))
   await app.register(changeRoutes(deps))
   await app.register(packRoutes(deps))
   await app.register(packPackageRoutes(deps))
@@ -62,9 +67,12 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(environmentRoutes(deps))
   await app.register(atomRoutes(deps))
   await app.register(updateRoutes(deps))
+  await app.register(webhookRoutes(deps))
+  await app.register(webhookDeliveryRoutes(deps))
   await app.register(ownAccountRoutes(deps))
   await app.register(managedAccountRoutes(deps))
   await app.register(apiTokenRoutes(deps))
+  await app.register(auditLogRoutes(deps))
   await app.register(accountGroupRoutes(deps))
   await app.register(groupAccountRoutes(deps))
   await app.register(groupUserRoutes(deps))

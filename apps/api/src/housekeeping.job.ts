@@ -4,6 +4,7 @@ import { deleteAbandonedContents } from './features/components/content.store.ts'
 import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
 import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
+import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
 import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
@@ -18,6 +19,7 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
       await deleteAbandonedSignOns(deps.jobDb)
       await deleteAbandonedContents(deps.jobDb)
       await deleteOldAnswers(deps.jobDb)
+      await deleteOldDeliveries(deps.jobDb)
       await deleteOldTokens(deps.jobDb)
       await deleteExpiredContinuations(deps.jobDb)
       await deleteOldResets(deps.jobDb)

@@ -2,6 +2,7 @@ import { connectDatabase } from '@packline/database/client.ts'
 import { buildApp } from './app.ts'
 import { auditLogJob } from './features/audit-log/audit-log.job.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
+import { webhookJob } from './features/webhooks/webhooks.job.ts'
 import { housekeepingJob } from './housekeeping.job.ts'
 import { openDatabase } from './open-database.ts'
 import type { Deps } from './platform/deps.ts'
@@ -57,6 +58,7 @@ if (env.demo) {
 
 const app = await buildApp(deps)
 await app.register(releaseJob, { deps, databaseUrl: url })
+await app.register(webhookJob, { deps, databaseUrl: url })
 await app.register(housekeepingJob, { deps })
 await app.register(auditLogJob, { deps })
 openThings.push(() => app.close())

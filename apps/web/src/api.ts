@@ -1,3 +1,4 @@
+import type * as m from '@packline/contract/accounts.ts'
 import type * as a from '@packline/contract/atoms.ts'
 import type * as c from '@packline/contract/components.ts'
 import type * as e from '@packline/contract/environments.ts'
@@ -21,6 +22,7 @@ type Pack = WriteOptions & { packId: string }
 type Installation = WriteOptions & { installationId: string }
 type Environment = WriteOptions & { environmentId: string }
 type Atom = WriteOptions & { atomId: string }
+type ManagedAccount = WriteOptions & { accountId: string }
 
 /**
  * Every endpoint of the console's API as a function. Reads take a signal last; writes take one object or, where they
@@ -33,6 +35,8 @@ export const api = {
   signIn: (body: Body<typeof s.signInBody>) => request<s.SessionView>('signIn', { body }),
   signOut: () => request<unknown>('signOut'),
   chooseAccount: (accountId: string) => request<s.SessionView>('chooseAccount', { body: { accountId } }),
+  listMyAccounts: (query: Params<typeof s.accountChoiceQuery>, signal?: Signal) =>
+    request<PageOf<s.AccountChoice>>('listMyAccounts', { query, signal }),
   editProfile: (body: Body<typeof s.profileBody>) => request<s.UserView>('editProfile', { body }),
   changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
   listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
@@ -161,6 +165,25 @@ export const api = {
     request<u.EnvironmentPacks>('listEnvironmentPacks', { params: { environmentId }, signal }),
   applyUpdates: ({ environmentId, ...options }: Environment, body: Body<typeof u.applyUpdatesBody>) =>
     request<u.ApplyUpdatesResult>('applyUpdates', { params: { environmentId }, body, ...options }),
+
+  getAccount: (signal?: Signal) => request<m.AccountView>('getAccount', { signal }),
+  editAccount: (body: Body<typeof m.editAccountBody>, options?: WriteOptions) =>
+    request<m.AccountView>('editAccount', { body, ...options }),
+  listSupportRoles: (signal?: Signal) => request<m.SupportRoleChoice[]>('listSupportRoles', { signal }),
+  listManagedAccounts: (query: Params<typeof m.managedAccountQuery>, signal?: Signal) =>
+    request<PageOf<m.ManagedAccountRow>>('listManagedAccounts', { query, signal }),
+  createManagedAccount: (body: Body<typeof m.createManagedAccountBody>, options?: WriteOptions) =>
+    request<m.ManagedAccountView>('createManagedAccount', { body, ...options }),
+  getManagedAccount: (accountId: string, signal?: Signal) =>
+    request<m.ManagedAccountView>('getManagedAccount', { params: { accountId }, signal }),
+  editManagedAccount: (
+    { accountId, ...options }: ManagedAccount,
+    body: Body<typeof m.editManagedAccountBody>,
+  ) => request<m.ManagedAccountView>('editManagedAccount', { params: { accountId }, body, ...options }),
+  suspendAccount: ({ accountId, ...options }: ManagedAccount) =>
+    request<m.ManagedAccountView>('suspendAccount', { params: { accountId }, ...options }),
+  reactivateAccount: ({ accountId, ...options }: ManagedAccount) =>
+    request<m.ManagedAccountView>('reactivateAccount', { params: { accountId }, ...options }),
 
   addAtom: (body: a.AddAtomBody, options?: WriteOptions) =>
     request<a.AddedAtom>('addAtom', { body, ...options }),

@@ -56,7 +56,9 @@ export const paths = {
 
   userInformation: () => '/settings/user',
   accountInformation: () => '/settings/account',
-  managedAccounts: () => '/settings/account/accounts',
+  managedAccounts: (query: Record<string, string | undefined> = {}) =>
+    withQuery('/settings/account/accounts', query),
+  managedAccount: (accountId: string) => `/settings/account/accounts/${at(accountId)}`,
 }
 
 /** The same addresses as patterns for the router. */
@@ -84,6 +86,7 @@ export const routePatterns = {
   userInformation: '/settings/user',
   accountInformation: '/settings/account',
   managedAccounts: '/settings/account/accounts',
+  managedAccount: '/settings/account/accounts/:accountId',
 }
 
 /** A return address out of the query string, or the start page when it leads anywhere but into this app. */

@@ -10,10 +10,14 @@ import { ApiProblem } from './lib/api-problem.ts'
 /** Kept here and not in session.ts, because the client itself must know where the session lies. */
 export const sessionKey = ['session'] as const
 
-/** An ended session empties the cached one; the shell then shows sign-in and comes back to the same address. */
+/**
+ * An ended session empties the cached one; the shell then shows sign-in and comes back to the same address. That an
+ * account was suspended meanwhile, the session says itself.
+ */
 function noticeEndOfSession(error: unknown) {
-  if (error instanceof ApiProblem && error.code === 'not-signed-in')
-    queryClient.setQueryData(sessionKey, null)
+  if (!(error instanceof ApiProblem)) return
+  if (error.code === 'not-signed-in') queryClient.setQueryData(sessionKey, null)
+  if (error.code === 'account-suspended') void queryClient.invalidateQueries({ queryKey: sessionKey })
 }
 
 const mayPass = (error: unknown) => !(error instanceof ApiProblem) || error.status >= 500

@@ -103,6 +103,10 @@ const screens: RouteObject[] = [
         path: routePatterns.managedAccounts,
         lazy: () => import('./features/account-setup/managed-accounts.route.tsx'),
       },
+      {
+        path: routePatterns.managedAccount,
+        lazy: () => import('./features/account-setup/managed-account.route.tsx'),
+      },
     ],
   },
 ]

@@ -167,6 +167,26 @@ export const endpoints = {
   shareRoles: { method: 'POST', path: '/account-groups/:groupId/roles' },
   unshareRole: { method: 'DELETE', path: '/account-groups/:groupId/roles/:roleId' },
 
+  listNotices: { method: 'GET', path: '/notices' },
+  countUnreadNotices: { method: 'GET', path: '/notices/unread-count' },
+  getNotice: { method: 'GET', path: '/notices/:noticeId' },
+  readNotice: { method: 'POST', path: '/notices/:noticeId/read' },
+  readNotices: { method: 'POST', path: '/notices/read' },
+  getNoticeCalendar: { method: 'GET', path: '/notice-calendars/:calendarKey/release.ics' },
+  getNoticePreferences: { method: 'GET', path: '/user/notice-preferences' },
+  editNoticePreferences: { method: 'PUT', path: '/user/notice-preferences' },
+
+  listWebhooks: { method: 'GET', path: '/webhooks' },
+  createWebhook: { method: 'POST', path: '/webhooks' },
+  getWebhook: { method: 'GET', path: '/webhooks/:webhookId' },
+  editWebhook: { method: 'PATCH', path: '/webhooks/:webhookId' },
+  deleteWebhook: { method: 'DELETE', path: '/webhooks/:webhookId' },
+  rollWebhookSecret: { method: 'POST', path: '/webhooks/:webhookId/secret' },
+  sendWebhookTest: { method: 'POST', path: '/webhooks/:webhookId/test' },
+  listWebhookDeliveries: { method: 'GET', path: '/webhooks/:webhookId/deliveries' },
+  getWebhookDelivery: { method: 'GET', path: '/webhooks/:webhookId/deliveries/:deliveryId' },
+  sendWebhookAgain: { method: 'POST', path: '/webhooks/:webhookId/deliveries/:deliveryId/send-again' },
+
   hearChanges: { method: 'GET', path: '/events' },
 } as const satisfies Record<
   string,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createTestApp } from '../test/test-app.ts'
 import { saveContinuation } from './query/query-tokens.store.ts'
-import { decodeXml, problemsOf } from './test/answer-validation.ts'
+import { XMLValidator } from 'fast-xml-parser'
+import { decodeXml, encodeXml, problemsOf } from './test/answer-validation.ts'
 import { type Case, prepareFor } from './test/contract-cases.ts'
 import { createPair } from './test/contract-scene.ts'
 import { fillJson, fillXml } from './test/fill-example.ts'
@@ -33,11 +34,16 @@ describe.each(['json', 'xml'] as const)('every operation of the public descripti
 })
 
 /** Its examples; those that are not well-formed XML are built from the JSON ones, whose fields are the same. */
-function bodiesOf({ operation, request }: PublicOperation, media: Media): readonly unknown[] {
+function bodiesOf({ object, operation, request }: PublicOperation, media: Media): readonly unknown[] {
   if (operation === 'QUERY') return [undefined, ...(request[media] ?? []).map(withKnownProperty)]
-  const examples = request[media] ?? []
-  return examples.length > 0 ? examples : [undefined]
+  const examples = (request[media] ?? []).filter((one) => media === 'json' || isWellFormed(one))
+  if (examples.length > 0) return examples
+  const others = media === 'xml' ? (request.json ?? []) : []
+  return others.length > 0 ? others.map((one) => encodeXml(object, one)) : [undefined]
 }
+
+const isWellFormed = (example: unknown) =>
+  XMLValidator.validate(String(example).replace(/^\s*<\?xml[^>]*\?>/, '')) === true
 
 /** A placeholder of the description's stands for any property that there is. */
 function withKnownProperty(example: unknown): unknown {

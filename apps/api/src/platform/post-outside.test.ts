@@ -11,7 +11,7 @@ const local = createNetworkGuard(['127.0.0.1'])
 async function receiver(answer: RequestListener) {
   const server = createServer(answer)
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  onTestFinished(() => void server.closeAllConnections())
+  onTestFinished(() => server.closeAllConnections())
   onTestFinished(() => void server.close())
   return (server.address() as AddressInfo).port
 }
@@ -46,7 +46,7 @@ test('posts and says what was answered, of it the first kilobyte', async () => {
 
 test('a redirect is an answer, and nobody goes where it leads', async () => {
   let visits = 0
-  const port = await receiver((request, response) => {
+  const port = await receiver((_request, response) => {
     visits++
     response.writeHead(307, { location: `http://127.0.0.1:${port}/elsewhere` }).end('go away')
   })

@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { callbackify } from 'node:util'
 import type { NetworkGuard } from './network-guard.ts'
 
 export type OutsideCall = {
@@ -36,6 +37,8 @@ export type OutsideOutcome =
 
 const answerBytes = 1_024
 const patienceMillis = 10_000
+/** The lookup is asked for all addresses, whatever this process was started with. */
+const agentOptions = { keepAlive: false, autoSelectFamily: true }
 
 /**
  * Posts to an address that somebody outside has named. Whatever the name resolves to is checked, and the connection goes
@@ -60,9 +63,9 @@ function post({ url: text, headers, body, guard, ...options }: OutsideCall) {
   // Nothing is looked up for an address that is written as one.
   if (isIP(host) !== 0 && !guard(host)) return Promise.reject(new Refused())
 
-  return new Promise<{ status: number; answer: string }>((done, failed) => {
+  return new Promise<{ status: number; answer: string }>((answered, failed) => {
     const isSecure = url.protocol === 'https:'
-    const agent = isSecure ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false })
+    const agent = isSecure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions)
     const request: ClientRequest = (isSecure ? httpsRequest : httpRequest)(url, {
       method: 'POST',
       agent,
@@ -83,7 +86,7 @@ function post({ url: text, headers, body, guard, ...options }: OutsideCall) {
     })
     request.once('response', (response) => {
       readStart(response).then((answer) => {
-        done({ status: response.statusCode ?? 0, answer })
+        answered({ status: response.statusCode ?? 0, answer })
         request.destroy()
       }, failed)
     })
@@ -93,18 +96,13 @@ function post({ url: text, headers, body, guard, ...options }: OutsideCall) {
 
 /** The lookup of a connection: refuses the name when any of its addresses is refused, and hands on only what it checked. */
 function guardedLookup(guard: NetworkGuard, resolve: ResolveName): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        const [first] = addresses
-        if (!first) callback(new UnknownName(), '')
-        else if (!addresses.every(({ address }) => guard(address))) callback(new Refused(), '')
-        else if (options.all) callback(null, addresses)
-        else callback(null, first.address, first.family)
-      },
-      (error: NodeJS.ErrnoException) => callback(error, ''),
-    )
-  }
+  const lookUp = callbackify(async (hostname: string) => {
+    const addresses = await resolve(hostname)
+    if (addresses.length === 0) throw new UnknownName()
+    if (!addresses.every(({ address }) => guard(address))) throw new Refused()
+    return addresses
+  })
+  return (hostname, _options, callback) => lookUp(hostname, (error, addresses) => callback(error, addresses))
 }
 
 const resolveBySystem: ResolveName = (hostname) => lookup(hostname, { all: true })

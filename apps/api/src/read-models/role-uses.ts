@@ -33,7 +33,7 @@ export async function findRoleUses(db: Database | Tx, accountId: string, roleId:
     invited as (
       select case when i."accountId" = ${accountId} then i.email else 'somebody in ' || a.name end as name
       from role join "Invitation" i on role.id = any(i."roleIds") join "Account" a on a.id = i."accountId"
-      where i."acceptedAt" is null and i."withdrawnAt" is null and i."expiresAt" > now()
+      where i."acceptedAt" is null and i."withdrawnAt" is null
         and (i."accountId" = ${accountId} or role."isOwn"))
     select
       (select array_agg(name order by lower(name)) from (select distinct name from held limit ${told}) h) as users,

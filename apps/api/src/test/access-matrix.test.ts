@@ -42,6 +42,7 @@ test('routes say who may call them: everybody is let in at three places only', (
     'GET /about public',
     'POST /session public',
     'DELETE /session public',
+    'GET /notice-calendars/00000000-0000-4000-8000-000000000000/release.ics public',
   ])
   expect(routes.length).toBeLessThanOrEqual(Object.keys(endpoints).length)
 })

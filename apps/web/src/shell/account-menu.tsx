@@ -1,19 +1,24 @@
 import type { SessionView } from '@packline/contract/session.ts'
 import { useMutation } from '@tanstack/react-query'
 import { IconBuilding, IconSelector } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useNavigate } from 'react-router'
 import { messageOf } from '../lib/problem-message.ts'
 import { paths } from '../paths.ts'
 import { switchAccount } from '../session-query.ts'
 import { clearBanners, showBanner } from '../ui/banner-shelf.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
-import { DisclosureItem } from '../ui/disclosure-item.tsx'
 import classes from './tool-button.module.css'
+
+const AccountChooser = lazy(() =>
+  import('./account-chooser.tsx').then((module) => ({ default: module.AccountChooser })),
+)
 
 type AccountMenuProps = { session: SessionView & { account: NonNullable<SessionView['account']> } }
 
 /** The account one works in, and the way to another one (D-29). */
-export function AccountMenu({ session: { account, accounts } }: AccountMenuProps) {
+export function AccountMenu({ session }: AccountMenuProps) {
+  const { account } = session
   const navigate = useNavigate()
   const { mutate } = useMutation({
     mutationFn: switchAccount,
@@ -23,14 +28,13 @@ export function AccountMenu({ session: { account, accounts } }: AccountMenuProps
     },
     onError: (error) => showBanner({ tone: 'bad', text: messageOf(error) }),
   })
-  const others = accounts.filter(({ id }) => id !== account.id)
   const shown = (
     <>
       <IconBuilding size={18} aria-hidden />
       <span className={classes['words']}>{account.name}</span>
     </>
   )
-  if (others.length === 0) {
+  if (session.accountCount < 2) {
     return (
       <span className={classes['root']} title={account.id}>
         <span className="listeners-only">Account: </span>
@@ -50,25 +54,17 @@ export function AccountMenu({ session: { account, accounts } }: AccountMenuProps
       }
     >
       {(close) => (
-        <>
-          <p className={classes['panelTitle']}>Work in another account</p>
-          {others.map(({ id, name, roles }) => (
-            <DisclosureItem
-              key={id}
-              onClick={() => {
+        <div className={classes['wide']}>
+          <Suspense>
+            <AccountChooser
+              session={session}
+              onChoose={(accountId) => {
                 close()
-                mutate(id)
+                mutate(accountId)
               }}
-            >
-              <span>
-                {name}
-                <span className={classes['detail']}>
-                  {id} · {roles.join(', ')}
-                </span>
-              </span>
-            </DisclosureItem>
-          ))}
-        </>
+            />
+          </Suspense>
+        </div>
       )}
     </Disclosure>
   )

@@ -24,6 +24,10 @@ const TimeZoneBanner = lazy(() =>
   import('./time-zone-banner.tsx').then((module) => ({ default: module.TimeZoneBanner })),
 )
 
+const SuspendedAccount = lazy(() =>
+  import('./suspended-account.tsx').then((module) => ({ default: module.SuspendedAccount })),
+)
+
 export function loader() {
   prefetch(aboutQuery)
   return null
@@ -60,7 +64,13 @@ export function Component() {
           <BannerShelf />
           {/* Nothing on screen outlives the account it belongs to. */}
           <Fragment key={account.id}>
-            <Outlet />
+            {account.status === 'suspended' ? (
+              <Suspense>
+                <SuspendedAccount name={account.name} />
+              </Suspense>
+            ) : (
+              <Outlet />
+            )}
           </Fragment>
           <div id="floating" />
         </main>

@@ -57,6 +57,8 @@ export type Action =
   | 'view-account-groups'
   | 'edit-account-groups'
   | 'share-packs'
+  | 'view-webhooks'
+  | 'edit-webhooks'
   | 'hear-changes'
   | 'manage-own-profile'
   | 'manage-own-tokens'
@@ -154,6 +156,8 @@ export const actionTable: Record<Action, ActionRule> = {
   'view-account-groups': groupRule('Seeing account groups'),
   'edit-account-groups': groupRule('Changing account groups'),
   'share-packs': groupRule('Sharing integration packs with account groups'),
+  'view-webhooks': accountRule('Seeing webhooks'),
+  'edit-webhooks': accountRule('Changing webhooks'),
   'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
   'manage-own-tokens': rule('Making an API token', { all: ['api-access'] }),

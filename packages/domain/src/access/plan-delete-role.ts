@@ -22,7 +22,7 @@ export type DeleteRolePlan =
 
 /** A role goes only when nothing hangs on it any more; otherwise the plan says what, and where to undo it. */
 export function planDeleteRole(uses: RoleUses): DeleteRolePlan {
-  const [found] = whyKept.filter(([, use]) => uses[use].length > 0)
+  const found = whyKept.find(([, use]) => uses[use].length > 0)
   if (!found) return { kind: 'planned' }
   const [reason, use] = found
   return { kind: 'refused', reason, names: uses[use] }

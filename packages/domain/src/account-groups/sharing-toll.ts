@@ -30,5 +30,6 @@ export function describeToll({ cutOff, kept }: SharingToll): string[] {
 
 const where = ({ installations, accounts }: { installations: number; accounts: number }) =>
   `${count(installations, 'installation')} in ${count(accounts, 'account')}`
+const numbers = new Intl.NumberFormat('en')
 const count = (number: number, noun: string) =>
-  `${number.toLocaleString('en')} ${number === 1 ? noun : `${noun}s`}`
+  `${numbers.format(number)} ${number === 1 ? noun : `${noun}s`}`

@@ -28,8 +28,8 @@ test.each([
   [undefined, 'reset-unknown'],
   [{ isUsed: true, isExpired: true }, 'reset-used'],
   [{ isUsed: false, isExpired: true }, 'reset-expired'],
-])('a link that is %o: %s', (facts, reason) => {
-  expect(judgeResetLink(facts)).toEqual({ kind: 'refused', reason })
+])('a link that is %o: %s', (link, reason) => {
+  expect(judgeResetLink(link)).toEqual({ kind: 'refused', reason })
 })
 
 test('an open link sets a password', () => {

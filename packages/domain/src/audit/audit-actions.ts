@@ -27,6 +27,7 @@ export const auditActionTable = {
 
   'user ADD': 'became a user of the account',
   'user UPDATE PROFILE': 'changed name or time zone',
+  'user UPDATE NOTICES': 'chose which notices come by mail',
   'user UPDATE PASSWORD': 'changed the password',
   'user INVITE': 'invited somebody to the account',
   'user INVITE RESEND': 'sent an invitation again',
@@ -90,6 +91,15 @@ export const auditActionTable = {
   'as.atom.node DELETE': 'revoked a node of an Atom',
   'as.atom.delivery ACTIVE': 'activated a release',
   'as.atom.delivery FAILED': 'failed at a release',
+
+  'webhook ADD': 'added a webhook',
+  'webhook EDIT': 'edited a webhook',
+  'webhook DELETE': 'deleted a webhook',
+  'webhook PAUSE': 'paused a webhook',
+  'webhook RESUME': 'resumed a webhook',
+  'webhook ROLL_SECRET': 'replaced the secret of a webhook',
+  'webhook TEST': 'sent a test event to a webhook',
+  'webhook SEND_AGAIN': 'sent an event to a webhook again',
 
   'demo.clock SET': 'set the clock of the demo',
   'demo.clock RESET': 'reset the clock of the demo',

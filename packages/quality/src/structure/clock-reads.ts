@@ -18,6 +18,12 @@ const allowedClockReads: Record<string, string> = {
     'A seal says when it was made: what it vouches for is not moved with the demo clock.',
   'apps/api/src/features/sessions/sessions.store.ts':
     'As for session-lookup.ts, which ends what this begins.',
+  'apps/api/src/features/invitations/invitations.store.ts':
+    "An invitation's link ends by real time, so that moving the demo clock makes none live longer.",
+  'apps/api/src/features/invitations/invitations.views.ts':
+    'Says which links invitations.store.ts still accepts.',
+  'apps/api/src/features/password-resets/password-resets.store.ts':
+    'Links for new passwords end by real time, as invitations do.',
   'apps/api/src/features/sessions/single-sign-on.store.ts':
     'As for sessions: how long somebody is away at the provider is real time.',
   'apps/api/src/platform/idempotency.ts':
@@ -31,6 +37,12 @@ const allowedClockReads: Record<string, string> = {
     'Says for how long nodes have been silent, as atom-nodes.store.ts noted it.',
   'apps/api/src/platform/mail-outbox.ts':
     'A mail server that is away comes back in real time, and links in mails end by it.',
+  'apps/api/src/features/webhooks/webhook-deliveries.store.ts':
+    'When to call an address again is a fact of the network, and receivers check signatures by their own clock.',
+  'apps/api/src/features/webhooks/webhooks.store.ts':
+    'As for webhook-deliveries.store.ts: how long an address has been failing.',
+  'apps/api/src/features/webhooks/webhooks.views.ts':
+    'Turns the real times that webhook-deliveries.store.ts notes into those that the screen goes by.',
   'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 

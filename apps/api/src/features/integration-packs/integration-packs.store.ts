@@ -32,6 +32,23 @@ export async function lockPack(tx: Tx, scope: AccountScope, packId: string): Pro
   return z.array(lockedPack).parse(rows)[0]
 }
 
+const packToShare = z.object({ id: z.uuid(), name: z.string(), currentReleaseId: z.uuid().nullable() })
+
+/**
+ * Of these packs the account's own ones, locked in the order of their ids: whoever changes who sees them does so between
+ * two steps of a release, and between two installations. They are read after the lock, in a statement of its own.
+ */
+export async function lockPacks(tx: Tx, scope: AccountScope, packIds: readonly string[]) {
+  const ids = [...packIds]
+  await tx.$queryRaw`
+    select id from "IntegrationPack" where id = any(${ids}::uuid[]) and "accountId" = ${scope}
+    order by id for update`
+  const rows = await tx.$queryRaw`
+    select id, name, "currentReleaseId" from "IntegrationPack"
+    where id = any(${ids}::uuid[]) and "accountId" = ${scope} and "deletedAt" is null order by lower(name), id`
+  return z.array(packToShare).parse(rows)
+}
+
 /** A pack to change, and whether the caller's copy of it still stands (D-21). */
 export type PackTarget = { packId: string; isCurrent: (version: number) => boolean }
 

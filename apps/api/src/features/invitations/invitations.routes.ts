@@ -20,7 +20,7 @@ import { sendAnswer } from '../../platform/send-answer.ts'
 import { inviteUser } from './invite-user.ts'
 import { inviteRefusal } from './invitations.refusals.ts'
 import { findInvitation, listInvitations } from './invitations.views.ts'
-import { resendInvitation } from './resend-invitation.ts'
+import { renewInvitation } from './renew-invitation.ts'
 import { withdrawInvitation } from './withdraw-invitation.ts'
 
 const tags = ['Users of the account']
@@ -89,7 +89,7 @@ export const invitationRoutes =
       handler: async (request, reply) => {
         const { invitationId } = request.params
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await resendInvitation(tx, request.actor, { invitationId, linkBase }, now)
+          const outcome = await renewInvitation(tx, request.actor, { invitationId, linkBase }, now)
           if (outcome.kind === 'absent') return refused(request, absent)
           return outcome.kind === 'refused'
             ? refused(request, inviteRefusal(outcome.reason, outcome.privileges))

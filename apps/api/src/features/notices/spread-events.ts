@@ -4,6 +4,7 @@ import { databaseOutage } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { claimEvents, listWaitingEvents, markSpread } from '../../platform/events.ts'
 import { queueNoticeMails } from '../../platform/mail-outbox.ts'
+import { insertWebhookDeliveries } from '../webhooks/webhook-deliveries.store.ts'
 import { insertNotices } from './notices.store.ts'
 
 /** Events that one transaction spreads. */
@@ -59,6 +60,7 @@ function spreadClaimed(jobDb: Database, { sendsMail }: SpreadOptions, which: { i
     if (eventIds.length === 0) return false
     await insertNotices(tx, eventIds)
     if (sendsMail) await queueNoticeMails(tx, eventIds)
+    await insertWebhookDeliveries(tx, eventIds)
     await markSpread(tx, eventIds)
     await notifyChanges(tx, { eventIds })
     return true

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
+import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
@@ -80,30 +81,5 @@ async function pauseUntilNext({ jobDb }: Deps): Promise<number> {
     return Math.min(Math.max(millis, shortestPause), longestPause - jitter)
   } catch {
     return 1_000 + jitter
-  }
-}
-
-/** A sleep that a ring ends early; a ring while nobody sleeps ends the next sleep at once. */
-function createAlarm() {
-  let wake: (() => void) | undefined
-  let hasRung = false
-  return {
-    ring: () => {
-      hasRung = true
-      wake?.()
-    },
-    sleep: async (millis: number) => {
-      if (!hasRung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, millis)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
-      wake = undefined
-      hasRung = false
-    },
   }
 }

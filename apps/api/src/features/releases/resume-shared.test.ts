@@ -170,9 +170,9 @@ test('a release that goes out while a pack catches up comes first, and nothing i
   await share()
   const { step } = await db.$transaction(async (tx) => {
     await tx.$queryRaw`select from "Installation" where id = ${id}::uuid for update`
-    const step = resumeNextShared(deps)
+    const waiting = resumeNextShared(deps)
     await untilSomeoneWaitsForALock(db)
-    return { step }
+    return { step: waiting }
   })
   expect(await step).toBe(true)
   const last = await releaseNext(scene, [2, 1])

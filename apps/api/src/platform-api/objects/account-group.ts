@@ -1,6 +1,11 @@
+import { groupRefusal } from '../../features/account-groups/account-groups.refusals.ts'
+import { createGroup } from '../../features/account-groups/create-group.ts'
+import { editGroup } from '../../features/account-groups/edit-group.ts'
 import { attribute, many, one, shape } from '../codec/shape.ts'
+import { absent } from './absent.ts'
 import { accountGroups } from './account.views.ts'
-import { platformObject } from './platform-object.ts'
+import { platformObject, refusedBecause } from './platform-object.ts'
+import { oneOf, required, uuidOf } from './request-fields.ts'
 import { rowToValue } from './row-to-value.ts'
 
 const groupShape = shape('AccountGroup', {
@@ -36,4 +41,39 @@ export const accountGroup = platformObject({
         ...(purpose === 'get' && { Resources: { Resource: row['resources'] } }),
       })),
   },
+  create: {
+    action: 'edit-account-groups',
+    run: async ({ tx, actor, now, body }) => {
+      const { autoSubscribeAlertLevel: level = 'none' } = body
+      const draft = { name: required(body.name, 'name'), autoSubscribeAlertLevel: levelOf(level) }
+      const outcome = await createGroup(tx, actor, draft, now)
+      return outcome.kind === 'created'
+        ? { kind: 'saved', id: outcome.groupId }
+        : refusedBecause(groupRefusal(outcome.reason))
+    },
+  },
+  update: {
+    action: 'edit-account-groups',
+    run: async ({ tx, actor, now, id, body, isCurrent }) => {
+      const groupId = uuidOf(id, 'id')
+      const change = {
+        ...(body.name !== undefined && { name: body.name }),
+        ...(body.autoSubscribeAlertLevel !== undefined && {
+          autoSubscribeAlertLevel: levelOf(body.autoSubscribeAlertLevel),
+        }),
+      }
+      const outcome = await editGroup(tx, actor, { groupId, isCurrent, change }, now)
+      if (outcome.kind === 'saved') return { kind: 'saved', id: groupId }
+      if (outcome.kind === 'refused') return refusedBecause(groupRefusal(outcome.reason))
+      return outcome.kind === 'absent' ? absent('AccountGroup', id) : refusedBecause(groupChanged)
+    },
+  },
 })
+
+const levelOf = (text: string) => oneOf(text, 'autoSubscribeAlertLevel', ['NONE', 'INFO', 'WARNING', 'ERROR'])
+
+const groupChanged = {
+  status: 412,
+  code: 'group-changed',
+  message: 'Somebody else has changed this account group meanwhile. Read it anew, then send the change again.',
+}

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
+import type { AccountScope } from '../../platform/actor.ts'
 import type { Source } from '../query/source.views.ts'
 import { encodedId } from './conceptual-id.ts'
 
@@ -100,7 +101,7 @@ export const accountUserRoles: Source = {
 /** The user of the account itself with this address. */
 export async function findMemberByEmail(
   db: Database | Tx,
-  accountId: string,
+  accountId: AccountScope,
   email: string,
 ): Promise<string | undefined> {
   const rows = await db.$queryRaw`
@@ -112,11 +113,42 @@ export async function findMemberByEmail(
 /** The roles that a user holds in the account itself. */
 export async function listRoleIds(
   db: Database | Tx,
-  accountId: string,
+  accountId: AccountScope,
   userId: string,
 ): Promise<readonly string[]> {
   const rows = await db.$queryRaw`
     select "roleId" from "Membership" where "accountId" = ${accountId} and "userId" = ${userId}::uuid`
+  return z
+    .array(z.object({ roleId: z.uuid() }))
+    .parse(rows)
+    .map(({ roleId }) => roleId)
+}
+
+/** The user with this address, when they are in the account's group. */
+export async function findGroupUser(
+  db: Database | Tx,
+  scope: AccountScope,
+  groupId: string,
+  email: string,
+): Promise<string | undefined> {
+  const rows = await db.$queryRaw`
+    select u.id from "AccountGroup" g
+    join "AccountGroupUser" m on m."groupId" = g.id
+    join "User" u on u.id = m."userId"
+    where g.id = ${groupId}::uuid and g."primaryAccountId" = ${scope} and lower(u.email) = lower(${email})`
+  return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
+}
+
+/** The roles that a user has in the account's group. */
+export async function listGroupRoleIds(
+  db: Database | Tx,
+  scope: AccountScope,
+  groupId: string,
+  userId: string,
+): Promise<readonly string[]> {
+  const rows = await db.$queryRaw`
+    select m."roleId" from "AccountGroup" g join "AccountGroupUser" m on m."groupId" = g.id
+    where g.id = ${groupId}::uuid and g."primaryAccountId" = ${scope} and m."userId" = ${userId}::uuid`
   return z
     .array(z.object({ roleId: z.uuid() }))
     .parse(rows)

@@ -1,10 +1,7 @@
 import { account } from './account.ts'
 import { accountGroup } from './account-group.ts'
-import {
-  accountGroupAccount,
-  accountGroupIntegrationPack,
-  accountGroupUserRole,
-} from './account-group-members.ts'
+import { accountGroupAccount, accountGroupIntegrationPack } from './account-group-members.ts'
+import { accountGroupUserRole } from './account-group-user-role.ts'
 import { accountUserRole } from './account-user-role.ts'
 import { atom } from './atom.ts'
 import { auditLog, event } from './audit-log.ts'

@@ -93,3 +93,26 @@ function scalar({ type }: Schema, found: unknown): unknown {
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
   return typeof text === 'string' ? text : ''
 }
+
+/** An example in JSON as XML, as the public schema says. */
+export function encodeXml(name: string, value: unknown): string {
+  const namespace = 'xmlns:bns="http://api.platform.boomi.com/"'
+  return element(schemaNamed(name), name, value).replace(/^<bns:\w+/, (start) => `${start} ${namespace}`)
+}
+
+function element({ properties = {} }: Schema, tag: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return `<bns:${tag}>${String(value)}</bns:${tag}>`
+  let attributes = ''
+  let children = ''
+  for (const [field, found] of Object.entries(value)) {
+    const reference = properties[field]
+    if (!reference) continue
+    const { schema } = resolve(reference)
+    if ('xml' in reference && reference.xml?.attribute) attributes += ` ${field}="${String(found)}"`
+    else if (Array.isArray(found) && schema.items) {
+      const items = resolve(schema.items).schema
+      children += found.map((one) => element(items, field, one)).join('')
+    } else children += element(schema, field, found)
+  }
+  return `<bns:${tag}${attributes}>${children}</bns:${tag}>`
+}

@@ -1,11 +1,13 @@
 import { createPlace } from '../../test/consumer-scene.ts'
+import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
+import { createAccount, signInAs } from '../../test/people.ts'
 import type { TestApp } from '../../test/test-app.ts'
+import { encodeId } from '../objects/conceptual-id.ts'
 import {
   createAttachment,
   createGroup,
   createInstance,
   createPack,
-  createPair,
   createProcess,
   createSharedPack,
   type Pair,
@@ -186,12 +188,40 @@ export const cases: Record<string, Prepare> = {
     })
     return firstOf(pair, 'AccountGroupUserRole')
   },
-  AccountUserRole: async (_test, pair) => firstOf(pair, 'AccountUserRole'),
+  'AccountGroup CREATE': async () => ({ as: 'publisher', replace: { name: unique('Group') } }),
+  'AccountGroupAccount CREATE': async (test, pair) => {
+    const { id } = await createGroup(test, pair)
+    const accountId = await createAccount(test, { primaryAccountId: pair.publisher.accountId })
+    return { as: 'publisher', replace: { accountGroupId: id, accountId } }
+  },
+  'AccountGroupIntegrationPack CREATE': async (test, pair) => {
+    const pack = await createSharedPack(test, pair)
+    const { id } = await createGroup(test, pair)
+    return { as: 'publisher', replace: { accountGroupId: id, integrationPackId: pack.id } }
+  },
+  'AccountGroupUserRole CREATE': async (test, pair) => {
+    const { id } = await createGroup(test, pair)
+    const { email } = await createColleague(test, pair)
+    return { as: 'publisher', replace: { accountGroupId: id, userId: email, roleId: supportRole } }
+  },
+  AccountUserRole: async (test, pair) => {
+    const { userId } = await createColleague(test, pair)
+    return { as: 'publisher', id: encodeId(`${pair.publisher.accountId}|${userId}|${standardRole}`) }
+  },
+  'AccountUserRole CREATE': async (test, pair) => {
+    const { email } = await createColleague(test, pair)
+    const { accountId } = pair.publisher
+    return { as: 'publisher', replace: { accountId, userId: email, roleId: supportRole } }
+  },
   Role: async (test, pair) => {
     const data = { accountId: pair.publisher.accountId, name: unique('Role'), privileges: ['api-access'] }
     const { id } = await test.db.role.create({ data })
-    return { as: 'publisher', id, replace: { id } }
+    return { as: 'publisher', id, replace: { id, parentId: standardRole, name: unique('newRole') } }
   },
+  'Role CREATE': async () => ({
+    as: 'publisher',
+    replace: { parentId: standardRole, name: unique('myRole') },
+  }),
   getAssignableRoles: async () => ({ as: 'publisher' }),
   AuditLog: async (test, pair) => {
     await createInstance(test, pair)
@@ -209,8 +239,16 @@ async function firstOf({ publisher }: Pair, object: string): Promise<Case> {
   return { as: 'publisher', id: answer.json<{ result: { id: string }[] }>().result.at(-1)?.id ?? '' }
 }
 
+const standardRole = defaultRoleTable['standard-user'].id
+const supportRole = defaultRoleTable.support.id
+
+/** A user of the publisher account who has signed in before. */
+async function createColleague(test: TestApp, { publisher }: Pair) {
+  const person = await signInAs(test, { accountId: publisher.accountId })
+  await test.db.user.update({ where: { id: person.userId }, data: { lastSignedInAt: new Date() } })
+  return person
+}
+
 export function prepareFor({ object, operation }: PublicOperation): Prepare | undefined {
   return cases[`${object} ${operation}`] ?? cases[object]
 }
-
-export { createPair }

@@ -1,9 +1,13 @@
+import type { SessionView } from '@packline/contract/session.ts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Navigate, useNavigate, useSearchParams } from 'react-router'
+import { formatCount } from '../../lib/dates.ts'
+import { messageOf } from '../../lib/problem-message.ts'
 import { paths, safeReturnPath } from '../../paths.ts'
 import { sessionQuery, switchAccount } from '../../session-query.ts'
 import { EntryPage } from '../../shell/entry-page.tsx'
-import { EntryButton } from '../../shell/entry-controls.tsx'
+import { EntryButton, EntryField } from '../../shell/entry-controls.tsx'
+import { accessLine, useMyAccounts } from '../../shell/my-accounts.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -36,26 +40,60 @@ export function Component() {
         <EmptyState>Your user belongs to no account yet. Ask an administrator to add you to one.</EmptyState>
       )}
       {session && session.accounts.length > 0 && (
-        <ul className={classes['users']}>
-          {session.accounts.map(({ id, name, roles }) => (
-            <li key={id} className={classes['user']}>
-              <div>
-                <div className={classes['email']}>{name}</div>
-                <div className={classes['hint']}>
-                  {id} · {roles.join(', ')}
-                </div>
-              </div>
+        <AccountList session={session} busyId={isPending ? variables : undefined} onChoose={mutate} />
+      )}
+    </EntryPage>
+  )
+}
+
+type AccountListProps = {
+  session: SessionView
+  busyId: string | undefined
+  onChoose: (accountId: string) => void
+}
+
+/** The accounts worked in last first; with many, the others are found by typing. */
+function AccountList({ session, busyId, onChoose }: AccountListProps) {
+  const { typed, setTyped, hasMore, rows, unshown, error } = useMyAccounts(session)
+  return (
+    <>
+      {hasMore && (
+        <EntryField
+          id="search-accounts"
+          type="search"
+          label={`Search ${formatCount(session.accountCount)} accounts by name or ID`}
+          value={typed}
+          maxLength={255}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+      )}
+      {error && <FormErrors errors={[{ message: messageOf(error) }]} />}
+      <ul className={classes['users']}>
+        {rows?.map((choice) => (
+          <li key={choice.id} className={classes['user']}>
+            <div>
+              <div className={classes['email']}>{choice.name}</div>
+              <div className={classes['hint']}>{accessLine(choice)}</div>
+            </div>
+            {choice.status === 'suspended' ? (
+              <span className={classes['hint']}>Suspended</span>
+            ) : (
               <EntryButton
-                aria-label={`Work here: ${name}`}
-                isBusy={isPending && variables === id}
-                onClick={() => mutate(id)}
+                aria-label={`Work here: ${choice.name}`}
+                isBusy={busyId === choice.id}
+                onClick={() => onChoose(choice.id)}
               >
                 Work here
               </EntryButton>
-            </li>
-          ))}
-        </ul>
-      )}
-    </EntryPage>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p role="status" className={classes['hint']}>
+        {rows?.length === 0
+          ? 'No account of yours is called so.'
+          : unshown > 0 && `${formatCount(unshown)} more. Type to find one.`}
+      </p>
+    </>
   )
 }

@@ -8,7 +8,7 @@ import { shareGivableRoles } from '../roles/givable-roles.store.ts'
 import { lockInvitation, replaceLink } from './invitations.store.ts'
 import { type LinkBase, newLink, sendLink } from './send-link.ts'
 
-export type ResendInvitationOutcome =
+export type RenewInvitationOutcome =
   | { kind: 'sent'; link: string | null }
   | { kind: 'absent' }
   | { kind: 'refused'; reason: GiveRolesRefusal; privileges?: readonly Privilege[] }
@@ -17,12 +17,12 @@ export type ResendInvitationOutcome =
  * Sends a new link for an open or expired invitation; the old one dies. Whoever sees the link could use it, so sending
  * it again takes what giving those roles takes.
  */
-export async function resendInvitation(
+export async function renewInvitation(
   tx: Tx,
   actor: Actor,
   { invitationId, linkBase }: { invitationId: string; linkBase: LinkBase },
   now: Temporal.Instant,
-): Promise<ResendInvitationOutcome> {
+): Promise<RenewInvitationOutcome> {
   await lockAccounts(tx, [actor.accountId])
   const invitation = await lockInvitation(tx, actor.accountId, invitationId)
   if (!invitation) return { kind: 'absent' }

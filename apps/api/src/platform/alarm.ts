@@ -1,0 +1,26 @@
+export type Alarm = { ring: () => void; sleep: (millis: number) => Promise<void> }
+
+/** A sleep that a ring ends early; a ring while nobody sleeps ends the next sleep at once. */
+export function createAlarm(): Alarm {
+  let wake: (() => void) | undefined
+  let hasRung = false
+  return {
+    ring: () => {
+      hasRung = true
+      wake?.()
+    },
+    sleep: async (millis) => {
+      if (!hasRung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, millis)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      wake = undefined
+      hasRung = false
+    },
+  }
+}
