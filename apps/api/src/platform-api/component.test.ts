@@ -31,15 +31,23 @@ test('content goes in and out as XML, as it was written, and a change makes a ne
 
 test('what is no XML stays text', async () => {
   const text = '{"openapi": "3.1.0", "a": "<b>"}'
-  const created = await send('POST', '/Component', { body: { name: 'API', type: 'webservice', object: text } })
+  const created = await send('POST', '/Component', {
+    body: { name: 'API', type: 'webservice', object: text },
+  })
   const { componentId } = created.json<{ componentId: string }>()
   expect(created.json()).toMatchObject({ object: text })
   const read = await send('GET', `/Component/${componentId}`, { accept: 'xml' })
-  expect(read.body).toContain('{&quot;openapi&quot;: &quot;3.1.0&quot;, &quot;a&quot;: &quot;&lt;b&gt;&quot;}')
+  expect(read.body).toContain(
+    '{&quot;openapi&quot;: &quot;3.1.0&quot;, &quot;a&quot;: &quot;&lt;b&gt;&quot;}',
+  )
 })
 
 test.each([
-  ['no content', '<bns:Component xmlns:bns="http://api.platform.boomi.com/" name="a" type="process"/>', 'object is missing'],
+  [
+    'no content',
+    '<bns:Component xmlns:bns="http://api.platform.boomi.com/" name="a" type="process"/>',
+    'object is missing',
+  ],
   ['two roots', asXml('<a/><b/>'), 'one well-formed XML element'],
   ['an undeclared prefix', asXml('<x:a/>'), 'not well-formed'],
   ['a document type', `<!DOCTYPE a [<!ENTITY b "c">]>${asXml('<a>&b;</a>')}`, 'document type'],

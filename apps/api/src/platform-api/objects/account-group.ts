@@ -75,5 +75,6 @@ const levelOf = (text: string) => oneOf(text, 'autoSubscribeAlertLevel', ['NONE'
 const groupChanged = {
   status: 412,
   code: 'group-changed',
-  message: 'Somebody else has changed this account group meanwhile. Read it anew, then send the change again.',
+  message:
+    'Somebody else has changed this account group meanwhile. Read it anew, then send the change again.',
 }

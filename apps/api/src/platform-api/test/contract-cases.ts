@@ -171,8 +171,8 @@ export const cases: Record<string, Prepare> = {
     return { as: 'publisher', id: group.id, replace: { id: group.id, name: unique('Renamed') } }
   },
   AccountGroupAccount: async (test, pair) => {
-    await createGroup(test, pair)
-    return firstOf(pair, 'AccountGroupAccount')
+    const { id } = await createGroup(test, pair)
+    return { as: 'publisher', id: encodeId(`${id}|${pair.managed.accountId}`) }
   },
   AccountGroupIntegrationPack: async (test, pair) => {
     await createSharedPack(test, pair)
@@ -213,14 +213,14 @@ export const cases: Record<string, Prepare> = {
     const { accountId } = pair.publisher
     return { as: 'publisher', replace: { accountId, userId: email, roleId: supportRole } }
   },
-  Role: async (test, pair) => {
+  Role: async (test, pair, media) => {
     const data = { accountId: pair.publisher.accountId, name: unique('Role'), privileges: ['api-access'] }
     const { id } = await test.db.role.create({ data })
-    return { as: 'publisher', id, replace: { id, parentId: standardRole, name: unique('newRole') } }
+    return { as: 'publisher', id, replace: { id, parentId: standardRole, name: roleNames(media) } }
   },
-  'Role CREATE': async () => ({
+  'Role CREATE': async (_test, _pair, media) => ({
     as: 'publisher',
-    replace: { parentId: standardRole, name: unique('myRole') },
+    replace: { parentId: standardRole, name: roleNames(media) },
   }),
   getAssignableRoles: async () => ({ as: 'publisher' }),
   AuditLog: async (test, pair) => {
@@ -237,6 +237,13 @@ export const cases: Record<string, Prepare> = {
 async function firstOf({ publisher }: Pair, object: string): Promise<Case> {
   const answer = await publisher.send('POST', `/${object}/query`)
   return { as: 'publisher', id: answer.json<{ result: { id: string }[] }>().result.at(-1)?.id ?? '' }
+}
+
+/** The names in the order of the example: the role's own, and those of its privileges. */
+function roleNames(media: 'json' | 'xml'): string[] {
+  const privileges = ['API', 'EXECUTE', 'BUILD']
+  const own = unique('myRole')
+  return media === 'json' ? [...privileges, own] : [own, ...privileges]
 }
 
 const standardRole = defaultRoleTable['standard-user'].id
