@@ -4,7 +4,7 @@ import { RequestRefused } from '../platform/problems.ts'
 import type { BulkEntry, PlatformAnswer } from './codec/answers.ts'
 import { badData } from './codec/bad-data.ts'
 import { readValue } from './codec/read-value.ts'
-import { attribute, many, type Shape, shape, type Value } from './codec/shape.ts'
+import { attribute, listOf, type Shape, shape, type Value } from './codec/shape.ts'
 import { absentSentence } from './objects/absent.ts'
 import type { PlatformObject, ReadContext, Reading } from './objects/platform-object.ts'
 import { rowToValue } from './objects/row-to-value.ts'
@@ -58,7 +58,7 @@ export const unknownId = ({ name }: Shape, id: string) => badData(absentSentence
 
 const bulkRequest = shape('BulkRequest', {
   type: attribute.text,
-  request: many(shape('request', { id: attribute.text })),
+  request: listOf(shape('request', { id: attribute.text })),
 })
 const bulkLimit = 100
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createAccount } from '../test/people.ts'
 import { createTestApp } from '../test/test-app.ts'
-import { createScript } from './test/platform-caller.ts'
+import { createScript } from '../test/platform-api/platform-caller.ts'
 
 const app = await createTestApp()
 const accountId = await createAccount(app)

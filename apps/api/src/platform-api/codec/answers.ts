@@ -1,4 +1,4 @@
-import { type Media } from './media.ts'
+import type { Media } from './media.ts'
 import type { Shape, Value } from './shape.ts'
 import { escapeXml, toJson, toXml, xmlDocument, xmlElement } from './write-value.ts'
 

@@ -51,5 +51,5 @@ export const attribute = scalars('attribute')
 export const element = scalars('element')
 export const texts = { as: 'texts' } as const
 export const content = { as: 'content' } as const
-export const one = <const S extends Shape>(of: S) => ({ as: 'object', shape: of }) as const
-export const many = <const S extends Shape>(of: S) => ({ as: 'list', shape: of }) as const
+export const objectOf = <const S extends Shape>(of: S) => ({ as: 'object', shape: of }) as const
+export const listOf = <const S extends Shape>(of: S) => ({ as: 'list', shape: of }) as const

@@ -1,7 +1,7 @@
 import { groupRefusal } from '../../features/account-groups/account-groups.refusals.ts'
 import { createGroup } from '../../features/account-groups/create-group.ts'
 import { editGroup } from '../../features/account-groups/edit-group.ts'
-import { attribute, many, one, shape } from '../codec/shape.ts'
+import { attribute, listOf, objectOf, shape } from '../codec/shape.ts'
 import { absent } from './absent.ts'
 import { accountGroups } from './account.views.ts'
 import { platformObject, refusedBecause } from './platform-object.ts'
@@ -14,9 +14,9 @@ const groupShape = shape('AccountGroup', {
   name: attribute.text,
   defaultGroup: attribute.boolean,
   autoSubscribeAlertLevel: attribute.text,
-  Resources: one(
+  Resources: objectOf(
     shape('Resources', {
-      Resource: many(
+      Resource: listOf(
         shape('Resource', {
           resourceId: attribute.text,
           resourceName: attribute.text,

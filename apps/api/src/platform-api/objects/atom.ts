@@ -2,7 +2,7 @@ import { addAtom } from '../../features/atoms/add-atom.ts'
 import { atomRefusal } from '../../features/atoms/atoms.refusals.ts'
 import { editAtom } from '../../features/atoms/edit-atom.ts'
 import { removeAtom } from '../../features/atoms/remove-atom.ts'
-import { attribute, element, many, one, shape, texts } from '../codec/shape.ts'
+import { attribute, element, listOf, objectOf, shape, texts } from '../codec/shape.ts'
 import { absent } from './absent.ts'
 import { atoms } from './atom.views.ts'
 import { platformObject, refusedBecause } from './platform-object.ts'
@@ -41,7 +41,7 @@ export const atom = platformObject({
     instanceId: attribute.text,
     isCloudAttachment: attribute.boolean,
     capabilities: texts,
-    cluster: one(shape('Nodes', { node: many(nodeShape) })),
+    cluster: objectOf(shape('Nodes', { node: listOf(nodeShape) })),
   }),
   reading: { action: 'view-environments', source: atoms, get: true, query: true },
   create: {

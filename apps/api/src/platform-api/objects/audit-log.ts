@@ -1,6 +1,6 @@
 import { auditActionTable, isAuditAction } from '@packline/domain/audit/audit-actions.ts'
 import { isRecord } from '../codec/read-value.ts'
-import { attribute, element, many, shape, type Value } from '../codec/shape.ts'
+import { attribute, element, listOf, shape, type Value } from '../codec/shape.ts'
 import type { Row } from '../query/source.views.ts'
 import { auditLog as auditEntries, events } from './audit-log.views.ts'
 import { platformObject } from './platform-object.ts'
@@ -18,7 +18,7 @@ const auditShape = shape('AuditLog', {
   modifier: attribute.text,
   level: attribute.text,
   source: attribute.text,
-  AuditLogProperty: many(
+  AuditLogProperty: listOf(
     shape('AuditLogProperty', {
       name: attribute.text,
       value: attribute.text,

@@ -1,7 +1,7 @@
 import { installPack } from '../../features/installations/install-pack.ts'
 import { attachRefusal, installRefusal } from '../../features/installations/installations.refusals.ts'
 import { uninstallPack } from '../../features/installations/uninstall-pack.ts'
-import { attribute, many, shape } from '../codec/shape.ts'
+import { attribute, listOf, shape } from '../codec/shape.ts'
 import { absent } from './absent.ts'
 import { encodeId, idPatterns } from './conceptual-id.ts'
 import { instances } from './integration-pack.views.ts'
@@ -16,7 +16,7 @@ export const integrationPackInstance = platformObject({
     id: attribute.text,
     integrationPackId: attribute.text,
     integrationPackOverrideName: attribute.text,
-    ProcessId: many(
+    ProcessId: listOf(
       shape('ProcessId', {
         originalProcessId: attribute.text,
         wrapperProcessId: attribute.text,

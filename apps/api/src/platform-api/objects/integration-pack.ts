@@ -1,4 +1,4 @@
-import { attribute, element, many, shape } from '../codec/shape.ts'
+import { attribute, element, listOf, shape } from '../codec/shape.ts'
 import { availablePacks, processes } from './integration-pack.views.ts'
 import { platformObject } from './platform-object.ts'
 
@@ -19,7 +19,7 @@ export const process = platformObject({
     id: attribute.text,
     name: attribute.text,
     Description: element.text,
-    IntegrationPack: many(
+    IntegrationPack: listOf(
       shape('ProcessIntegrationPackInfo', {
         integrationPackId: attribute.text,
         integrationPackInstanceId: attribute.text,

@@ -7,7 +7,7 @@ import {
 } from '../../features/packaged-components/packaged-components.refusals.ts'
 import { restorePackage } from '../../features/packaged-components/restore-package.ts'
 import { badData } from '../codec/bad-data.ts'
-import { attribute, element, many, shape } from '../codec/shape.ts'
+import { attribute, element, listOf, shape } from '../codec/shape.ts'
 import { readByIds } from '../query/source.views.ts'
 import { absent } from './absent.ts'
 import { manifests, packagedComponents } from './packaged-component.views.ts'
@@ -103,7 +103,7 @@ async function restore({ tx, actor, now, id, body }: Context): Promise<Written> 
 export const packagedComponentManifest = platformObject({
   shape: shape('PackagedComponentManifest', {
     packageId: attribute.text,
-    componentInfo: many(shape('ComponentInfo', { id: attribute.text, version: attribute.integer })),
+    componentInfo: listOf(shape('ComponentInfo', { id: attribute.text, version: attribute.integer })),
   }),
   reading: { action: 'view-packages', source: manifests, get: true, query: false },
 })

@@ -10,7 +10,7 @@ import type { Refusal } from '../../platform/problems.ts'
 import { packRefusal } from '../../read-models/pack-answer.ts'
 import { findPackView } from '../../read-models/pack-view.ts'
 import { badData } from '../codec/bad-data.ts'
-import { attribute, element, many, one, shape, type ValueOf } from '../codec/shape.ts'
+import { attribute, element, listOf, objectOf, shape, type ValueOf } from '../codec/shape.ts'
 import { platformObject, refusedBecause, type WriteContext, type Written } from './platform-object.ts'
 import { publishedPacks } from './publisher-integration-pack.views.ts'
 import { withComponents } from './published-components.ts'
@@ -22,9 +22,9 @@ const packShape = shape('PublisherIntegrationPack', {
   installationType: attribute.text,
   operationType: attribute.text,
   Description: element.text,
-  PublisherPackagedComponents: one(
+  PublisherPackagedComponents: objectOf(
     shape('PublisherPackagedComponents', {
-      PublisherPackagedComponent: many(
+      PublisherPackagedComponent: listOf(
         shape('PublisherPackagedComponent', {
           componentId: attribute.text,
           componentName: attribute.text,

@@ -5,7 +5,7 @@ import { refuseRelease } from '../../features/releases/releases.refusals.ts'
 import { rescheduleRelease } from '../../features/releases/reschedule-release.ts'
 import { packRefusal } from '../../read-models/pack-answer.ts'
 import { badData } from '../codec/bad-data.ts'
-import { attribute, many, one, shape, type ValueOf } from '../codec/shape.ts'
+import { attribute, listOf, objectOf, shape, type ValueOf } from '../codec/shape.ts'
 import { readByIds } from '../query/source.views.ts'
 import { platformObject, refusedBecause, type WriteContext, type Written } from './platform-object.ts'
 import {
@@ -17,9 +17,9 @@ import {
 } from './publisher-integration-pack.views.ts'
 import { oneOf, required, uuidOf } from './request-fields.ts'
 
-export const releasedComponents = one(
+export const releasedComponents = objectOf(
   shape('ReleasePackagedComponents', {
-    ReleasePackagedComponent: many(
+    ReleasePackagedComponent: listOf(
       shape('ReleasePackagedComponent', {
         componentId: attribute.text,
         version: attribute.text,

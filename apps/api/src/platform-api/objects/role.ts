@@ -7,7 +7,7 @@ import {
   roleChanged,
   saveRoleRefusal,
 } from '../../features/roles/roles.refusals.ts'
-import { attribute, element, many, one, shape, type Value, type ValueOf } from '../codec/shape.ts'
+import { attribute, element, listOf, objectOf, shape, type Value, type ValueOf } from '../codec/shape.ts'
 import { readByIds, type Row } from '../query/source.views.ts'
 import { absent } from './absent.ts'
 import { platformObject, refusedBecause, type WriteContext, type Written } from './platform-object.ts'
@@ -22,7 +22,9 @@ const roleShape = shape('Role', {
   accountId: attribute.text,
   parentId: attribute.text,
   Description: element.text,
-  Privileges: one(shape('Privileges', { Privilege: many(shape('Privilege', { name: attribute.text })) })),
+  Privileges: objectOf(
+    shape('Privileges', { Privilege: listOf(shape('Privilege', { name: attribute.text })) }),
+  ),
 })
 
 /** A role with all it gives. The default roles are read only. */
@@ -93,7 +95,7 @@ function draftOf({ name, Description = '', parentId = '', Privileges }: ValueOf<
 
 /** The roles that can be given to users of the account. */
 export const assignableRoles = platformObject({
-  shape: shape('Roles', { Role: many(roleShape) }),
+  shape: shape('Roles', { Role: listOf(roleShape) }),
   only: {
     path: '/getAssignableRoles',
     action: 'view-roles',

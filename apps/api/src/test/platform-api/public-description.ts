@@ -30,7 +30,7 @@ const description = z.object({
 
 /** The public description of the Platform API, as its clients were built from it. */
 export const publicDescription = description.parse(
-  JSON.parse(readFileSync(join(import.meta.dirname, '../test-data/platform-openapi.json'), 'utf8')),
+  JSON.parse(readFileSync(join(import.meta.dirname, 'test-data/platform-openapi.json'), 'utf8')),
 )
 
 export type PublicOperation = {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
-import { signInAs } from '../../test/people.ts'
-import type { TestApp } from '../../test/test-app.ts'
+import { signInAs } from '../people.ts'
+import type { TestApp } from '../test-app.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 
 type Sent = {

@@ -97,10 +97,10 @@ function scalar({ type }: Schema, found: unknown): unknown {
 /** An example in JSON as XML, as the public schema says. */
 export function encodeXml(name: string, value: unknown): string {
   const namespace = 'xmlns:bns="http://api.platform.boomi.com/"'
-  return element(schemaNamed(name), name, value).replace(/^<bns:\w+/, (start) => `${start} ${namespace}`)
+  return writeElement(schemaNamed(name), name, value).replace(/^<bns:\w+/, (start) => `${start} ${namespace}`)
 }
 
-function element({ properties = {} }: Schema, tag: string, value: unknown): string {
+function writeElement({ properties = {} }: Schema, tag: string, value: unknown): string {
   if (typeof value !== 'object' || value === null) return `<bns:${tag}>${String(value)}</bns:${tag}>`
   let attributes = ''
   let children = ''
@@ -111,8 +111,8 @@ function element({ properties = {} }: Schema, tag: string, value: unknown): stri
     if ('xml' in reference && reference.xml?.attribute) attributes += ` ${field}="${String(found)}"`
     else if (Array.isArray(found) && schema.items) {
       const items = resolve(schema.items).schema
-      children += found.map((one) => element(items, field, one)).join('')
-    } else children += element(schema, field, found)
+      children += found.map((one) => writeElement(items, field, one)).join('')
+    } else children += writeElement(schema, field, found)
   }
   return `<bns:${tag}${attributes}>${children}</bns:${tag}>`
 }

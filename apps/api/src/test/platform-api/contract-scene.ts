@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { createDeliverable } from '../../test/atoms.ts'
-import { createPlace } from '../../test/consumer-scene.ts'
-import { createReleaseOf } from '../../test/pack-data.ts'
-import { createAccount } from '../../test/people.ts'
-import type { TestApp } from '../../test/test-app.ts'
+import { createDeliverable } from '../atoms.ts'
+import { createPlace } from '../consumer-scene.ts'
+import { createReleaseOf } from '../pack-data.ts'
+import { createAccount } from '../people.ts'
+import type { TestApp } from '../test-app.ts'
 import { createScript } from './platform-caller.ts'
 
 export const unique = (what: string) => `${what} ${randomBytes(4).toString('hex')}`

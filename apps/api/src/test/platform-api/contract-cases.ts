@@ -1,8 +1,8 @@
-import { createPlace } from '../../test/consumer-scene.ts'
+import { createPlace } from '../consumer-scene.ts'
 import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
-import { createAccount, signInAs } from '../../test/people.ts'
-import type { TestApp } from '../../test/test-app.ts'
-import { encodeId } from '../objects/conceptual-id.ts'
+import { createAccount, signInAs } from '../people.ts'
+import type { TestApp } from '../test-app.ts'
+import { encodeId } from '../../platform-api/objects/conceptual-id.ts'
 import {
   createAttachment,
   createGroup,
