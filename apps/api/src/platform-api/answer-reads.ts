@@ -39,7 +39,9 @@ export async function findObjects(
   ids: readonly string[],
 ): Promise<readonly (Found | undefined)[]> {
   const { source } = object.reading
-  const found = await readByIds(context.db, context.actor, source, ids)
+  // No id has a NUL character, and the database takes no text with one.
+  const possible = ids.filter((id) => !id.includes('\0'))
+  const found = await readByIds(context.db, context.actor, source, possible)
   const rows = [...found].filter(([, row]) => row['isGone'] !== true)
   const values = await finishRows(
     object,

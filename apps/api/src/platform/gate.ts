@@ -96,7 +96,10 @@ function found<T>(value: T | undefined): T {
   return value
 }
 
-export const authorOf = ({ userId, firstName, lastName, email, timeZone }: UserFacts, request: FastifyRequest) => ({
+export const authorOf = (
+  { userId, firstName, lastName, email, timeZone }: UserFacts,
+  request: FastifyRequest,
+) => ({
   userId,
   name: [firstName, lastName].filter(Boolean).join(' ') || email,
   timeZone,

@@ -62,7 +62,9 @@ export async function addContent(
   { componentId, bytes, mediaType, limit }: Omit<Upload, 'bytes'> & { bytes: Uint8Array },
 ): Promise<UploadContentOutcome> {
   const stored = await storeContent(tx, { bytes: piecesOf(bytes), mediaType, limit })
-  return stored.kind === 'refused' ? stored : addRevision(tx, actor, stored.content, { componentId, mediaType })
+  return stored.kind === 'refused'
+    ? stored
+    : addRevision(tx, actor, stored.content, { componentId, mediaType })
 }
 
 async function* piecesOf(bytes: Uint8Array) {

@@ -8,6 +8,7 @@ import { auditLog, event } from './audit-log.ts'
 import { component } from './component.ts'
 import { deployedPackage } from './deployed-package.ts'
 import { environment } from './environment.ts'
+import { environmentRole } from './environment-role.ts'
 import { environmentAtomAttachment } from './environment-atom-attachment.ts'
 import { integrationPack, process } from './integration-pack.ts'
 import {
@@ -38,6 +39,7 @@ export const allObjects: readonly PlatformObject[] = [
   process,
   environment,
   environmentAtomAttachment,
+  environmentRole,
   atom,
   account,
   accountGroup,

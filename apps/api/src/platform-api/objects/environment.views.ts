@@ -11,6 +11,14 @@ export const environments: Source = {
     from "Environment" e where e."accountId" = ${accountId} and e."deletedAt" is null`,
 }
 
+/** Environments here are open to everybody whose privileges let them manage environments, so no role is given to one. */
+export const environmentRoles: Source = {
+  idColumn: 'id',
+  properties: { environmentId: 'text', roleId: 'text' },
+  select: () => Prisma.sql`
+    select ''::text as key, ''::text as id, ''::text as "environmentId", ''::text as "roleId" where false`,
+}
+
 export const environmentAtoms: Source = {
   idColumn: 'id',
   properties: { atomId: 'text', environmentId: 'text' },

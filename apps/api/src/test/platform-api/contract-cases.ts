@@ -96,6 +96,7 @@ async function deployed(test: TestApp, pair: Pair): Promise<Case> {
 }
 
 const environmentsOn = { refused: 'Use IntegrationPackEnvironmentAttachment' }
+const openToAll = { refused: 'with Role instead' }
 const throughPacks = { refused: 'through an integration pack' }
 
 /** One way to make each object there for reading it; operations of their own name below. */
@@ -163,6 +164,11 @@ export const cases: Record<string, Prepare> = {
     const other = await createPlace(test, pair.managed.accountId, { atoms: 0 })
     return { as: 'managed', replace: { atomId: place.atoms[0]?.id ?? '', environmentId: other.id } }
   },
+  EnvironmentRole: async () => ({ as: 'managed', id: 'any' }),
+  'EnvironmentRole GET': async () => ({ as: 'managed', id: 'any', refused: 'There is no EnvironmentRole' }),
+  'EnvironmentRole BULK': async () => ({ as: 'managed', id: 'any', refused: 'There is no EnvironmentRole' }),
+  'EnvironmentRole CREATE': async () => ({ as: 'managed', ...openToAll }),
+  'EnvironmentRole DELETE': async () => ({ as: 'managed', id: 'any', ...openToAll }),
   Atom: atom,
   'Atom CREATE': async () => ({ as: 'managed', replace: { name: unique('Cloud Atom') } }),
   Account: async (_test, pair) => ({ as: 'publisher', id: pair.managed.accountId }),
