@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin'
 import { deleteOldTokens } from './features/atoms/install-tokens.store.ts'
 import { deleteAbandonedContents } from './features/components/content.store.ts'
+import { deleteOldNotices } from './features/notices/notices.store.ts'
 import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
 import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
@@ -8,6 +9,7 @@ import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.stor
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
 import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
+import { deleteOldMails } from './platform/mail-outbox.ts'
 
 const hour = 60 * 60 * 1_000
 
@@ -19,6 +21,8 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
       await deleteAbandonedSignOns(deps.jobDb)
       await deleteAbandonedContents(deps.jobDb)
       await deleteOldAnswers(deps.jobDb)
+      await deleteOldNotices(deps.jobDb)
+      await deleteOldMails(deps.jobDb)
       await deleteOldDeliveries(deps.jobDb)
       await deleteOldTokens(deps.jobDb)
       await deleteExpiredContinuations(deps.jobDb)

@@ -2,6 +2,8 @@ import { connectDatabase } from '@packline/database/client.ts'
 import { buildApp } from './app.ts'
 import { auditLogJob } from './features/audit-log/audit-log.job.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
+import { mailJob } from './features/mails/mails.job.ts'
+import { noticeJob } from './features/notices/notices.job.ts'
 import { webhookJob } from './features/webhooks/webhooks.job.ts'
 import { housekeepingJob } from './housekeeping.job.ts'
 import { openDatabase } from './open-database.ts'
@@ -42,7 +44,7 @@ const deps: Deps = {
     statementTimeoutSeconds: 5,
     queueSeconds: 30,
   }),
-  jobDb: connectDatabase({ url, connections: 2, name: 'job', statementTimeoutSeconds: 30 }),
+  jobDb: connectDatabase({ url, connections: 4, name: 'job', statementTimeoutSeconds: 30 }),
   jobHeartbeat: createHeartbeat(),
 }
 openThings.push(
@@ -58,6 +60,8 @@ if (env.demo) {
 
 const app = await buildApp(deps)
 await app.register(releaseJob, { deps, databaseUrl: url })
+await app.register(noticeJob, { deps })
+await app.register(mailJob, { deps })
 await app.register(webhookJob, { deps, databaseUrl: url })
 await app.register(housekeepingJob, { deps })
 await app.register(auditLogJob, { deps })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
+import { demoPassword, demoPeople, demoTokens } from '@packline/database/demo/demo-people.ts'
 import type { Env } from './platform/env.ts'
 
 /** What the terminal says once Packline runs: where it is, who can sign in, where data lies and how to start afresh. */
@@ -18,6 +18,9 @@ export function welcome(env: Env, address: string): string {
           ({ email, roleName, accountId, timeZone }) =>
             `  ${email.padEnd(emailWidth)}  ${roleName}, ${accountId}, ${timeZone}`,
         ),
+        '',
+        'API tokens of theirs, for scripts',
+        ...demoTokens.map(({ email, token }) => `  ${email.padEnd(emailWidth)}  ${token}`),
       ]
     : []
   const atoms = env.demoAtoms

@@ -1,15 +1,19 @@
 import type * as m from '@packline/contract/accounts.ts'
+import type * as t from '@packline/contract/api-tokens.ts'
 import type * as a from '@packline/contract/atoms.ts'
+import type * as l from '@packline/contract/audit-log.ts'
 import type * as c from '@packline/contract/components.ts'
 import type * as e from '@packline/contract/environments.ts'
 import type { PageOf } from '@packline/contract/field.ts'
 import type * as i from '@packline/contract/installations.ts'
 import type * as p from '@packline/contract/integration-packs.ts'
+import type * as n from '@packline/contract/notices.ts'
 import type * as k from '@packline/contract/packaged-components.ts'
 import type * as r from '@packline/contract/releases.ts'
 import type * as o from '@packline/contract/rollout.ts'
 import type * as s from '@packline/contract/session.ts'
 import type * as u from '@packline/contract/updates.ts'
+import type * as w from '@packline/contract/webhooks.ts'
 import type { input, output, ZodType } from 'zod'
 import { type Query, request, requestWithETag, urlOf, type WriteOptions } from './request.ts'
 import { upload, type UploadOptions } from './upload.ts'
@@ -22,6 +26,7 @@ type Pack = WriteOptions & { packId: string }
 type Installation = WriteOptions & { installationId: string }
 type Environment = WriteOptions & { environmentId: string }
 type Atom = WriteOptions & { atomId: string }
+type Webhook = WriteOptions & { webhookId: string }
 type ManagedAccount = WriteOptions & { accountId: string }
 
 /**
@@ -41,6 +46,31 @@ export const api = {
   changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
   listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
   revokeDevice: (sessionId: string) => request<unknown>('revokeDevice', { params: { sessionId } }),
+  listTokens: (signal?: Signal) => request<t.TokenView[]>('listTokens', { signal }),
+  createToken: (body: Body<typeof t.createTokenBody>, options?: WriteOptions) =>
+    request<t.CreatedToken>('createToken', { body, ...options }),
+  revokeToken: ({ tokenId, ...options }: WriteOptions & { tokenId: string }) =>
+    request<unknown>('revokeToken', { params: { tokenId }, ...options }),
+
+  listAuditEntries: (query: Params<typeof l.auditQuery>, signal?: Signal) =>
+    request<l.AuditPage>('listAuditEntries', { query, signal }),
+  auditCsvUrl: (query: Params<typeof l.auditExportQuery>) => urlOf('exportAuditLog', { query }),
+  listAuditActors: (signal?: Signal) => request<l.AuditActor[]>('listAuditActors', { signal }),
+  getAuditEntry: (entryId: string, signal?: Signal) =>
+    request<l.AuditEntryView>('getAuditEntry', { params: { entryId }, signal }),
+
+  listNotices: (query: Params<typeof n.noticeQuery>, signal?: Signal) =>
+    request<n.NoticePage>('listNotices', { query, signal }),
+  countUnreadNotices: (signal?: Signal) => request<n.UnreadNotices>('countUnreadNotices', { signal }),
+  getNotice: (noticeId: string, signal?: Signal) =>
+    request<n.NoticeView>('getNotice', { params: { noticeId }, signal }),
+  readNotice: (noticeId: string) => request<n.UnreadNotices>('readNotice', { params: { noticeId } }),
+  readNotices: (body: Body<typeof n.readNoticesBody>) => request<n.UnreadNotices>('readNotices', { body }),
+  getNoticePreferences: (signal?: Signal) =>
+    request<n.NoticePreferences>('getNoticePreferences', { signal }),
+  editNoticePreferences: (body: Body<typeof n.noticePreferencesBody>, options?: WriteOptions) =>
+    request<n.NoticePreferences>('editNoticePreferences', { body, ...options }),
+
   listTimeZones: (signal?: Signal) => request<s.TimeZoneView[]>('listTimeZones', { signal }),
 
   getClock: (signal?: Signal) => request<s.ClockView>('getClock', { signal }),
@@ -201,4 +231,28 @@ export const api = {
     request<unknown>('revokeNode', { params: { atomId, nodeId }, ...options }),
   listAtomPacks: (atomId: string, signal?: Signal) =>
     request<u.AtomPacks>('listAtomPacks', { params: { atomId }, signal }),
+
+  listWebhooks: (signal?: Signal) => request<output<typeof w.webhookList>>('listWebhooks', { signal }),
+  createWebhook: (body: Body<typeof w.createWebhookBody>, options?: WriteOptions) =>
+    request<output<typeof w.webhookWithSecret>>('createWebhook', { body, ...options }),
+  getWebhook: (webhookId: string, signal?: Signal) =>
+    request<w.WebhookView>('getWebhook', { params: { webhookId }, signal }),
+  editWebhook: ({ webhookId, ...options }: Webhook, body: Body<typeof w.editWebhookBody>) =>
+    request<w.WebhookView>('editWebhook', { params: { webhookId }, body, ...options }),
+  deleteWebhook: ({ webhookId, ...options }: Webhook) =>
+    request<unknown>('deleteWebhook', { params: { webhookId }, ...options }),
+  rollWebhookSecret: ({ webhookId, ...options }: Webhook, body: Body<typeof w.rollSecretBody>) =>
+    request<output<typeof w.webhookWithSecret>>('rollWebhookSecret', {
+      params: { webhookId },
+      body,
+      ...options,
+    }),
+  sendWebhookTest: ({ webhookId, ...options }: Webhook) =>
+    request<w.WebhookDeliveryView>('sendWebhookTest', { params: { webhookId }, ...options }),
+  listWebhookDeliveries: (webhookId: string, query: Params<typeof w.webhookDeliveryQuery>, signal?: Signal) =>
+    request<PageOf<w.WebhookDeliveryRow>>('listWebhookDeliveries', { params: { webhookId }, query, signal }),
+  getWebhookDelivery: (webhookId: string, deliveryId: string, signal?: Signal) =>
+    request<w.WebhookDeliveryView>('getWebhookDelivery', { params: { webhookId, deliveryId }, signal }),
+  sendWebhookAgain: ({ webhookId, deliveryId, ...options }: Webhook & { deliveryId: string }) =>
+    request<w.WebhookDeliveryView>('sendWebhookAgain', { params: { webhookId, deliveryId }, ...options }),
 }

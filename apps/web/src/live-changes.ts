@@ -71,7 +71,8 @@ export function hearChanges(listener: Listener): () => void {
 }
 
 /**
- * Calls `onChange` when something looks different that these ids are about, at once and then once a second at most.
+ * Calls `onChange` when something looks different that these ids are about, or hints of these kinds that have none, at
+ * once and then once a second at most.
  * Hints are no promise: what is shown is asked for again now and then all the same.
  */
 export function useChanges(ids: readonly (string | null | undefined)[], onChange: () => void) {
@@ -92,7 +93,7 @@ export function useChanges(ids: readonly (string | null | undefined)[], onChange
       timer = setTimeout(run, leastMillis)
     }
     const leave = hearChanges(({ kind, id }) => {
-      if (kind !== 'everything' && !concerned.has(id)) return
+      if (kind !== 'everything' && !concerned.has(id ?? kind)) return
       isDue = true
       if (timer === undefined) run()
     })

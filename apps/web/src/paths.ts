@@ -54,11 +54,24 @@ export const paths = {
   atom: (atomId: string) => `/atom-management/atoms/${at(atomId)}`,
   atomPacks: (atomId: string) => `/atom-management/atoms/${at(atomId)}/integration-packs`,
 
+  notices: () => '/notices',
+  notice: (noticeId: string) => `/notices/${at(noticeId)}`,
+
   userInformation: () => '/settings/user',
   accountInformation: () => '/settings/account',
+  auditLog: () => '/settings/account/audit-log',
   managedAccounts: (query: Record<string, string | undefined> = {}) =>
     withQuery('/settings/account/accounts', query),
+  webhooks: () => '/settings/account/webhooks',
+  webhook: (webhookId: string) => `/settings/account/webhooks/${at(webhookId)}`,
   managedAccount: (accountId: string) => `/settings/account/accounts/${at(accountId)}`,
+  accountGroups: () => '/settings/account/groups',
+  accountGroup: (groupId: string) => `/settings/account/groups/${at(groupId)}`,
+  groupResources: (groupId: string) => `/settings/account/groups/${at(groupId)}/resources`,
+  accountUsers: (query: Record<string, string | undefined> = {}) =>
+    withQuery('/settings/account/users', query),
+  roles: (query: Record<string, string | undefined> = {}) => withQuery('/settings/account/roles', query),
+  forgotPassword: () => '/forgot-password',
 }
 
 /** The same addresses as patterns for the router. */
@@ -83,10 +96,23 @@ export const routePatterns = {
   environmentPacks: '/atom-management/environments/:environmentId/integration-packs',
   atom: '/atom-management/atoms/:atomId',
   atomPacks: '/atom-management/atoms/:atomId/integration-packs',
+  notices: '/notices',
+  notice: '/notices/:noticeId',
   userInformation: '/settings/user',
   accountInformation: '/settings/account',
+  auditLog: '/settings/account/audit-log',
   managedAccounts: '/settings/account/accounts',
   managedAccount: '/settings/account/accounts/:accountId',
+  accountGroups: '/settings/account/groups',
+  accountGroup: '/settings/account/groups/:groupId',
+  groupResources: '/settings/account/groups/:groupId/resources',
+  webhooks: '/settings/account/webhooks',
+  webhook: '/settings/account/webhooks/:webhookId',
+  accountUsers: '/settings/account/users',
+  roles: '/settings/account/roles',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  acceptInvitation: '/accept-invitation',
 }
 
 /** A return address out of the query string, or the start page when it leads anywhere but into this app. */

@@ -90,6 +90,8 @@ const screens: RouteObject[] = [
   { path: routePatterns.release, lazy: () => import('./features/releases/release-page.route.tsx') },
   { path: routePatterns.rollout, lazy: () => import('./features/rollout/rollout.route.tsx') },
 
+  { path: routePatterns.notices, lazy: () => import('./features/notices/notices.route.tsx') },
+  { path: routePatterns.notice, lazy: () => import('./features/notices/notice.route.tsx') },
   {
     path: routePatterns.userInformation,
     lazy: () => import('./features/settings/user-information.route.tsx'),
@@ -99,6 +101,7 @@ const screens: RouteObject[] = [
     lazy: () => import('./features/account-setup/account-setup.route.tsx'),
     children: [
       { index: true, lazy: () => import('./features/account-setup/account-information.route.tsx') },
+      { path: routePatterns.auditLog, lazy: () => import('./features/audit-log/audit-log.route.tsx') },
       {
         path: routePatterns.managedAccounts,
         lazy: () => import('./features/account-setup/managed-accounts.route.tsx'),
@@ -107,6 +110,28 @@ const screens: RouteObject[] = [
         path: routePatterns.managedAccount,
         lazy: () => import('./features/account-setup/managed-account.route.tsx'),
       },
+      {
+        path: routePatterns.accountGroups,
+        lazy: () => import('./features/account-groups/first-group.route.tsx'),
+      },
+      {
+        path: routePatterns.accountGroup,
+        lazy: () => import('./features/account-groups/account-group.route.tsx'),
+        children: [
+          { index: true, lazy: () => import('./features/account-groups/access-control.route.tsx') },
+          {
+            path: routePatterns.groupResources,
+            lazy: () => import('./features/account-groups/group-resources.route.tsx'),
+          },
+        ],
+      },
+      { path: routePatterns.webhooks, lazy: () => import('./features/webhooks/webhooks.route.tsx') },
+      { path: routePatterns.webhook, lazy: () => import('./features/webhooks/webhook.route.tsx') },
+      {
+        path: routePatterns.accountUsers,
+        lazy: () => import('./features/users-and-roles/account-users.route.tsx'),
+      },
+      { path: routePatterns.roles, lazy: () => import('./features/users-and-roles/roles.route.tsx') },
     ],
   },
 ]
@@ -129,6 +154,18 @@ export const router = createBrowserRouter([
       {
         path: routePatterns.chooseAccount,
         lazy: () => import('./features/session/choose-account.route.tsx'),
+      },
+      {
+        path: routePatterns.acceptInvitation,
+        lazy: () => import('./features/session/accept-invitation.route.tsx'),
+      },
+      {
+        path: routePatterns.forgotPassword,
+        lazy: () => import('./features/session/forgot-password.route.tsx'),
+      },
+      {
+        path: routePatterns.resetPassword,
+        lazy: () => import('./features/session/reset-password.route.tsx'),
       },
       {
         middleware: [requireAccount],

@@ -137,6 +137,7 @@ export type ShareablePack = z.infer<typeof shareablePack>
 export const shareablePackPage = pageOf(shareablePack)
 export const packIdsBody = z.strictObject({ packIds: z.array(id).min(1).max(200) })
 export const sharedPacks = z.object({ shared: z.number().int(), group: accountGroupView })
+export type SharedPacks = z.infer<typeof sharedPacks>
 
 /** A role shared through the group, and how many users of managed accounts have it through this group alone. */
 export const sharedRole = groupRole.extend({ userCount: z.number().int() })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountId, dateText, id, instant, pageSize } from './field.ts'
 
-export const auditSource = z.enum(['UI', 'API', 'INTERNAL', 'MOBILE', 'UNKNOWN'])
+export const auditSource = z.enum(['UI', 'API', 'INTERNAL'])
 export type AuditSource = z.infer<typeof auditSource>
 export const auditActorKind = z.enum(['USER', 'TOKEN', 'ATOM', 'SCHEDULER'])
 export type AuditActorKind = z.infer<typeof auditActorKind>

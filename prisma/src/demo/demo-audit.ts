@@ -1,3 +1,4 @@
+import type { AuditAction, AuditObjectType } from '@packline/domain/audit/audit-actions.ts'
 import type { Tx } from '../client.ts'
 import type { Prisma } from '../generated/client.ts'
 import { toDate } from './demo-calendar.ts'
@@ -11,8 +12,8 @@ export type AuditedEvent = {
   at: Temporal.Instant
   accountId: string
   author: Author
-  action: string
-  objectType: string
+  action: AuditAction
+  objectType: AuditObjectType
   objectId: string
   before?: Prisma.InputJsonObject
   after?: Prisma.InputJsonObject

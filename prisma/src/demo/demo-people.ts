@@ -3,6 +3,12 @@ import type { DefaultRole, Privilege } from '@packline/domain/access/privileges.
 /** Of all demo users. Published, which is why the demo is refused in production. */
 export const demoPassword = 'packline-demo'
 
+/** API tokens of demo users, published like the password. */
+export const demoTokens = [
+  { email: 'release.manager@orchard.example', token: 'packline-demo-token' },
+  { email: 'operator@bluebird.example', token: 'packline-demo-token-bluebird' },
+] as const
+
 export const demoAccountNames = {
   'orchard-7Q2X1A': 'Orchard Integrations',
   'bluebird-4K8M2C': 'Bluebird Logistics',

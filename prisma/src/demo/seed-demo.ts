@@ -4,6 +4,7 @@ import { writeAuditLog } from './demo-audit.ts'
 import { demoCalendar } from './demo-calendar.ts'
 import { writeEnvironments } from './demo-environments.ts'
 import { demoPassword, demoPeople } from './demo-people.ts'
+import { tokenEvents, writeTokens } from './demo-tokens.ts'
 import { demoCatalogue } from './package-components.ts'
 import { inventoryEssentials } from './packs/inventory-essentials.ts'
 import { deliverTheRest } from './packs/install-base.ts'
@@ -12,6 +13,7 @@ import { partnerOnboarding } from './packs/partner-onboarding.ts'
 import { returnsHandling } from './packs/returns-handling.ts'
 import { shipmentNotices } from './packs/shipment-notices.ts'
 import { writePacks } from './packs/write-packs.ts'
+import { writeEvents } from './write-events.ts'
 import { componentEvents, readContents, writeComponents } from './write-components.ts'
 
 export type SeedOptions = {
@@ -53,11 +55,17 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<bool
       if ((await tx.account.count()) > 0) return false
 
       await writeAccounts(tx, passwordHashes, calendar)
+      await writeTokens(tx, calendar)
       await writeEnvironments(tx, calendar)
       await writeComponents(tx, catalogue, uploads)
       await writePacks(tx, histories, zoneDataVersion)
-      const events = [...componentEvents(catalogue, uploads), ...histories.flatMap((one) => one.events)]
+      const events = [
+        ...tokenEvents(calendar),
+        ...componentEvents(catalogue, uploads),
+        ...histories.flatMap((one) => one.events),
+      ]
       await writeAuditLog(tx, events)
+      await writeEvents(tx)
       return true
     },
     { timeout: 30_000, maxWait: 10_000 },

@@ -108,8 +108,8 @@ export function componentEvents(catalogue: DemoCatalogue, uploads: readonly Uplo
   return uploads.flatMap(({ one, bytes, sha256, at }) => {
     const { componentId, version, notes, shareable, ordinal } = one
     const common = { accountId: publisherId, author: { id: one.createdById, name: one.createdByName } }
-    const ofComponent = { ...common, objectType: 'component', objectId: componentId }
-    const ofPackage = { ...common, objectType: 'packaged-component', objectId: one.id }
+    const ofComponent = { ...common, objectType: 'component', objectId: componentId } as const
+    const ofPackage = { ...common, objectType: 'packaged-component', objectId: one.id } as const
     const told = catalogue.components.find(({ id }) => id === componentId)?.told
     const created: AuditedEvent = {
       ...ofComponent,

@@ -65,6 +65,7 @@ const claimedMail = z.object({
   html: z.string().nullable(),
   attempts: z.number(),
   isTooLate: z.boolean(),
+  lastError: z.string().nullable(),
 })
 export type ClaimedMail = z.infer<typeof claimedMail>
 
@@ -86,7 +87,7 @@ export async function claimMails(tx: Tx, limit: number): Promise<ClaimedMail[]> 
     update "Mail" m set attempts = m.attempts + 1, "nextTryAt" = now() + make_interval(mins => ${leaseMinutes}::int)
     from waiting where m.id = waiting.id
     returning m.id, m.key, m."toAddress", m."toName", m."noticeId", m.subject, m.text, m.html, m.attempts,
-      m."giveUpAt" <= now() as "isTooLate"`
+      m."giveUpAt" <= now() as "isTooLate", m."lastError"`
   return z.array(claimedMail).parse(rows)
 }
 

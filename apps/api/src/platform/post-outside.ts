@@ -110,8 +110,8 @@ const resolveBySystem: ResolveName = (hostname) => lookup(hostname, { all: true 
 async function readStart(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
+  // A response without an encoding yields buffers.
   for await (const chunk of response as AsyncIterable<Buffer>) {
-    // A response without an encoding yields buffers.
     chunks.push(chunk)
     length += chunk.length
     if (length >= answerBytes) break

@@ -1,10 +1,12 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
+import type { NoticePage } from '@packline/contract/notices.ts'
 import { connectDatabase } from '@packline/database/client.ts'
-import { demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
+import { demoPassword, demoPeople, demoTokens } from '@packline/database/demo/demo-people.ts'
 import { seedDemo } from '@packline/database/demo/seed-demo.ts'
 import { releaseWindow } from '@packline/domain/time/release-window.ts'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { spreadEvents } from '../features/notices/spread-events.ts'
 import { releaseDue } from '../features/releases/release-due.ts'
 import { businessNow } from '../platform/clock.ts'
 import { hashPassword } from '../platform/password-hash.ts'
@@ -63,8 +65,34 @@ describe('the demo', () => {
       expect(session.json()).toMatchObject({
         user: { email, timeZone },
         account: { id: accountId },
-        accounts: [{ id: accountId, roles: [roleName] }],
+        accounts: [{ id: accountId, roles: expect.arrayContaining([roleName]) }],
       })
+    }
+  })
+
+  test('tells everybody its story under the bell', async () => {
+    await spreadEvents(deps, { sendsMail: false })
+    const storyOf = async (email: string) => {
+      const answer = await (await signIn(email))('GET', '/notices', { query: { limit: '100' } })
+      return answer.json<NoticePage>().notices.map(({ facts }) => `${facts.type} ${facts.packName}`)
+    }
+    const operator = await storyOf('operator@bluebird.example')
+    expect(operator).toContain('release.scheduled Order to Cash')
+    expect(operator.some((one) => one.startsWith('release.released'))).toBe(true)
+    const failures = await db.notice.count({ where: { event: { type: 'delivery.failed' } } })
+    expect(failures).toBeGreaterThan(0)
+    expect((await storyOf('release.manager@orchard.example')).length).toBeGreaterThan(3)
+  })
+
+  test('has a token for a script on each side, which works as Bearer and in HTTP Basic', async () => {
+    for (const { email, token } of demoTokens) {
+      const basic = Buffer.from(`BOOMI_TOKEN.${email}:${token}`).toString('base64')
+      for (const authorization of [`Bearer ${token}`, `Basic ${basic}`]) {
+        const answer = await app.inject({ url: '/api/v1/account', headers: { authorization } })
+        expect(answer.statusCode, answer.body).toBe(200)
+        const person = demoPeople.find((one) => one.email === email)
+        expect(answer.json()).toMatchObject({ id: person?.accountId })
+      }
     }
   })
 

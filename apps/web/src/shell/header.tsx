@@ -10,6 +10,7 @@ import { Brand } from './brand.tsx'
 import classes from './header.module.css'
 import { MainNav } from './main-nav.tsx'
 import type { NavEntry } from './nav-entries.ts'
+import { NoticeBell } from './notice-bell.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 type HeaderProps = {
@@ -57,6 +58,7 @@ export function Header({ session, entries, onPalette, onShortcuts }: HeaderProps
           >
             <IconSearch size={18} aria-hidden />
           </ActionIcon>
+          {session.account.status !== 'suspended' && <NoticeBell key={session.account.id} />}
           <AccountMenu session={session} />
           <UserMenu session={session} onShortcuts={onShortcuts} />
         </div>

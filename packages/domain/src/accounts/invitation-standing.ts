@@ -8,3 +8,7 @@ export function invitationStanding(facts: InvitationFacts): InvitationStanding {
   if (facts.isWithdrawn) return 'withdrawn'
   return facts.isExpired ? 'expired' : 'open'
 }
+
+/** An invitation is for the person who has its address, not for whoever came by its link while signed in. */
+export const isInvited = (invitedEmail: string, signedInEmail: string): boolean =>
+  invitedEmail.trim().toLowerCase() === signedInEmail.trim().toLowerCase()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isInvited, judgeInvitationLink, planNewPerson } from './plan-accept-invitation.ts'
+import { isInvited } from './invitation-standing.ts'
+import { judgeInvitationLink, planNewPerson } from './plan-accept-invitation.ts'
 
 const open = { isAccepted: false, isWithdrawn: false, isExpired: false }
 

@@ -35,7 +35,3 @@ export function planNewPerson(
   if (judged.kind === 'refused') return judged
   return { kind: 'planned', firstName: first.name, lastName: last.name }
 }
-
-/** An invitation is for the person who has its address, not for whoever came by its link while signed in. */
-export const isInvited = (invitedEmail: string, signedInEmail: string): boolean =>
-  invitedEmail.trim().toLowerCase() === signedInEmail.trim().toLowerCase()

@@ -25,7 +25,7 @@ export function judgeSignIn(
 }
 
 /** A lock further away than it can have been set was set before the clock went back, and is over. */
-function isLocked({ lockedUntil }: SignInState, now: Temporal.Instant): boolean {
+export function isLocked({ lockedUntil }: Pick<SignInState, 'lockedUntil'>, now: Temporal.Instant): boolean {
   if (lockedUntil === null) return false
   const isAhead = Temporal.Instant.compare(now, lockedUntil) < 0
   return isAhead && Temporal.Instant.compare(lockedUntil, now.add({ minutes: lockMinutes })) <= 0

@@ -2,7 +2,7 @@ import { cleanLine, countCharacters } from '../text/clean-text.ts'
 import { type WebhookEvent, webhookEvents } from './webhook-event.ts'
 
 export const webhookLimit = 20
-export const webhookUrlLimit = 2_000
+const webhookUrlLimit = 2_000
 export const webhookDescriptionLimit = 255
 
 export type WebhookDraft = { url: string; description: string; events: readonly WebhookEvent[] }

@@ -1,6 +1,6 @@
 import { countAtInstall, countDelivery } from '@packline/domain/releases/delivery-count.ts'
 import { releaseReach } from '@packline/domain/updates/release-reach.ts'
-import type { DeliveryState, UpdatedHow } from '../../generated/enums.ts'
+import type { DeliveryState } from '../../generated/enums.ts'
 import { isSuspended, type ManagedAccountId } from '../demo-accounts.ts'
 import type { Author } from '../demo-audit.ts'
 import { atomIn, environmentId } from '../demo-environments.ts'
@@ -132,7 +132,12 @@ export function reachInstallBase(history: PackHistory, release: HistoryRelease, 
       .at(-1) ?? null
 }
 
-type Update = { release: HistoryRelease; at: Temporal.Instant; how: UpdatedHow; author: Author }
+type Update = {
+  release: HistoryRelease
+  at: Temporal.Instant
+  how: 'MANUAL' | 'AUTOMATIC' | 'IMMEDIATE'
+  author: Author
+}
 
 function update(history: PackHistory, attachment: HistoryAttachment, { release, at, how, author }: Update) {
   const { id, accountId, releaseId: fromReleaseId, versionNumber: fromNumber } = attachment

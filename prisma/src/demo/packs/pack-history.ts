@@ -132,11 +132,12 @@ export function componentNamed({ book }: PackHistory, name: string): string {
 export function changePack(
   history: PackHistory,
   { at, by }: Step<Author>,
-  event: Pick<AuditedEvent, 'action' | 'before' | 'after'> & { objectType?: string; objectId?: string },
+  event: Pick<AuditedEvent, 'action' | 'before' | 'after'> &
+    Partial<Pick<AuditedEvent, 'objectType' | 'objectId'>>,
 ) {
   history.version += 1
   history.changed = { at, byName: by.name }
-  const object = { objectType: 'integration-pack', objectId: history.pack.id }
+  const object = { objectType: 'integration-pack', objectId: history.pack.id } as const
   tell(history, { ...object, ...event, at, author: by, accountId: publisherId })
 }
 

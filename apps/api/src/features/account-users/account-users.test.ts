@@ -234,10 +234,10 @@ test('the lock after bad sign-ins is shown, and lifted by an administrator', asy
   const { accountId, admin, user } = await scene()
   await setClock(app.db, '2026-05-04T10:00:00Z')
   const { userId: id } = user
-  const locked = { failedSignIns: 6, lockedUntil: new Date('2026-05-04T10:15:00Z') }
+  const locked = { failedSignIns: 6, lockedUntil: new Date('2026-05-04T10:14:00Z') }
   await app.db.user.update({ where: { id }, data: locked })
   const shown = await admin.call('GET', `/users/${id}`)
-  expect(shown.json()).toMatchObject({ lockedUntil: '2026-05-04T10:15:00.000Z' })
+  expect(shown.json()).toMatchObject({ lockedUntil: '2026-05-04T10:14:00.000Z' })
   expect((await admin.call('DELETE', `/users/${id}/lock`)).statusCode).toBe(204)
   expect(await app.db.user.findUnique({ where: { id } })).toMatchObject({
     failedSignIns: 0,

@@ -3,6 +3,7 @@ import type { PageOf } from '@packline/contract/field.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { roleLabel } from '@packline/domain/access/role-name.ts'
+import { lockMinutes } from '@packline/domain/accounts/sign-in-lock.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
@@ -31,6 +32,9 @@ function viewOf({ roles, ...row }: z.output<typeof userRow>): AccountUserView {
   return { ...row, roles: roles.map(({ id, name, isShared }) => ({ id, label: roleLabel(name, isShared) })) }
 }
 
+/** A lock further away than it can have been set is over, as for whoever signs in. */
+const lockTime = `${lockMinutes} minutes`
+
 /** How a user is called in a list, and where they stand in it. */
 const shownName = Prisma.sql`lower(coalesce(nullif(concat_ws(' ', nullif(u."firstName", ''), nullif(u."lastName", '')), ''), u.email))`
 
@@ -49,7 +53,8 @@ async function readUsers(
       select distinct m."userId" as id from "Membership" m join administering a on a.id = m."roleId"
       where m."accountId" = ${accountId})
     select u.id, u.email, u."firstName", u."lastName", u."lastSignedInAt",
-      case when u."lockedUntil" > app_now() then u."lockedUntil" end as "lockedUntil",
+      case when u."lockedUntil" > app_now() and u."lockedUntil" <= app_now() + ${lockTime}::interval then u."lockedUntil" end
+        as "lockedUntil",
       u.id = ${userId}::uuid as "isYou",
       u.id in (select id from administrators) and (select count(*) from administrators) = 1 as "isLastAdministrator",
       (select json_agg(json_build_object('id', r.id, 'name', r.name, 'isShared', coalesce(r."accountId" <> ${accountId}, false))

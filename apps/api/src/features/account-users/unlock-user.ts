@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { isLocked } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { lockUser, saveSignInState } from '../users/users.store.ts'
@@ -14,14 +15,14 @@ export async function unlockUser(
   const member = await findMember(tx, actor.accountId, userId)
   const user = member && (await lockUser(tx, userId))
   if (!user) return false
-  if (user.lockedUntil === null || Temporal.Instant.compare(user.lockedUntil, now) <= 0) return true
+  if (!isLocked(user, now)) return true
 
   await saveSignInState(tx, userId, { failedSignIns: 0, lockedUntil: null })
   await audit(tx, actor, now, {
     action: 'user UNLOCK',
     objectType: 'user',
     objectId: userId,
-    before: { email: user.email, lockedUntil: user.lockedUntil.toString() },
+    before: { email: user.email, lockedUntil: user.lockedUntil?.toString() },
   })
   return true
 }

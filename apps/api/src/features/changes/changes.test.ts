@@ -109,6 +109,30 @@ describe('hints', () => {
     expect(one.heard).toEqual([])
   })
 
+  test('a pack shared otherwise is heard by its publisher, by who has it, and as news of sharing by all it manages', async () => {
+    const { scene, customer, publisher, operator, stranger } = await people()
+    const managed = await createAccount(test1, { primaryAccountId: scene.publisherId })
+    await db.account.update({
+      where: { id: customer.accountId },
+      data: { primaryAccountId: scene.publisherId },
+    })
+    const other = await signInAs(test1, { accountId: managed })
+    const [one, two, three, four] = [
+      await listen(publisher),
+      await listen(operator),
+      await listen(other),
+      await listen(stranger),
+    ]
+    await db.$transaction((tx) => notifyChanges(tx, { packIds: [scene.pack.id] }))
+    await one.hears({ kind: 'pack', id: scene.pack.id })
+    await two.hears({ kind: 'pack', id: scene.pack.id })
+    await two.hears({ kind: 'sharing', id: null })
+    await three.hears({ kind: 'sharing', id: null })
+    await wait(300)
+    expect(three.heard).toEqual([{ kind: 'sharing', id: null }])
+    expect(four.heard).toEqual([])
+  })
+
   test('nothing is told of what was rolled back', async () => {
     const { scene, customer, publisher, operator } = await people()
     const [one, two] = [await listen(publisher), await listen(operator)]

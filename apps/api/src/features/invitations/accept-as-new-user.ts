@@ -19,6 +19,7 @@ export type NewUserAcceptance = NewPersonDraft & {
   /** Of the session this browser had until now; it ends. */
   formerToken: string | undefined
   userAgent: string
+  acceptLanguage: string | undefined
   address: string
   requestId: string
 }
@@ -73,7 +74,7 @@ async function join(
   tx: Tx,
   tokenHash: Uint8Array,
   person: Person,
-  { formerToken, userAgent, address, requestId }: NewUserAcceptance,
+  { formerToken, userAgent, acceptLanguage, address, requestId }: NewUserAcceptance,
 ): Promise<AcceptAsNewUserOutcome> {
   const now = await businessNow(tx)
   const userId = await insertUser(tx, person, now)
@@ -82,7 +83,7 @@ async function join(
   const outcome = await acceptInvitation(tx, tokenHash, { userId, name, email: person.email, requestId }, now)
   if (outcome.kind === 'refused') return outcome
 
-  await saveSignedIn(tx, userId, now)
+  await saveSignedIn(tx, userId, { now, acceptLanguage })
   if (formerToken !== undefined) await deleteSessionByToken(tx, hashToken(formerToken))
   const token = newToken()
   const { accountId } = outcome

@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
+import { isInvited } from '@packline/domain/accounts/invitation-standing.ts'
 import {
   type InvitationLinkRefusal,
-  isInvited,
   judgeInvitationLink,
 } from '@packline/domain/accounts/plan-accept-invitation.ts'
 import { audit } from '../../platform/audit.ts'

@@ -7,7 +7,6 @@ import {
   findUserByEmail,
   lockUser,
   savePasswordHash,
-  saveSignedIn,
   saveSignInState,
   type User,
 } from '../users/users.store.ts'
@@ -40,7 +39,6 @@ export async function checkPassword<Value>(
     await saveSignInState(tx, user.id, decision.state)
     if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }
 
-    await saveSignedIn(tx, user.id, now)
     if (newHash) await savePasswordHash(tx, user.id, newHash)
     return { kind: 'accepted', value: await goOn(tx, user, now) }
   })

@@ -15,6 +15,7 @@ export type SignOnReturn = {
   token: string | undefined
   query: URLSearchParams
   userAgent: string
+  acceptLanguage: string | undefined
   address: string
   requestId: string
 }
@@ -53,7 +54,7 @@ export async function finishSingleSignOn(
     const decision = judgeSignIn(user, true, now)
     if (decision.kind !== 'accepted') return refused('user-locked')
     await saveSignInState(tx, user.id, decision.state)
-    await saveSignedIn(tx, user.id, now)
+    await saveSignedIn(tx, user.id, { now, acceptLanguage: browser.acceptLanguage })
     const session = { ...browser, formerTokenHash, signedInBy: 'single-sign-on' } as const
     return { kind: 'signed-in', returnTo, ...(await startSession(tx, user, session, now)) } as const
   })

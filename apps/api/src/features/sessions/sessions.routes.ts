@@ -50,6 +50,7 @@ export const sessionRoutes =
           ...request.body,
           formerToken: readSessionCookie(request, env),
           userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+          acceptLanguage: request.headers['accept-language'],
           address: request.ip,
           requestId: request.id,
         })

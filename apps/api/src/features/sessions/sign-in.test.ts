@@ -160,3 +160,14 @@ test.each([
 ])('%s is refused', async (_what, body, status) => {
   expect((await anybody('POST', '/session', { body })).statusCode).toBe(status)
 })
+
+test('the language of the browser that signs in is kept, and one that says none leaves it', async () => {
+  const { email, userId } = await createUser(app, { accountIds: [orchard], password })
+  const signInWith = (acceptLanguage: string) =>
+    signIn(email, password, { 'accept-language': acceptLanguage })
+  const locale = async () => (await storedUser(userId)).locale
+  await signInWith('de-AT,de;q=0.9,en;q=0.8')
+  expect(await locale()).toBe('de-AT')
+  await signInWith('*')
+  expect(await locale()).toBe('de-AT')
+})

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@packline/database/client.ts'
 import { hashToken } from '../../platform/session-token.ts'
+import { saveSignedIn } from '../users/users.store.ts'
 import { checkPassword } from './check-password.ts'
 import { startSession } from './start-session.ts'
 
@@ -10,6 +11,7 @@ export type SignInAttempt = {
   /** Of the session this browser had until now; it ends. */
   formerToken: string | undefined
   userAgent: string
+  acceptLanguage: string | undefined
   address: string
   requestId: string
 }
@@ -33,9 +35,12 @@ export async function signIn(db: Database, attempt: SignInAttempt): Promise<Sign
 }
 
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
-  const { formerToken, userAgent, address, requestId } = attempt
+  const { formerToken, userAgent, address, requestId, acceptLanguage } = attempt
   const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
   const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
-  const outcome = await checkPassword(db, attempt, (tx, user, now) => startSession(tx, user, session, now))
+  const outcome = await checkPassword(db, attempt, async (tx, user, now) => {
+    await saveSignedIn(tx, user.id, { now, acceptLanguage })
+    return startSession(tx, user, session, now)
+  })
   return outcome.kind === 'accepted' ? { kind: 'signed-in', ...outcome.value } : outcome
 }

@@ -79,6 +79,7 @@ export const singleSignOnRoutes =
           token: readSignOnCookie(request, env),
           query: new URL(request.url, publicUrl).searchParams,
           userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+          acceptLanguage: request.headers['accept-language'],
           address: request.ip,
           requestId: request.id,
         })

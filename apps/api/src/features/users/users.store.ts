@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { browserLocale } from '@packline/domain/accounts/browser-locale.ts'
 import type { SignInState } from '@packline/domain/accounts/sign-in-lock.ts'
 import { z } from 'zod'
 
@@ -58,8 +59,14 @@ export async function saveSignInState(tx: Tx, userId: string, { failedSignIns, l
     where id = ${userId}::uuid`
 }
 
-export async function saveSignedIn(tx: Tx, userId: string, now: Temporal.Instant) {
-  await tx.$executeRaw`update "User" set "lastSignedInAt" = ${now.toString()}::timestamptz where id = ${userId}::uuid`
+export type SignedIn = { now: Temporal.Instant; acceptLanguage: string | undefined }
+
+/** Notes when somebody signed in, and in which language their browser is: dates in mails follow it. */
+export async function saveSignedIn(tx: Tx, userId: string, { now, acceptLanguage }: SignedIn) {
+  await tx.$executeRaw`
+    update "User" set "lastSignedInAt" = ${now.toString()}::timestamptz,
+      locale = coalesce(${browserLocale(acceptLanguage)}, locale)
+    where id = ${userId}::uuid`
 }
 
 export async function savePasswordHash(tx: Tx, userId: string, passwordHash: string) {

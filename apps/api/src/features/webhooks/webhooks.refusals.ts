@@ -2,7 +2,6 @@ import {
   webhookDescriptionLimit,
   webhookLimit,
   type WebhookRefusal,
-  webhookUrlLimit,
 } from '@packline/domain/webhooks/plan-webhook.ts'
 import { notFound, type Refusal } from '../../platform/problems.ts'
 
@@ -17,7 +16,7 @@ const words: Record<Reason, { status: number; message: string; field?: string }>
   'url-too-long': {
     status: 422,
     field: 'url',
-    message: `An address has at most ${webhookUrlLimit.toLocaleString('en-US')} characters. Shorten it.`,
+    message: 'An address has at most 2,000 characters. Shorten it.',
   },
   'url-not-https': {
     status: 422,

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { useChanges } from '../../live-changes.ts'
+import { refreshManagedAccount } from '../../packs/managed-account.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { AvailablePackView } from './available-pack.tsx'
 import { BrowseList } from './browse-list.tsx'
@@ -10,6 +12,7 @@ type BrowseDialogProps = { browse: Browse; onBrowse: (next: Browse) => void }
 export function BrowseDialog({ browse, onBrowse }: BrowseDialogProps) {
   const [filter, setFilter] = useState('')
   const [isBusy, setBusy] = useState(false)
+  useChanges(['sharing'], () => void refreshManagedAccount())
   const close = () => {
     setFilter('')
     onBrowse(null)

@@ -8,6 +8,7 @@ import { queryClient, sessionKey } from '../../query-client.ts'
 import { forgetAccountData } from '../../session-query.ts'
 import { EntryButton, EntryField } from '../../shell/entry-controls.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import classes from './session.module.css'
 
 type Credentials = { email: string; password: string }
@@ -62,6 +63,7 @@ export function SignInForm({ credentials, onChange }: SignInFormProps) {
       <EntryButton id="sign-in" isPrimary isBusy={isPending}>
         Sign in
       </EntryButton>
+      <TextLink to={paths.forgotPassword()}>Forgot your password?</TextLink>
     </form>
   )
 }

@@ -1,6 +1,8 @@
 import { prefetch } from '../../query-client.ts'
 import { PageHeading } from '../../ui/page-heading.tsx'
+import { ApiTokens } from './api-tokens.tsx'
 import { DeviceList } from './device-list.tsx'
+import { NoticeMails } from './notice-mails.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { settingsQueries } from './settings.queries.ts'
@@ -9,6 +11,8 @@ import classes from './settings.module.css'
 export function loader() {
   prefetch(settingsQueries.timeZones)
   prefetch(settingsQueries.devices)
+  prefetch(settingsQueries.tokens)
+  prefetch(settingsQueries.noticePreferences)
   return null
 }
 
@@ -17,7 +21,7 @@ export function Component() {
     <>
       <PageHeading
         title="User Information"
-        lead="Your name, your time zone, your password and where you are signed in."
+        lead="Your name, your time zone, your password, your API tokens, what you are told by mail and where you are signed in."
       />
       <div className={classes['sections']}>
         <section aria-labelledby="profile">
@@ -27,6 +31,14 @@ export function Component() {
         <section aria-labelledby="password">
           <h2 id="password">Password</h2>
           <PasswordForm />
+        </section>
+        <section aria-labelledby="api-tokens">
+          <h2 id="api-tokens">API tokens</h2>
+          <ApiTokens />
+        </section>
+        <section aria-labelledby="notices">
+          <h2 id="notices">Notices</h2>
+          <NoticeMails />
         </section>
         <section aria-labelledby="devices">
           <h2 id="devices">Where you are signed in</h2>

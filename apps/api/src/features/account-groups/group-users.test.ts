@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import type {
+  AddableUser,
+  GroupRole,
+  GroupUser,
+  SharedRole,
+  UserGroups,
+} from '@packline/contract/account-groups.ts'
+import type { PageOf } from '@packline/contract/field.ts'
+import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { createGroupScene, type GroupScene, refusalOf } from '../../test/account-group-scene.ts'
+import { signInAs } from '../../test/people.ts'
+import { createTestApp } from '../../test/test-app.ts'
+
+const app = await createTestApp()
+const { db } = app
+let scene: GroupScene
+let call: GroupScene['admin']['call']
+
+beforeAll(async () => {
+  scene = await createGroupScene(app)
+  call = scene.admin.call
+})
+
+const support = defaultRoleTable.support.id
+const administrator = defaultRoleTable.administrator.id
+
+async function helper(hasSignedIn = true) {
+  const person = await signInAs(app, { accountId: scene.primaryId, role: 'support' })
+  if (hasSignedIn)
+    await db.user.update({ where: { id: person.userId }, data: { lastSignedInAt: new Date() } })
+  return person
+}
+const users = async (groupId: string, search = '') =>
+  (await call('GET', `/account-groups/${groupId}/users`, { query: { search } })).json<PageOf<GroupUser>>()
+const add = (groupId: string, email: string, roleIds: string[]) =>
+  call('POST', `/account-groups/${groupId}/users`, { body: { email, roleIds } })
+const logOf = (objectId: string) =>
+  db.auditEntry.findMany({
+    where: { objectId, action: { startsWith: 'as.accountgroup.user' } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+  })
+
+describe('users in a group', () => {
+  test('R-52 are added with several roles, found, edited and removed, and work in its accounts meanwhile', async () => {
+    const group = await scene.createGroup('Care', [scene.managed[0]])
+    const person = await helper()
+    const candidates = await call('GET', `/account-groups/${group.id}/addable-users`, {
+      query: { search: person.email.toUpperCase() },
+    })
+    expect(candidates.json<PageOf<AddableUser>>()).toMatchObject({
+      total: 1,
+      rows: [{ userId: person.userId, hasSignedIn: true }],
+    })
+    const answer = await add(group.id, ` ${person.email.toUpperCase()} `, [support, administrator])
+    expect(answer.json()).toMatchObject({ userCount: 1 })
+    expect(await users(group.id, 'test pers')).toMatchObject({
+      total: 1,
+      rows: [{ email: person.email, roles: [{ name: 'Administrator' }, { name: 'Support' }] }],
+    })
+    expect(await users(group.id, 'nobody')).toMatchObject({ total: 0 })
+
+    const enter = () => person.call('PUT', '/session/account', { body: { accountId: scene.managed[0] } })
+    expect((await enter()).statusCode).toBe(200)
+    expect((await person.call('GET', '/browse/integration-packs')).statusCode).toBe(200)
+
+    const path = `/account-groups/${group.id}/users/${person.userId}`
+    await call('PATCH', path, { body: { roleIds: [support] } })
+    // The same again changes nothing.
+    await call('PATCH', path, { body: { roleIds: [support] } })
+    expect((await person.call('GET', '/browse/integration-packs')).statusCode).toBe(403)
+    const groups = await call('GET', `/account-groups/users/${person.userId}/groups`)
+    expect(groups.json<UserGroups>()).toMatchObject({
+      user: { email: person.email },
+      groups: [{ id: group.id, name: 'Care', roles: [{ name: 'Support' }] }],
+    })
+    expect((await call('DELETE', path)).json()).toMatchObject({ userCount: 0 })
+    expect((await enter()).statusCode).toBeGreaterThanOrEqual(400)
+    expect((await call('DELETE', path)).statusCode).toBe(404)
+    expect((await call('GET', `/account-groups/users/${person.userId}/groups`)).statusCode).toBe(404)
+    expect(await logOf(group.id)).toMatchObject([
+      { action: 'as.accountgroup.user ADD NONE', after: { roles: ['Administrator', 'Support'] } },
+      {
+        action: 'as.accountgroup.user UPDATE ROLE',
+        before: { roles: ['Administrator', 'Support'] },
+        after: { roles: ['Support'] },
+      },
+      { action: 'as.accountgroup.user DELETE NONE', before: { userId: person.userId, roles: ['Support'] } },
+    ])
+  })
+
+  test('refused, each in its own words', async () => {
+    const group = await scene.createGroup('Refusals')
+    const person = await helper()
+    const newcomer = await helper(false)
+    const outsider = await signInAs(app, { accountId: scene.managed[0] })
+    await add(group.id, person.email, [support])
+    const other = (await helper()).email
+    const cases: [string, string[], { status: number; code: string }][] = [
+      ['nobody@example.test', [support], { status: 422, code: 'user-unknown' }],
+      [outsider.email, [support], { status: 422, code: 'user-unknown' }],
+      [newcomer.email, [support], { status: 409, code: 'user-never-signed-in' }],
+      [person.email, [support], { status: 409, code: 'user-in-group' }],
+      [other, [], { status: 422, code: 'roles-missing' }],
+      [other, [randomUUID()], { status: 422, code: 'role-unknown' }],
+    ]
+    for (const [email, roleIds, refusal] of cases) {
+      expect(await refusalOf(add(group.id, email, roleIds))).toMatchObject(refusal)
+    }
+    const missing = await refusalOf(
+      call('PATCH', `/account-groups/${group.id}/users/${person.userId}`, { body: { roleIds: [] } }),
+    )
+    expect(missing).toMatchObject({ status: 422, code: 'roles-missing' })
+    expect(await users(group.id)).toMatchObject({ total: 1 })
+  })
+
+  test('nobody gives what they do not have themselves, but may leave what is there', async () => {
+    const group = await scene.createGroup('Escalation')
+    const keeper = await signInAs(app, {
+      accountId: scene.primaryId,
+      privileges: ['account-group-management'],
+    })
+    const person = await helper()
+    const path = `/account-groups/${group.id}/users`
+    const refusal = await refusalOf(
+      keeper.call('POST', path, { body: { email: person.email, roleIds: [administrator] } }),
+    )
+    expect(refusal).toMatchObject({ status: 403, code: 'role-beyond-own' })
+    expect(refusal.message).toMatch(/^Administrator: /)
+    await add(group.id, person.email, [administrator, support])
+    const less = await keeper.call('PATCH', `${path}/${person.userId}`, {
+      body: { roleIds: [administrator] },
+    })
+    expect(less.statusCode).toBe(200)
+    expect(
+      await refusalOf(keeper.call('PATCH', `${path}/${person.userId}`, { body: { roleIds: [support] } })),
+    ).toMatchObject({ code: 'role-beyond-own' })
+  })
+})
+
+describe('roles', () => {
+  test('to choose from are the four of every account and the own ones, with all privileges they give', async () => {
+    const parent = await db.role.create({
+      data: { accountId: scene.primaryId, name: 'Reader', privileges: ['view-results'] },
+    })
+    await db.role.create({
+      data: {
+        accountId: scene.primaryId,
+        name: 'Runner',
+        privileges: ['execute'],
+        parentRoleId: parent.id,
+        description: 'Runs and reads',
+      },
+    })
+    const answer = await call('GET', `/account-groups/${scene.all.id}/role-choices`)
+    const roles = answer.json<GroupRole[]>()
+    expect(roles.slice(0, 4).map(({ name }) => name)).toEqual([
+      'Administrator',
+      'Production Support',
+      'Standard User',
+      'Support',
+    ])
+    const runner = roles.find(({ name }) => name === 'Runner')
+    expect(runner).toMatchObject({ isDefault: false, description: 'Runs and reads' })
+    expect(runner?.privileges.toSorted()).toEqual(['execute', 'view-results'])
+  })
+
+  test('are shared through a group once, counted in use, and taken out again', async () => {
+    const group = await scene.createGroup('Shared roles', [scene.managed[0]])
+    const role = await db.role.create({
+      data: { accountId: scene.primaryId, name: `Shared ${randomUUID()}`, privileges: ['execute'] },
+    })
+    const path = `/account-groups/${group.id}/roles`
+    const share = (...roleIds: string[]) => call('POST', path, { body: { roleIds } })
+    expect((await share(role.id)).json()).toMatchObject({ roleCount: 1 })
+    expect((await share(role.id)).json()).toMatchObject({ roleCount: 1 })
+    expect(await refusalOf(share(support))).toMatchObject({ status: 422, code: 'default-role-everywhere' })
+    expect(await refusalOf(share(randomUUID()))).toMatchObject({ status: 409, code: 'role-missing' })
+
+    const local = await signInAs(app, { accountId: scene.managed[0] })
+    await db.membership.create({
+      data: { userId: local.userId, accountId: scene.managed[0], roleId: role.id },
+    })
+    expect((await call('GET', path)).json<SharedRole[]>()).toMatchObject([{ id: role.id, userCount: 1 }])
+    expect((await call('DELETE', `${path}/${role.id}`)).json()).toMatchObject({ roleCount: 0 })
+    expect((await call('DELETE', `${path}/${role.id}`)).statusCode).toBe(404)
+    const log = await db.auditEntry.findMany({
+      where: { objectId: group.id, action: { startsWith: 'as.accountgroup.resource' } },
+    })
+    expect(log).toMatchObject([{ after: { role: role.name } }, { before: { role: role.name } }])
+  })
+})

@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto'
+import fp from 'fastify-plugin'
+import { createAlarm } from '../../platform/alarm.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { listenForMails, untilNextMail } from '../../platform/mail-outbox.ts'
+import { createMailTransport } from '../../platform/mail-transport.ts'
+import { deliverMails } from './deliver-mails.ts'
+
+const longestPause = 30_000
+const shortestPause = 500
+const pauseWhenAway = 15_000
+
+/** Sends mail in every instance, where a mail server is configured. A signal only shortens the pause. */
+export const mailJob = fp(async (app, { deps }: { deps: Deps }) => {
+  const { mail, publicUrl } = deps.env
+  if (!mail || publicUrl === undefined) return
+  const alarm = createAlarm()
+  const transport = createMailTransport(mail)
+  let isStopping = false
+  let running: Promise<void> = Promise.resolve()
+
+  /** Sends what is due and says how long to wait then. */
+  async function makeRound(): Promise<number> {
+    try {
+      const { sent, isServerAway } = await deliverMails(deps.jobDb, {
+        transport,
+        publicUrl: publicUrl ?? '',
+        mayGoOn: () => !isStopping,
+        onGivenUp: ({ id, error }) => app.log.error({ mailId: id, cause: error }, 'a mail was given up'),
+      })
+      if (sent > 0) app.log.info({ sent }, 'mails were sent')
+      if (isServerAway) {
+        app.log.warn('the mail server takes no mail; trying again later')
+        return pauseWhenAway + randomInt(5_000)
+      }
+      const millis = (await untilNextMail(deps.jobDb)) ?? longestPause
+      return Math.min(Math.max(millis, shortestPause), longestPause - randomInt(500))
+    } catch (error) {
+      app.log.error({ err: error }, 'mails are left to the next round')
+      return 1_000 + randomInt(500)
+    }
+  }
+
+  app.addHook('onReady', () => {
+    const signal = listenForMails(deps.databaseUrl, alarm.ring)
+    running = (async () => {
+      while (!isStopping) {
+        const pause = await makeRound()
+        if (!isStopping) await alarm.sleep(pause)
+      }
+      await signal.close()
+      transport.close()
+    })()
+  })
+  app.addHook('onClose', async () => {
+    isStopping = true
+    alarm.ring()
+    await running
+  })
+})

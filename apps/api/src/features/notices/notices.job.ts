@@ -1,0 +1,45 @@
+import { randomInt } from 'node:crypto'
+import fp from 'fastify-plugin'
+import { createAlarm } from '../../platform/alarm.ts'
+import type { Deps } from '../../platform/deps.ts'
+import { listenForEvents } from '../../platform/events.ts'
+import { hasMailServer } from '../../platform/mail-outbox.ts'
+import { spreadEvents } from './spread-events.ts'
+
+/** A signal comes with every event; this is for signals that were lost. */
+const pauseMillis = 5_000
+
+/** Tells what has happened, in every instance, as soon as it has. */
+export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
+  const alarm = createAlarm()
+  let isStopping = false
+  let running: Promise<void> = Promise.resolve()
+
+  async function makeRound() {
+    try {
+      await spreadEvents(deps, {
+        sendsMail: hasMailServer(deps.env),
+        mayGoOn: () => !isStopping,
+        onFault: (eventId, error) => app.log.error({ err: error, eventId }, 'an event could not be told'),
+      })
+    } catch (error) {
+      app.log.error({ err: error }, 'what has happened is told in the next round')
+    }
+  }
+
+  app.addHook('onReady', () => {
+    const signal = listenForEvents(deps.databaseUrl, alarm.ring)
+    running = (async () => {
+      while (!isStopping) {
+        await makeRound()
+        if (!isStopping) await alarm.sleep(pauseMillis - randomInt(500))
+      }
+      await signal.close()
+    })()
+  })
+  app.addHook('onClose', async () => {
+    isStopping = true
+    alarm.ring()
+    await running
+  })
+})

@@ -1,0 +1,48 @@
+import type { AccountGroupView } from '@packline/contract/account-groups.ts'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { plural } from '../../lib/dates.ts'
+import { showBanner } from '../../ui/banner-shelf.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { deleteGroup, groupQueries, refreshGroups } from './account-groups.queries.ts'
+import { Consequences } from './removal-consequences.tsx'
+
+type DeleteGroupDialogProps = {
+  isOpen: boolean
+  group: AccountGroupView
+  onClose: () => void
+  onDeleted: () => void
+}
+
+export function DeleteGroupDialog({ isOpen, group, onClose, onDeleted }: DeleteGroupDialogProps) {
+  const preview = useQuery({ ...groupQueries.deletionPreview(group.id), enabled: isOpen })
+  const deletion = useMutation({
+    mutationFn: () => deleteGroup(group),
+    onSuccess: () => {
+      showBanner({ text: `The account group “${group.name}” was deleted.` })
+      onDeleted()
+      void refreshGroups()
+    },
+  })
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={() => {
+        deletion.reset()
+        onClose()
+      }}
+      onConfirm={() => !deletion.isPending && deletion.mutate()}
+      title={`Delete “${group.name}”?`}
+      confirmLabel="Delete Account Group"
+      isDangerous
+      isBusy={deletion.isPending}
+      error={deletion.error}
+    >
+      <p>
+        Its {plural(group.packCount, 'integration pack')} {group.packCount === 1 ? 'is' : 'are'} no longer
+        shared through it with its {plural(group.accountCount, 'account')}. The accounts and the packs
+        themselves stay.
+      </p>
+      <Consequences preview={preview} />
+    </ConfirmDialog>
+  )
+}

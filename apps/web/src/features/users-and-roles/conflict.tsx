@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import { Banner } from '../../ui/banner.tsx'
+
+type ConflictProps = {
+  /** What has changed, in a sentence. */
+  message: string
+  /** How it is now, in a sentence. */
+  now: string
+  isBusy: boolean
+  onKeepNewer: () => void
+  onAnyway: () => void
+}
+
+/** Somebody else was faster: says what is there now and lets the user choose (D-21). */
+export function Conflict({ message, now, isBusy, onKeepNewer, onAnyway }: ConflictProps) {
+  return (
+    <div role="alert">
+      <Banner
+        tone="warning"
+        extra={
+          <>
+            <Button size="compact-sm" disabled={isBusy} onClick={onKeepNewer}>
+              Keep the newer state
+            </Button>
+            <Button size="compact-sm" variant="default" loading={isBusy} onClick={onAnyway}>
+              Save mine anyway
+            </Button>
+          </>
+        }
+      >
+        {message} {now}
+      </Banner>
+    </div>
+  )
+}

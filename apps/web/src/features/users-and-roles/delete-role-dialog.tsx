@@ -1,0 +1,42 @@
+import type { RoleDetails } from '@packline/contract/roles.ts'
+import { useMutation } from '@tanstack/react-query'
+import { showBanner } from '../../ui/banner-shelf.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { deleteRole, refreshRoles } from './roles.queries.ts'
+
+type DeleteRoleDialogProps = {
+  role: RoleDetails
+  isOpen: boolean
+  onClose: () => void
+  onDeleted: () => void
+}
+
+export function DeleteRoleDialog({ role, isOpen, onClose, onDeleted }: DeleteRoleDialogProps) {
+  const { mutate, isPending, error, reset } = useMutation({
+    mutationFn: () => deleteRole(role),
+    onSuccess: async () => {
+      onClose()
+      onDeleted()
+      showBanner({ text: `Role ${role.name} was deleted.` })
+      await refreshRoles()
+    },
+  })
+  const close = () => {
+    reset()
+    onClose()
+  }
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={close}
+      onConfirm={() => mutate()}
+      title={`Delete the role ${role.name}?`}
+      confirmLabel="Delete Role"
+      isDangerous
+      isBusy={isPending}
+      error={error}
+    >
+      <p>A role that somebody holds, or that anything depends on, stays. This cannot be undone.</p>
+    </ConfirmDialog>
+  )
+}
