@@ -33,7 +33,7 @@ export function send(
   const media = mediaOf(reply.request)
   return reply
     .code(status)
-    .header('content-type', contentTypes[media])
+    .headers({ 'content-type': contentTypes[media], 'cache-control': 'no-store' })
     .send(writeAnswer(of, answer, media))
 }
 

@@ -6,6 +6,7 @@ import type { Source } from '../query/source.views.ts'
 /** What was changed in the account. The name of an act is its type, the action and a qualifier, with spaces between. */
 export const auditLog: Source = {
   idColumn: 'documentId',
+  isLarge: true,
   properties: {
     containerId: 'text',
     userId: 'text',
@@ -19,7 +20,7 @@ export const auditLog: Source = {
     accountId: 'text',
   },
   select: ({ accountId }) => Prisma.sql`
-    select to_char(e.at at time zone 'UTC', 'YYYYMMDDHH24MISSMS') || e.id as key, e.id::text as "documentId",
+    select to_char(e.at at time zone 'UTC', 'YYYYMMDDHH24MISSMS') || e.id as key, e.id as uuid, e.id::text as "documentId",
       e."objectId" as "containerId", e."accountId", coalesce(u.email, e."actorName") as "userId",
       e."actorName", e.action as "actName", e.at as date, split_part(e.action, ' ', 1) as type,
       split_part(e.action, ' ', 2) as action, coalesce(nullif(split_part(e.action, ' ', 3), ''), 'NONE') as modifier,

@@ -6,6 +6,7 @@ const branch = 'main'
 
 export const packagedComponents: Source = {
   idColumn: 'packageId',
+  isLarge: true,
   properties: {
     packageId: 'text',
     packageVersion: 'text',
@@ -20,7 +21,7 @@ export const packagedComponents: Source = {
     branchName: 'text',
   },
   select: ({ accountId }) => Prisma.sql`
-    select p.id::text as key, p.id::text as "packageId", p.version as "packageVersion",
+    select p.id::text as key, p.id as uuid, p.id::text as "packageId", p.version as "packageVersion",
       p."componentId"::text as "componentId", r.revision as "componentVersion", p."componentType"::text as "componentType",
       p.notes, p.shareable, p."deletedAt" is not null as deleted, p."createdAt" as "createdDate",
       p."createdByName" as "createdBy", ${branch} as "branchName"
@@ -31,9 +32,10 @@ export const packagedComponents: Source = {
 /** What a package is made of: here its one component. */
 export const manifests: Source = {
   idColumn: 'packageId',
+  isLarge: true,
   properties: { packageId: 'text' },
   select: ({ accountId }) => Prisma.sql`
-    select p.id::text as key, p.id::text as "packageId",
+    select p.id::text as key, p.id as uuid, p.id::text as "packageId",
       json_build_array(json_build_object('id', p."componentId", 'version', r.revision)) as "componentInfo"
     from "PackagedComponent" p join "ComponentRevision" r on r.id = p."revisionId"
     where p."accountId" = ${accountId}`,
@@ -42,6 +44,7 @@ export const manifests: Source = {
 /** What runs or ran in the account's environments, by the packs attached to them (R-84). */
 export const deployedPackages: Source = {
   idColumn: 'deploymentId',
+  isLarge: true,
   properties: {
     uid: 'text',
     notes: 'text',
@@ -64,7 +67,7 @@ export const deployedPackages: Source = {
     branch: 'text',
   },
   select: ({ accountId }) => Prisma.sql`
-    select d.id::text as key, d.id::text as "deploymentId", d.id::text as uid, d."environmentId"::text as "environmentId",
+    select d.id::text as key, d.id as uuid, d.id::text as "deploymentId", d.id::text as uid, d."environmentId"::text as "environmentId",
       e.name as "environmentName", d."packageId"::text as "packageId", p.version as "packageVersion",
       d."componentId"::text as "componentId", r.revision as "componentVersion", p."componentName" as "componentName",
       p."componentType"::text as "componentType", d.version, d."isActive" as active, d."isActive" as current,

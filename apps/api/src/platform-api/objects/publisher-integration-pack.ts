@@ -83,6 +83,10 @@ async function update(context: WriteContext<Body>): Promise<Written> {
   const before = await findPackView(tx, actor.accountId, packId)
   if (!before) return refusedBecause(await packRefusal(tx, actor.accountId, packId))
 
+  const { installationType: type } = body
+  if (type !== undefined && oneOf(type, 'installationType', ['SINGLE', 'MULTI']) !== before.type) {
+    return refusedBecause(detailsRefusal('type-fixed'))
+  }
   const change = { name: body.name, description: body.Description }
   const edited = await editPack(tx, actor, { packId, isCurrent, change }, now)
   if (edited.kind === 'refused') {

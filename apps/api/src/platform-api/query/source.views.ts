@@ -2,6 +2,7 @@ import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
+import { isUuid } from '../objects/conceptual-id.ts'
 import { conditionOf, type Properties } from './condition.views.ts'
 import type { Expression } from './expression.ts'
 
@@ -16,6 +17,8 @@ export type Source = {
   /** The column that GET and bulk look for. */
   idColumn: string
   properties: Properties
+  /** It has a column "uuid" as well, by which an index finds an id among very many. */
+  isLarge?: true
   /** Said where an object was there once: it has a column "isGone", is not listed any more and answers 410. */
   gone?: string
 }
@@ -41,21 +44,34 @@ export async function readPage(
   return { rows: page, after: rows.length > pageSize ? page.at(-1)?.key : undefined }
 }
 
-/** Those of the objects with these ids that the account may see, by id. */
+/** Those of the objects with these ids that the account may see, by id as it was asked for. */
 export async function readByIds(
   db: Database | Tx,
   actor: Actor,
   source: Source,
   ids: readonly string[],
 ): Promise<Map<string, Row>> {
+  // The database writes UUIDs in small letters, whatever clients make of them.
+  const asked = new Map(ids.map((id) => [id, isUuid(id) ? id.toLowerCase() : id]))
+  const wanted = [...new Set(asked.values())]
   const column = Prisma.raw(`o."${source.idColumn}"`)
   const found = await db.$queryRaw`
     select o.* from (${source.select(actor)}) o
-    where ${column}::text = any(${ids.map((id) => id)}::text[])`
-  return new Map(
+    where ${
+      source.isLarge
+        ? Prisma.sql`o.uuid = any(${wanted.filter(isUuid)}::uuid[])`
+        : Prisma.sql`${column}::text = any(${wanted}::text[])`
+    }`
+  const byId = new Map(
     z
       .array(row)
       .parse(found)
       .map((each) => [String(each[source.idColumn]), each]),
+  )
+  return new Map(
+    [...asked].flatMap(([id, written]): [string, Row][] => {
+      const one = byId.get(written)
+      return one ? [[id, one]] : []
+    }),
   )
 }
