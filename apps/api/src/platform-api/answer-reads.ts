@@ -15,7 +15,7 @@ import { readByIds, readPage, type Row } from './query/source.views.ts'
 export type Reader = { object: PlatformObject & { reading: Reading }; deps: Deps }
 
 /** Completes rows and puts them into the form that is written. */
-export async function finishRows(
+async function finishRows(
   { shape: of, reading }: Reader['object'],
   rows: readonly Row[],
   context: ReadContext,

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { createTestApp } from '../test/test-app.ts'
 import { saveContinuation } from './query/query-tokens.store.ts'
 import { join } from 'node:path'
-import { XMLValidator } from 'fast-xml-parser'
 import { decodeXml, encodeXml, problemsOf } from '../test/platform-api/answer-validation.ts'
 import { type Case, prepareFor } from '../test/platform-api/contract-cases.ts'
 import { createPair } from '../test/platform-api/contract-scene.ts'
@@ -34,17 +33,17 @@ describe.each(['json', 'xml'] as const)('every operation of the public descripti
   )
 })
 
-/** Its examples; those that are not well-formed XML are built from the JSON ones, whose fields are the same. */
-function bodiesOf({ object, operation, request }: PublicOperation, media: Media): readonly unknown[] {
-  if (operation === 'QUERY') return [undefined, ...(request[media] ?? []).map(withKnownProperty)]
-  const examples = (request[media] ?? []).filter((one) => media === 'json' || isWellFormed(one))
-  if (examples.length > 0) return examples
-  const others = media === 'xml' ? (request.json ?? []) : []
-  return others.length > 0 ? others.map((one) => encodeXml(object, one)) : [undefined]
-}
+/** Their examples in XML are not well-formed: they are built from those in JSON, whose fields are the same. */
+const brokenExamples = new Set(['AccountGroup UPDATE', 'AccountGroupUserRole CREATE', 'Role CREATE'])
 
-const isWellFormed = (example: unknown) =>
-  XMLValidator.validate(String(example).replace(/^\s*<\?xml[^>]*\?>/, '')) === true
+function bodiesOf({ object, operation, request }: PublicOperation, media: Media): readonly unknown[] {
+  const examples = request[media] ?? []
+  if (operation === 'QUERY') return [undefined, ...examples.map(withKnownProperty)]
+  if (media === 'xml' && brokenExamples.has(`${object} ${operation}`)) {
+    return (request.json ?? []).map((one) => encodeXml(object, one))
+  }
+  return examples.length > 0 ? examples : [undefined]
+}
 
 /** A placeholder of the description's stands for any property that there is. */
 function withKnownProperty(example: unknown): unknown {

@@ -65,11 +65,16 @@ const statusHere: Readonly<Record<number, number>> = {
 function sendRefusal(reply: FastifyReply, { status, code, message, details }: Refusal) {
   const media = mediaOf(reply.request)
   const here = code === nothingHere ? 404 : (statusHere[status] ?? status)
-  if (here === 503) void reply.header('retry-after', String(details?.['retryAfter'] ?? 2))
+  if (here === 503) void reply.header('retry-after', retryAfterOf(details))
   return reply
     .code(here)
     .headers({ 'content-type': contentTypes[media], 'cache-control': 'no-store' })
     .send(writeError(message, media))
+}
+
+function retryAfterOf(details: Refusal['details']): string {
+  const seconds = details?.['retryAfter']
+  return typeof seconds === 'number' ? String(seconds) : '2'
 }
 
 /** The code of the one refusal that stays 404: there is no such address. */

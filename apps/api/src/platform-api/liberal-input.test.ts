@@ -40,6 +40,34 @@ describe('R-78 pages of a hundred', () => {
     expect(again.body).toContain('Send the query again')
   })
 
+  test('the audit log comes in the order of time, also where many acts share an instant', async () => {
+    const at = (index: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, Math.floor(index / 70)))
+    await app.db.auditEntry.createMany({
+      data: Array.from({ length: 250 }, (_, index) => ({
+        accountId,
+        at: at(index),
+        actorKind: 'SCHEDULER' as const,
+        actorName: 'Release schedule',
+        source: 'INTERNAL' as const,
+        action: 'as.ipack.release RELEASE',
+        objectType: 'release',
+        objectId: `${index}`,
+      })),
+    })
+    const filter = { operator: 'EQUALS', property: 'type', argument: ['as.ipack.release'] }
+    const body = { QueryFilter: { expression: filter } }
+    let answer = await send('POST', '/AuditLog/query', { body })
+    const seen: { date: string; containerId: string }[] = []
+    for (;;) {
+      const page = answer.json<{ queryToken?: string; result: typeof seen }>()
+      seen.push(...page.result)
+      if (page.queryToken === undefined) break
+      answer = await send('POST', '/AuditLog/queryMore', { body: page.queryToken })
+    }
+    expect(new Set(seen.map(({ containerId }) => containerId)).size).toBe(250)
+    expect(seen.map(({ date }) => date)).toEqual(seen.map(({ date }) => date).toSorted())
+  })
+
   test('a token of another object, of another user, or expired opens nothing', async () => {
     const { queryToken = '' } = await queryWith({})
     expect((await send('POST', '/Role/queryMore', { body: queryToken })).statusCode).toBe(400)

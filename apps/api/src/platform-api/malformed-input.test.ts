@@ -26,7 +26,14 @@ async function realIds(): Promise<string[]> {
   const roles = await app.db.role.findMany({ where: { accountId: null } })
   const packages = await app.db.packagedComponent.findMany({ take: 6 })
   return [
-    ...[shared.id, waiting.id, instance.pack.id, instance.id, id, environment.id, group.id, accountId],
+    shared.id,
+    waiting.id,
+    instance.pack.id,
+    instance.id,
+    id,
+    environment.id,
+    group.id,
+    accountId,
     ...environment.atoms.map((atom) => atom.id),
     ...packages.flatMap((each) => [each.id, each.componentId]),
     ...roles.map((role) => role.id),
@@ -40,12 +47,12 @@ async function state(): Promise<string> {
   const [{ digest }] = await app.db.$queryRawUnsafe<[{ digest: string }]>(await digestStatement)
   return digest
 }
-const leftByReading = ['PlatformQueryToken', 'ApiToken', '_prisma_migrations', 'DemoClock']
+const leftByReading = new Set(['PlatformQueryToken', 'ApiToken', '_prisma_migrations', 'DemoClock'])
 const digestStatement = (async () => {
   const tables = await app.db.$queryRaw<{ name: string }[]>`
     select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`
   const sums = tables
-    .filter(({ name }) => !leftByReading.includes(name))
+    .filter(({ name }) => !leftByReading.has(name))
     .map(
       ({ name }) =>
         `select '${name}' as name, count(*) as rows, sum(hashtextextended(t::text, 0)) as sum from "${name}" t`,

@@ -1,11 +1,12 @@
 import { Prisma } from '@packline/database/generated/client.ts'
 import { mayDo } from '@packline/domain/access/actions.ts'
 import type { Actor } from '../../platform/actor.ts'
-import type { Source } from '../query/source.views.ts'
+import { inTime, type Source, timeKey } from '../query/source.views.ts'
 
 /** What was changed in the account. The name of an act is its type, the action and a qualifier, with spaces between. */
 export const auditLog: Source = {
   idColumn: 'documentId',
+  order: inTime,
   isLarge: true,
   properties: {
     containerId: 'text',
@@ -20,7 +21,7 @@ export const auditLog: Source = {
     accountId: 'text',
   },
   select: ({ accountId }) => Prisma.sql`
-    select to_char(e.at at time zone 'UTC', 'YYYYMMDDHH24MISSMS') || e.id as key, e.id as uuid, e.id::text as "documentId",
+    select ${timeKey}, e.id::text as "documentId",
       e."objectId" as "containerId", e."accountId", coalesce(u.email, e."actorName") as "userId",
       e."actorName", e.action as "actName", e.at as date, split_part(e.action, ' ', 1) as type,
       split_part(e.action, ' ', 2) as action, coalesce(nullif(split_part(e.action, ' ', 3), ''), 'NONE') as modifier,
@@ -32,6 +33,7 @@ export const auditLog: Source = {
 /** What happened: releases for who may see them, updates and deliveries for who may see those. */
 export const events: Source = {
   idColumn: 'eventId',
+  order: inTime,
   properties: {
     eventId: 'text',
     accountId: 'text',
@@ -56,7 +58,7 @@ export const events: Source = {
     classification: 'text',
   },
   select: (actor) => Prisma.sql`
-    select to_char(e.at at time zone 'UTC', 'YYYYMMDDHH24MISSMS') || e.id as key, 'event-' || e.id as "eventId",
+    select ${timeKey}, 'event-' || e.id as "eventId",
       e."accountId", '' as "atomId", '' as "atomName",
       case when e.type like '%.failed' then 'ERROR' when e.type = 'release.late' then 'WARNING' else 'INFO' end
         as "eventLevel",

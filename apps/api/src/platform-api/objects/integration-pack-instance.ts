@@ -53,4 +53,4 @@ export const integrationPackInstance = platformObject({
   },
 })
 
-export const instanceIdOf = (installationId: string) => encodeId(`IntegrationPackInstance${installationId}`)
+const instanceIdOf = (installationId: string) => encodeId(`IntegrationPackInstance${installationId}`)

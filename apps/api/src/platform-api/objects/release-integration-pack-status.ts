@@ -34,10 +34,7 @@ async function withProgress(rows: readonly Row[], { db, actor }: ReadContext): P
   const running = rows
     .filter(({ releaseStatus }) => releaseStatus === 'IN_PROGRESS')
     .map(({ key }) => String(key))
-  const summaries =
-    running.length === 0
-      ? new Map()
-      : await releaseSummaries(db, { scope: actor.accountId, releaseIds: running })
+  const summaries = await releaseSummaries(db, { scope: actor.accountId, releaseIds: running })
   return rows.map((row) => {
     const summary = summaries.get(String(row['key']))
     const isFinal = row['releaseStatus'] === 'SUCCESS' || row['releaseStatus'] === 'ERROR'

@@ -13,4 +13,4 @@ export function rowToValue({ fields }: Shape, row: Row): Value {
   return value
 }
 
-export const instantText = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')
+const instantText = (at: Date) => at.toISOString().replace(/\.\d+Z$/, 'Z')

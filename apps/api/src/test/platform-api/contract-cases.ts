@@ -100,7 +100,7 @@ const openToAll = { refused: 'with Role instead' }
 const throughPacks = { refused: 'through an integration pack' }
 
 /** One way to make each object there for reading it; operations of their own name below. */
-export const cases: Record<string, Prepare> = {
+const cases: Record<string, Prepare> = {
   PublisherIntegrationPack: published,
   'ReleaseIntegrationPack CREATE': releasable,
   'ReleaseIntegrationPack UPDATE': scheduled,
