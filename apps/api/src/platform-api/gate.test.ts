@@ -118,6 +118,20 @@ describe('where they work', () => {
     expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
   })
 
+  test('overrideAccountRateLimit chooses whose limit counts', async () => {
+    const limited = await createTestApp({ databaseUrl: app.url, platformApiRate: 3 })
+    const partner = platformCaller(limited, {
+      accountId: primaryId,
+      authorization: script.authorization,
+      base: '/partner/api/rest/v1',
+    })
+    const call = (more: string) => partner('POST', `${query}?overrideAccount=${managedId}${more}`)
+    const statuses = []
+    for (let count = 0; count < 5; count++) statuses.push((await call('')).statusCode)
+    expect(statuses).toContain(503)
+    expect((await call('&overrideAccountRateLimit=true')).statusCode).toBe(200)
+  })
+
   test('on the plain path overrideAccount means nothing', async () => {
     const answer = await script.send('POST', `/Environment?overrideAccount=${managedId}`, {
       body: { name: 'Own' },

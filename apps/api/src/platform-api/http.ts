@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { etagOf } from '../platform/etag.ts'
 import type { Answer } from '../platform/idempotency.ts'
 import { type Refusal, toRefusal } from '../platform/problems.ts'
 import { type PlatformAnswer, writeAnswer, writeError } from './codec/answers.ts'
@@ -26,11 +27,19 @@ export function bodyOf(request: FastifyRequest): IncomingBody {
 
 const mediaOf = (request: FastifyRequest): Media => answerMedia(request.headers.accept, bodyOf(request).media)
 
+/** The tag that `If-Match` takes, of an object whose changes are counted. */
+function tagOf(answer: PlatformAnswer): string | undefined {
+  const version = answer.kind === 'object' ? answer.value['etagVersion'] : undefined
+  return typeof version === 'number' ? etagOf(version) : undefined
+}
+
 export function send(
   reply: FastifyReply,
   { of, status = 200, answer }: { of: Shape; status?: number; answer: PlatformAnswer },
 ) {
   const media = mediaOf(reply.request)
+  const etag = tagOf(answer)
+  if (etag !== undefined) void reply.header('etag', etag)
   return reply
     .code(status)
     .headers({ 'content-type': contentTypes[media], 'cache-control': 'no-store' })

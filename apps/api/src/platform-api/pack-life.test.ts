@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { releaseDue } from '../features/releases/release-due.ts'
 import { setClock } from '../test/clock.ts'
+import { createReleaseOf, installIn } from '../test/pack-data.ts'
 import { createAccount } from '../test/people.ts'
+import { createPack, createPair } from '../test/platform-api/contract-scene.ts'
 import { createTestApp } from '../test/test-app.ts'
 import { createScript } from '../test/platform-api/platform-caller.ts'
 
@@ -178,4 +180,59 @@ test('the whole life of a pack through this API alone', async () => {
       { statusCode: 400, errorMessage: expect.stringContaining('release-unknown') },
     ],
   })
+})
+
+test('while a release goes out, how far it has come', async () => {
+  const pair = await createPair(app)
+  const pack = await createPack(app, pair)
+  const [first] = pack.component.packages
+  const { requestId, id } = await createReleaseOf(app, pack.id, {
+    status: 'IN_PROGRESS',
+    content: first ? [first] : [],
+  })
+  const { installation } = await installIn(app, pair.managed.accountId, {
+    packId: pack.id,
+    releaseId: id,
+    environments: 4,
+  })
+  const former = await createReleaseOf(app, pack.id, { status: 'SUPERSEDED' })
+  await app.db.attachment.updateMany({
+    where: { installationId: installation.id },
+    data: { releaseId: former.id },
+  })
+  const [reached] = await app.db.attachment.findMany({ where: { installationId: installation.id } })
+  await app.db.releaseTarget.create({
+    data: {
+      releaseId: id,
+      attachmentId: reached?.id ?? '',
+      accountId: pair.managed.accountId,
+      fromReleaseId: former.id,
+      fromNumber: 1,
+      toNumber: 2,
+      how: 'AUTOMATIC',
+      appliedAt: new Date('2027-03-01T00:00:00Z'),
+    },
+  })
+  const answer = await pair.publisher.send('GET', `/ReleaseIntegrationPackStatus/release-${requestId}`)
+  expect(ok(answer, 202)).toMatchObject({
+    releaseStatus: 'IN_PROGRESS',
+    releaseProgress: 25,
+    responseStatusCode: 202,
+  })
+})
+
+test('D-21 a change decided on an older state of the pack is refused with 412', async () => {
+  const pair = await createPair(app)
+  const { id } = await createPack(app, pair, 'SINGLE')
+  const { send } = pair.publisher
+  const etag = String((await send('GET', `/PublisherIntegrationPack/${id}`)).headers['etag'])
+  const update = (Description: string) =>
+    send('POST', `/PublisherIntegrationPack/${id}`, {
+      body: { operationType: 'ADD', Description },
+      headers: { 'if-match': etag },
+    })
+  const first = await update('First')
+  expect(first.statusCode, first.body).toBe(200)
+  expect(first.headers['etag']).not.toBe(etag)
+  expect((await update('Second')).statusCode).toBe(412)
 })

@@ -40,7 +40,7 @@ export const accountGroups: Source = {
   },
   select: ({ accountId }) => Prisma.sql`
     select g.id::text as key, g.id::text as id, g."primaryAccountId" as "accountId", g.name,
-      g."isDefault" as "defaultGroup", lower(g."autoSubscribeAlertLevel"::text) as "autoSubscribeAlertLevel",
+      g."isDefault" as "defaultGroup", lower(g."autoSubscribeAlertLevel"::text) as "autoSubscribeAlertLevel", g.version as "etagVersion",
       (select coalesce(json_agg(json_build_object('resourceId', s.id, 'resourceName', s.name, 'objectType', s.kind)
           order by s.kind, s.name, s.id), '[]') from (
         select k.id, k.name, 'Integration Pack' as kind from "AccountGroupPack" p

@@ -10,7 +10,7 @@ export const publishedPacks: Source = {
   gone: 'This integration pack was deleted.',
   select: ({ accountId }) => Prisma.sql`
     select k.id::text as key, k.id::text as id, k.name, k.type::text as "installationType",
-      k.description as "Description", k."deletedAt" is not null as "isGone"
+      k.description as "Description", k.version as "etagVersion", k."deletedAt" is not null as "isGone"
     from "IntegrationPack" k where k."accountId" = ${accountId}`,
 }
 

@@ -25,7 +25,7 @@ const selectRoles = (condition: Prisma.Sql) => Prisma.sql`
   select r.id::text as key, r.id::text as id, r.name, coalesce(r."accountId", '1') as "accountId",
     coalesce(r."parentRoleId"::text, case when r."accountId" is null then ${defaultRoleTable['standard-user'].id} end)
       as "parentId",
-    r.description as "Description", ${lineage}
+    r.description as "Description", r.version as "etagVersion", ${lineage}
   from "Role" r where ${condition}`
 
 /** The roles that can be given in the account: those and the ones its primary account shares with it. */
