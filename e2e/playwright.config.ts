@@ -66,6 +66,8 @@ function run({ name, port, dataDir, url }: TestServer) {
       // Nothing moves in the seeded data unless a journey moves it.
       DEMO_ATOMS: 'false',
       LOG_LEVEL: 'warn',
+      // Journeys receive webhooks on this machine.
+      WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1',
       DATABASE_URL: '',
       NODE_ENV: 'test',
     },

@@ -47,6 +47,10 @@ export async function buildApp(deps: Deps) {
   app.setSerializerCompiler(serializerCompiler)
 
   handleProblems(app)
+  // The id under which the audit log and the server's own log have what this request did.
+  app.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
   closeInSeconds(app)
   await app.register(cookie)
   // Brotli's own default takes a second for a large list; 5 takes milliseconds for nearly the same size.

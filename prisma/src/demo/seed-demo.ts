@@ -14,6 +14,7 @@ import { returnsHandling } from './packs/returns-handling.ts'
 import { shipmentNotices } from './packs/shipment-notices.ts'
 import { writePacks } from './packs/write-packs.ts'
 import { writeEvents } from './write-events.ts'
+import { webhookEvents, writeWebhooks } from './demo-webhooks.ts'
 import { componentEvents, readContents, writeComponents } from './write-components.ts'
 
 export type SeedOptions = {
@@ -56,11 +57,13 @@ export async function seedDemo(db: Database, options: SeedOptions): Promise<bool
 
       await writeAccounts(tx, passwordHashes, calendar)
       await writeTokens(tx, calendar)
+      await writeWebhooks(tx, calendar)
       await writeEnvironments(tx, calendar)
       await writeComponents(tx, catalogue, uploads)
       await writePacks(tx, histories, zoneDataVersion)
       const events = [
         ...tokenEvents(calendar),
+        ...webhookEvents(calendar),
         ...componentEvents(catalogue, uploads),
         ...histories.flatMap((one) => one.events),
       ]

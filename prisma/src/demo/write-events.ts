@@ -28,15 +28,16 @@ export async function writeEvents(tx: Tx) {
       join "IntegrationPack" k on k.id = a."packId"
       join "Installation" i on i.id = a."installationId"
       join "Environment" e on e.id = a."environmentId")
-    insert into "Event" (key, type, at, "accountId", "packId", "releaseId", "objectId", "actorName", data)
+    insert into "Event" (key, type, at, "accountId", "packId", "releaseId", "objectId", "actorUserId", "actorName", data)
     select 'update.applied:' || t."releaseId" || ':' || p.id, 'update.applied', t."appliedAt", p."accountId", p."packId",
-      t."releaseId", p.id::text, t."appliedByName",
+      t."releaseId", p.id::text,
+      (select u.id from "User" u where u."firstName" || ' ' || u."lastName" = t."appliedByName"), t."appliedByName",
       p.data || jsonb_build_object('fromNumber', t."fromNumber", 'toNumber', t."toNumber")
     from "ReleaseTarget" t join places p on p.id = t."attachmentId"
     where t.how = 'MANUAL'
     union all
     select 'delivery.failed:' || p.id || ':' || d."releaseId" || ':' || n.id, 'delivery.failed', d."changedAt",
-      p."accountId", p."packId", d."releaseId", p.id::text, '',
+      p."accountId", p."packId", d."releaseId", p.id::text, null, '',
       p.data || jsonb_build_object('atomId', o.id, 'atomName', o.name, 'nodeName', n.name, 'cause', d.cause)
     from "Delivery" d
     join places p on p.id = d."attachmentId"

@@ -58,6 +58,8 @@ describe('who calls', () => {
     let attempts = 1
     for (let count = 0; count < 6; count++) expect((await call('wrong')).statusCode).toBe(401)
     expect((await call(password)).statusCode).toBe(401)
+    const entry = await app.db.auditEntry.findFirstOrThrow({ where: { action: 'user LOCK' } })
+    expect(entry).toMatchObject({ accountId: primaryId, actorId: locked.userId, source: 'API' })
   })
 
   test('a changed password is refused at once', async () => {

@@ -72,7 +72,7 @@ export function createPlatformGate(deps: Deps) {
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
       const outcome = await checkPassword(
         deps.db,
-        { email, password },
+        { email, password, requestId: request.id, source: 'API' },
         async (_tx, { passwordHash }) => passwordHash,
       )
       if (outcome.kind === 'refused' || !user) return undefined

@@ -42,6 +42,35 @@ export async function auditBothSides(
   await audit(tx, actor, now, { ...change, accountId: actor.accountId })
 }
 
+type Locking = {
+  state: { lockedUntil: Temporal.Instant | null }
+  requestId: string
+  source: Actor['source']
+  now: Temporal.Instant
+}
+
+/**
+ * Writes that bad sign-ins have locked a user, where they have just done so: into the logs of the accounts whose user it
+ * is, and of those whose account groups let them in.
+ */
+export async function auditLock(
+  tx: Tx,
+  user: { id: string; email: string; lockedUntil: Temporal.Instant | null },
+  { state: { lockedUntil }, requestId, source, now }: Locking,
+) {
+  if (lockedUntil === null || user.lockedUntil?.equals(lockedUntil)) return
+  await tx.$executeRaw`
+    insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
+      "objectType", "objectId", after)
+    select gen_random_uuid(), w."accountId", ${now.toString()}::timestamptz, 'USER', ${user.id}::uuid, ${user.email},
+      ${source}::"AuditSource", ${requestId}, 'user LOCK', 'user', ${user.id}, jsonb_build_object('lockedUntil', ${lockedUntil.toString()}::text)
+    from (
+      select m."accountId" from "Membership" m where m."userId" = ${user.id}::uuid
+      union
+      select g."primaryAccountId" from "AccountGroupUser" u join "AccountGroup" g on g.id = u."groupId"
+      where u."userId" = ${user.id}::uuid) w`
+}
+
 /** Writes what the background job changed by itself. */
 export async function auditScheduler(
   tx: Tx,

@@ -1,4 +1,5 @@
 import type { AccountGroupView } from '@packline/contract/account-groups.ts'
+import { problem } from '@packline/contract/problem.ts'
 import { createAccount, signInAs } from './people.ts'
 import { createReleaseScene } from './release-scene.ts'
 import type { TestApp } from './test-app.ts'
@@ -36,9 +37,9 @@ export type GroupScene = Awaited<ReturnType<typeof createGroupScene>>
 
 /** What was answered in place of what was asked for. */
 export const refusalOf = async (
-  answer: Promise<{ statusCode: number; json: <Body>() => Body }>,
+  answer: Promise<{ statusCode: number; body: string }>,
 ): Promise<{ status: number; code: string; message: string }> => {
-  const response = await answer
-  const { code, message } = response.json<{ code: string; message: string }>()
-  return { status: response.statusCode, code, message }
+  const { statusCode: status, body } = await answer
+  const { code, message } = problem.parse(JSON.parse(body))
+  return { status, code, message }
 }

@@ -1,7 +1,7 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import type { NoticePage } from '@packline/contract/notices.ts'
 import { connectDatabase } from '@packline/database/client.ts'
-import { demoPassword, demoPeople, demoTokens } from '@packline/database/demo/demo-people.ts'
+import { demoPassword, demoPeople } from '@packline/database/demo/demo-people.ts'
 import { seedDemo } from '@packline/database/demo/seed-demo.ts'
 import { releaseWindow } from '@packline/domain/time/release-window.ts'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -82,18 +82,6 @@ describe('the demo', () => {
     const failures = await db.notice.count({ where: { event: { type: 'delivery.failed' } } })
     expect(failures).toBeGreaterThan(0)
     expect((await storyOf('release.manager@orchard.example')).length).toBeGreaterThan(3)
-  })
-
-  test('has a token for a script on each side, which works as Bearer and in HTTP Basic', async () => {
-    for (const { email, token } of demoTokens) {
-      const basic = Buffer.from(`BOOMI_TOKEN.${email}:${token}`).toString('base64')
-      for (const authorization of [`Bearer ${token}`, `Basic ${basic}`]) {
-        const answer = await app.inject({ url: '/api/v1/account', headers: { authorization } })
-        expect(answer.statusCode, answer.body).toBe(200)
-        const person = demoPeople.find((one) => one.email === email)
-        expect(answer.json()).toMatchObject({ id: person?.accountId })
-      }
-    }
   })
 
   test('has components to show: three versions to choose from, contents as uploaded, and what packs refuse', async () => {

@@ -4,6 +4,9 @@ import { createServer } from 'node:http'
 import { Provider } from 'oidc-provider'
 import { z } from 'zod'
 
+/** Where the provider tells the address: in the ID token, or only when it is asked. */
+export type ClaimsAt = 'id-token' | 'userinfo'
+
 const [clientId, clientSecret, redirectUri, claimsAt] = z
   .tuple([z.string(), z.string(), z.string(), z.enum(['id-token', 'userinfo'])])
   .parse(process.argv.slice(2))

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import type { ClaimsAt } from './openid-provider-process.ts'
 
 const file = join(import.meta.dirname, 'openid-provider-process.ts')
 const running = new Set<ChildProcess>()
@@ -11,13 +12,7 @@ afterAll(() => {
 export const client = { clientId: 'packline', clientSecret: 'a secret of the tests' }
 
 /** Starts an OpenID provider that knows everybody; resolves with its issuer. */
-export function startOpenIdProvider({
-  redirectUri,
-  claimsAt,
-}: {
-  redirectUri: string
-  claimsAt: 'id-token' | 'userinfo'
-}) {
+export function startOpenIdProvider({ redirectUri, claimsAt }: { redirectUri: string; claimsAt: ClaimsAt }) {
   const child = spawn(process.execPath, [file, client.clientId, client.clientSecret, redirectUri, claimsAt], {
     env: { PATH: process.env.PATH ?? '' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,7 @@ import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 import { createHeartbeat } from '../platform/heartbeat.ts'
 import type { Deps } from '../platform/deps.ts'
+import { checkAudited, watchWrites } from './audited-writes.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** The real server on a real database of its own. The background job runs when a test calls it, never by itself. */
@@ -53,6 +54,7 @@ export async function createTestApp(
     await app.close()
     await Promise.all([deps.db, deps.atomDb, deps.jobDb].map((db) => db.$disconnect()))
   })
+  watchWrites(app, deps.db)
   return { app, deps, db: deps.db, url }
 }
 
@@ -62,7 +64,7 @@ type Call = { body?: unknown; headers?: Record<string, string>; query?: Record<s
 
 /** Calls the console's API as the browser with this cookie would. */
 export function callerOf(app: TestApp['app'], cookie?: string) {
-  return (
+  return async (
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     { body, headers, query }: Call = {},
@@ -74,6 +76,6 @@ export function callerOf(app: TestApp['app'], cookie?: string) {
       ...(query && { query }),
       ...(body !== undefined && { payload: body as object }),
     }
-    return app.inject(request)
+    return checkAudited(app, request, await app.inject(request))
   }
 }

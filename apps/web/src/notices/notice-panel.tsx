@@ -15,7 +15,7 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
   const { mutate, isPending } = useMutation({ mutationFn: readNoticesUpTo })
   const newest = page?.notices[0]
   return (
-    <div className={classes['root']}>
+    <>
       <div className={classes['head']}>
         <h2 className={classes['title']}>Notices</h2>
         {newest && page.unreadCount > 0 && (
@@ -42,6 +42,6 @@ export function NoticePanel({ onClose }: { onClose: () => void }) {
           Choose what comes by mail
         </TextLink>
       </p>
-    </div>
+    </>
   )
 }

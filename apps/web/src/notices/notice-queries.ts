@@ -4,7 +4,7 @@ import { queryClient } from '../query-client.ts'
 
 const pageSize = 20
 /** In the bell: what fits without scrolling much. The page has the rest. */
-const newestCount = 8
+const newestCount = 6
 
 export const noticeQueries = {
   newest: queryOptions({

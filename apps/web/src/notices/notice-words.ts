@@ -25,9 +25,9 @@ export function wayTo(target: NoticeTarget): { to: string; label: string } {
     case 'environment':
       return {
         to: paths.environmentPacks(target.environmentId),
-        label: 'Open the environment’s integration packs',
+        label: 'Open Atom Management',
       }
     case 'installations':
-      return { to: paths.installations(), label: 'Open the installed integration packs' }
+      return { to: paths.installations(), label: 'Open Integration Packs' }
   }
 }

@@ -25,6 +25,7 @@ export function NoticeBell() {
   return (
     <Disclosure
       label={count === 0 ? 'Notices' : `Notices, ${count} unread`}
+      isWide
       triggerClass={classes['root']}
       trigger={
         <>

@@ -10,6 +10,8 @@ type DisclosureProps = {
   triggerClass?: string | undefined
   /** Which edge of the button the panel keeps to. */
   side?: 'start' | 'end'
+  /** For sentences rather than for names of things. */
+  isWide?: boolean
   children: (close: () => void) => ReactNode
 }
 
@@ -18,7 +20,14 @@ type DisclosureProps = {
  * Escape, a click elsewhere and leaving it close it; the browser does most of that. It lies above everything, so that
  * no scrolling table cuts it. Far lighter than a menu, and nobody has to know menus' own keys.
  */
-export function Disclosure({ label, trigger, triggerClass, side = 'end', children }: DisclosureProps) {
+export function Disclosure({
+  label,
+  trigger,
+  triggerClass,
+  side = 'end',
+  isWide = false,
+  children,
+}: DisclosureProps) {
   const id = useId()
   const button = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLDivElement>(null)
@@ -31,9 +40,12 @@ export function Disclosure({ label, trigger, triggerClass, side = 'end', childre
     const frame = requestAnimationFrame(() => {
       if (button.current && panel.current) placeUnder(button.current, panel.current, side)
     })
-    // What it belongs to moves away under it.
-    const onScroll = () => panel.current?.hidePopover()
-    window.addEventListener('scroll', onScroll, { capture: true, passive: true, once: true })
+    // What it belongs to moves away under it; a long panel's own scrolling does not.
+    const onScroll = ({ target }: Event) => {
+      if (target instanceof Node && panel.current?.contains(target)) return
+      panel.current?.hidePopover()
+    }
+    window.addEventListener('scroll', onScroll, { capture: true, passive: true })
     return () => {
       cancelAnimationFrame(frame)
       window.removeEventListener('scroll', onScroll, { capture: true })
@@ -60,6 +72,7 @@ export function Disclosure({ label, trigger, triggerClass, side = 'end', childre
         id={id}
         popover="auto"
         className={classes['panel']}
+        data-wide={isWide || undefined}
         onBlur={onBlur}
         onBeforeToggle={({ newState }) => setOpen(newState === 'open')}
       >

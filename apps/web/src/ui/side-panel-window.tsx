@@ -8,6 +8,8 @@ export type SidePanelProps = {
   children: ReactNode
   size?: 'xs' | 'md' | 'lg' | 'xl'
   side?: 'left' | 'right'
+  /** A dialog that was opened from it is what Escape closes. */
+  isEscapeTaken?: boolean
 }
 
 export function SidePanelWindow({
@@ -17,9 +19,18 @@ export function SidePanelWindow({
   children,
   size = 'lg',
   side = 'right',
+  isEscapeTaken = false,
 }: SidePanelProps) {
   return (
-    <Drawer opened={isOpen} onClose={onClose} title={title} position={side} size={size} returnFocus={false}>
+    <Drawer
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      position={side}
+      size={size}
+      closeOnEscape={!isEscapeTaken}
+      returnFocus={false}
+    >
       {children}
     </Drawer>
   )

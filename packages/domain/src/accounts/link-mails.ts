@@ -42,7 +42,8 @@ export function passwordResetMail(facts: { administratorName: string | null; lin
 
 type Parts = { subject: string; before: string[]; link: string; linkText: string; after: string[] }
 
-function mailOf({ subject, before, link, linkText, after }: Parts): LinkMail {
+/** A mail around one link. */
+export function mailOf({ subject, before, link, linkText, after }: Parts): LinkMail {
   const paragraphs = (texts: string[]) => texts.map((text) => `<p>${escapeHtml(text)}</p>`)
   const anchor = `<p><a href="${escapeHtml(link)}">${escapeHtml(linkText)}</a></p>`
   return {

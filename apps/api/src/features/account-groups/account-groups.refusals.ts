@@ -16,6 +16,7 @@ type Reason =
   | RemoveAccountsRefusal
   | GroupUserRefusal
   | 'role-beyond-own'
+  | 'last-administrator'
   | SharePacksRefusal
   | 'pack-not-in-group'
   | ShareRolesRefusal
@@ -77,6 +78,11 @@ const words: Record<Reason, { status: number; message: string; field?: string }>
     status: 403,
     field: 'roleIds',
     message: 'A role gives more than you may do yourself. Choose another one, or ask an administrator.',
+  },
+  'last-administrator': {
+    status: 409,
+    message:
+      'An account would be left without anybody who can manage its users: its last administrator holds a role that is shared through this group. Let the account make another user its administrator first.',
   },
   'pack-missing': {
     status: 409,

@@ -16,7 +16,7 @@ import { listUserIds } from './group-users.store.ts'
 
 export type DeleteGroupOutcome =
   | { kind: 'deleted' | 'absent' | 'changed-meanwhile' }
-  | { kind: 'refused'; reason: DeleteGroupRefusal }
+  | { kind: 'refused'; reason: DeleteGroupRefusal | 'last-administrator' }
 
 /** Deletes a group, which acts as un-sharing each of its packs (D-23) and takes away what it gave its users. */
 export async function deleteGroup(
@@ -56,7 +56,8 @@ export async function deleteGroup(
       packIds,
     },
   })
-  await endLostAccess(tx, actor, userIds, now)
+  const ended = await endLostAccess(tx, actor, userIds, now)
+  if (ended.kind === 'refused') return ended
   await notifyChanges(tx, { packIds })
   return { kind: 'deleted' }
 }

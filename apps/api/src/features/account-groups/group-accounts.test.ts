@@ -58,7 +58,7 @@ describe('a group of a thousand accounts', () => {
     expect(removed.json()).toMatchObject({ accountCount: 0 })
     const log = await db.auditEntry.findMany({
       where: { objectId: group.id, action: { startsWith: 'as.accountgroup.account' } },
-      orderBy: { id: 'asc' },
+      orderBy: { at: 'asc' },
     })
     expect(log.map(({ action }) => action)).toEqual([
       'as.accountgroup.account ADD',

@@ -76,9 +76,10 @@ export const groupRoleRoutes =
       handler: async (request, reply) => {
         const { actor, params } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const { kind } = await unshareRole(tx, actor, params, now)
-          if (kind === 'absent') return refused(request, noGroup)
-          if (kind === 'role-absent') return refused(request, notFound('shared role').refusal)
+          const outcome = await unshareRole(tx, actor, params, now)
+          if (outcome.kind === 'absent') return refused(request, noGroup)
+          if (outcome.kind === 'refused') return refused(request, groupRefusal(outcome.reason))
+          if (outcome.kind === 'role-absent') return refused(request, notFound('shared role').refusal)
           return groupAnswer(tx, actor.accountId, params.groupId)
         })
         return sendAnswer(reply, answer)

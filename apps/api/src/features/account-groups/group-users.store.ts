@@ -67,21 +67,3 @@ export async function listUserIds(tx: Tx, groupId: string): Promise<string[]> {
   })
   return rows.map(({ userId }) => userId)
 }
-
-/**
- * Somebody is no user of the account any more: they leave its groups, too. Says which, for the log. Whoever calls this
- * has taken away the membership before.
- */
-export async function leaveGroups(
-  tx: Tx,
-  scope: AccountScope,
-  userId: string,
-): Promise<{ id: string; name: string }[]> {
-  const rows = await tx.$queryRaw`
-    with gone as (
-      delete from "AccountGroupUser" u using "AccountGroup" g
-      where g.id = u."groupId" and g."primaryAccountId" = ${scope} and u."userId" = ${userId}::uuid
-      returning g.id, g.name)
-    select distinct id, name from gone order by name, id`
-  return roleRows.parse(rows)
-}

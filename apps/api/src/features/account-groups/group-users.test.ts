@@ -10,7 +10,7 @@ import type { PageOf } from '@packline/contract/field.ts'
 import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createGroupScene, type GroupScene, refusalOf } from '../../test/account-group-scene.ts'
-import { signInAs } from '../../test/people.ts'
+import { createAccount, signInAs } from '../../test/people.ts'
 import { createTestApp } from '../../test/test-app.ts'
 
 const app = await createTestApp()
@@ -139,6 +139,32 @@ describe('users in a group', () => {
   })
 })
 
+describe('whoever is no user of the primary account any more', () => {
+  test('has left its groups, with the tokens that they gave, and it is written down', async () => {
+    const group = await scene.createGroup('Leavers', [scene.managed[0]])
+    const person = await helper()
+    await add(group.id, person.email, [administrator])
+    const token = await db.apiToken.create({
+      data: {
+        userId: person.userId,
+        accountId: scene.managed[0],
+        name: 'CI',
+        tokenHash: Buffer.from(randomUUID()),
+      },
+    })
+    // Other roles are no leaving.
+    await call('PUT', `/users/${person.userId}/roles`, { body: { roleIds: [administrator] } })
+    expect(await users(group.id)).toMatchObject({ total: 1 })
+    expect((await call('DELETE', `/users/${person.userId}`)).statusCode).toBeLessThan(300)
+    expect(await users(group.id)).toMatchObject({ total: 0 })
+    expect((await db.apiToken.findUniqueOrThrow({ where: { id: token.id } })).revokedAt).not.toBeNull()
+    expect((await logOf(group.id)).at(-1)).toMatchObject({
+      action: 'as.accountgroup.user DELETE NONE',
+      before: { group: 'Leavers', userId: person.userId },
+    })
+  })
+})
+
 describe('roles', () => {
   test('to choose from are the four of every account and the own ones, with all privileges they give', async () => {
     const parent = await db.role.create({
@@ -166,6 +192,27 @@ describe('roles', () => {
     expect(runner?.privileges.toSorted()).toEqual(['execute', 'view-results'])
   })
 
+  test('whose loss would leave an account without an administrator stay', async () => {
+    const managed = await createAccount(app, { primaryAccountId: scene.primaryId })
+    const group = await scene.createGroup('Only administrators', [managed])
+    const role = await db.role.create({
+      data: { accountId: scene.primaryId, name: `Manager ${randomUUID()}`, privileges: ['user-management'] },
+    })
+    const path = `/account-groups/${group.id}`
+    await call('POST', `${path}/roles`, { body: { roleIds: [role.id] } })
+    const only = await signInAs(app, { accountId: managed, role: 'support' })
+    await db.membership.create({ data: { userId: only.userId, accountId: managed, roleId: role.id } })
+    const last = { status: 409, code: 'last-administrator' }
+    expect(await refusalOf(call('DELETE', `${path}/roles/${role.id}`))).toMatchObject(last)
+    expect(await refusalOf(call('DELETE', path))).toMatchObject(last)
+    const leave = call('POST', `${path}/account-removals`, { body: { accountIds: [managed] } })
+    expect(await refusalOf(leave)).toMatchObject(last)
+    expect(await db.membership.count({ where: { userId: only.userId, roleId: role.id } })).toBe(1)
+    await signInAs(app, { accountId: managed, role: 'administrator' })
+    expect((await call('DELETE', path)).statusCode).toBe(204)
+    expect(await db.membership.count({ where: { userId: only.userId } })).toBe(1)
+  })
+
   test('are shared through a group once, counted in use, and taken out again', async () => {
     const group = await scene.createGroup('Shared roles', [scene.managed[0]])
     const role = await db.role.create({
@@ -184,6 +231,12 @@ describe('roles', () => {
     })
     expect((await call('GET', path)).json<SharedRole[]>()).toMatchObject([{ id: role.id, userCount: 1 }])
     expect((await call('DELETE', `${path}/${role.id}`)).json()).toMatchObject({ roleCount: 0 })
+    const held = await db.membership.findMany({ where: { userId: local.userId } })
+    expect(held.map(({ roleId }) => roleId)).not.toContain(role.id)
+    expect(held).toHaveLength(1)
+    expect(
+      await db.auditEntry.findFirst({ where: { objectId: local.userId, action: 'user UPDATE ROLE' } }),
+    ).toMatchObject({ accountId: scene.managed[0], before: { role: `${role.name} (shared)` } })
     expect((await call('DELETE', `${path}/${role.id}`)).statusCode).toBe(404)
     const log = await db.auditEntry.findMany({
       where: { objectId: group.id, action: { startsWith: 'as.accountgroup.resource' } },

@@ -15,7 +15,7 @@ import { listUserIds } from './group-users.store.ts'
 
 export type RemoveAccountsOutcome =
   | { kind: 'removed' | 'absent' }
-  | { kind: 'refused'; reason: RemoveAccountsRefusal }
+  | { kind: 'refused'; reason: RemoveAccountsRefusal | 'last-administrator' }
 
 /**
  * Takes accounts out of a group: what they have installed keeps running, as when its packs were un-shared (D-4), and
@@ -42,7 +42,8 @@ export async function removeAccounts(
     objectId: groupId,
     before: { group: group.name, accountIds: plan.removed },
   })
-  await endLostAccess(tx, actor, await listUserIds(tx, groupId), now)
+  const ended = await endLostAccess(tx, actor, await listUserIds(tx, groupId), now)
+  if (ended.kind === 'refused') return ended
   await notifyChanges(tx, { packIds })
   return { kind: 'removed' }
 }

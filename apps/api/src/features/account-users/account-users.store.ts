@@ -98,3 +98,40 @@ export async function countScheduledBy(tx: Tx, accountId: string, userId: string
     where: { scheduledById: userId, status: 'SCHEDULED', pack: { accountId } },
   })
 }
+
+/** The account's groups by which the user works in the accounts it manages. */
+export async function listGroupsOf(tx: Tx, accountId: string, userId: string) {
+  const rows = await tx.$queryRaw`
+    select distinct g.id, g.name from "AccountGroup" g join "AccountGroupUser" u on u."groupId" = g.id
+    where g."primaryAccountId" = ${accountId} and u."userId" = ${userId}::uuid
+    order by g.name, g.id`
+  return z.array(z.object({ id: z.uuid(), name: z.string() })).parse(rows)
+}
+
+const unsharedRow = z.object({
+  userId: z.uuid(),
+  accountId: z.string(),
+  roleId: z.uuid(),
+  name: z.string(),
+})
+
+/** Who has, in accounts that this one manages, a role of it that no account group shares with them any more. */
+export async function listUnsharedRoles(tx: Tx, primaryAccountId: string) {
+  const rows = await tx.$queryRaw`
+    select m."userId", m."accountId", m."roleId", r.name
+    from "Role" r join "Membership" m on m."roleId" = r.id and m."accountId" <> r."accountId"
+    where r."accountId" = ${primaryAccountId} and not exists (
+      select from "AccountGroupRole" s join "AccountGroupAccount" t on t."groupId" = s."groupId"
+      where s."roleId" = r.id and t."accountId" = m."accountId")
+    order by m."accountId", m."userId", r.name`
+  return z.array(unsharedRow).parse(rows)
+}
+
+/** Takes away every role of this account that is held in another one without being shared with it. */
+export async function deleteUnsharedRoles(tx: Tx, primaryAccountId: string) {
+  await tx.$executeRaw`
+    delete from "Membership" m using "Role" r
+    where r.id = m."roleId" and r."accountId" = ${primaryAccountId} and m."accountId" <> r."accountId" and not exists (
+      select from "AccountGroupRole" s join "AccountGroupAccount" t on t."groupId" = s."groupId"
+      where s."roleId" = r.id and t."accountId" = m."accountId")`
+}

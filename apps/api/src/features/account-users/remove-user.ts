@@ -2,10 +2,10 @@ import type { Tx } from '@packline/database/client.ts'
 import { leavesNoAdministrator } from '@packline/domain/access/last-administrator.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { revokeTokensIn } from '../api-tokens/api-tokens.store.ts'
+import { revokeTokensIn, revokeTokensWithoutAccess } from '../api-tokens/api-tokens.store.ts'
 import { countOtherAdministrators, lockAccounts } from '../roles/administrators.store.ts'
 import { deleteSessionsIn } from '../sessions/sessions.store.ts'
-import { countScheduledBy, deleteMemberships, findMember } from './account-users.store.ts'
+import { countScheduledBy, deleteMemberships, findMember, listGroupsOf } from './account-users.store.ts'
 
 export type RemoveUserOutcome =
   | { kind: 'removed'; endedSessions: number; revokedTokens: number; scheduledReleases: number }
@@ -13,7 +13,7 @@ export type RemoveUserOutcome =
   | { kind: 'refused'; reason: 'last-administrator' }
 
 /**
- * Takes a user out of the account: their sessions there end, their tokens for it are revoked. What they have scheduled
+ * Takes a user out of the account and of its account groups: their sessions there end, their tokens are revoked. What they have scheduled
  * goes out all the same, under their name (D-15). The user as such stays, and so does what they may do elsewhere.
  */
 export async function removeUser(
@@ -33,7 +33,17 @@ export async function removeUser(
   })
   if (isLast) return { kind: 'refused', reason: 'last-administrator' }
 
+  const groups = await listGroupsOf(tx, accountId, userId)
+  // With the last role they leave the account's groups, too.
   await deleteMemberships(tx, { userId, accountId })
+  for (const { id, name } of groups) {
+    await audit(tx, actor, now, {
+      action: 'as.accountgroup.user DELETE NONE',
+      objectType: 'account-group',
+      objectId: id,
+      before: { group: name, userId },
+    })
+  }
   const done = {
     endedSessions: await deleteSessionsIn(tx, userId, accountId),
     revokedTokens: await revokeTokensIn(tx, { userId, accountId }),
@@ -47,5 +57,6 @@ export async function removeUser(
     before: { email, firstName, lastName, roles },
     after: done,
   })
+  await revokeTokensWithoutAccess(tx, [userId])
   return { kind: 'removed', ...done }
 }

@@ -64,6 +64,31 @@ describe('content', () => {
 })
 
 describe('reports', () => {
+  test('of how a delivery ended are in the audit log of the account, with what was before; those on the way are not', async () => {
+    const { node, attachment, atom, accountId } = await customerWithNode()
+    const report = { attachmentId: attachment.id, releaseId: scene.first.id }
+    await node.report({ ...report, state: 'DOWNLOADING' })
+    await node.report({ ...report, state: 'FAILED', cause: 'The disk of the Atom is full.' })
+    await node.report({ ...report, state: 'ACTIVE' })
+    await node.report({ ...report, state: 'ACTIVE' })
+    const entries = await db.auditEntry.findMany({
+      where: { accountId, action: { startsWith: 'as.atom.delivery' } },
+      orderBy: { action: 'desc' },
+    })
+    expect(entries).toMatchObject([
+      {
+        action: 'as.atom.delivery FAILED',
+        actorKind: 'ATOM',
+        actorId: atom.id,
+        requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        objectId: attachment.id,
+        before: { state: 'DOWNLOADING' },
+        after: { cause: 'The disk of the Atom is full.', releaseId: scene.first.id },
+      },
+      { action: 'as.atom.delivery ACTIVE', before: { state: 'FAILED' }, after: { state: 'ACTIVE' } },
+    ])
+  })
+
   test('D-19 from waiting over downloading and failed to active, with cause, attempts and progress', async () => {
     const { node, attachment } = await customerWithNode()
     const report = { attachmentId: attachment.id, releaseId: scene.first.id }

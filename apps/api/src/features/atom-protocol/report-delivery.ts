@@ -5,6 +5,7 @@ import {
   takeReport,
 } from '@packline/domain/deliveries/delivery-state.ts'
 import type { AtomActor } from '../../platform/actor.ts'
+import { auditAtom } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { recordEvent } from '../../platform/events.ts'
 import { lockWanted, saveReport } from '../installations/delivery-reports.store.ts'
@@ -56,6 +57,16 @@ export async function reportDelivery(
     now,
   )
   if (isChange) await notifyChanges(tx, { releaseIds: [releaseId], environmentIds: [wanted.environmentId] })
+  if (isChange && (state === 'ACTIVE' || state === 'FAILED')) {
+    await auditAtom(tx, atom, now, {
+      accountId: wanted.accountId,
+      action: `as.atom.delivery ${state}`,
+      objectType: 'attachment',
+      objectId: attachmentId,
+      before: { state: wanted.state },
+      after: { state, releaseId, node: atom.nodeName, nodeId, ...(cause !== null && { cause }) },
+    })
+  }
   if (isChange && state === 'FAILED') {
     await recordEvent(tx, {
       // What failed may be tried again and fail again: each time is told.

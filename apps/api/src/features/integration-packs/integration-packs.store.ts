@@ -120,15 +120,22 @@ export type ConsumedPack = z.infer<typeof consumedPack>
 /**
  * The pack as a managed account sees it, held in this state until the transaction ends: whatever an account does with
  * its installations begins here, so that no release of the pack goes out meanwhile, and others may do the same at
- * once. Undefined for unknown and deleted packs. What it is like is read after the lock, in a statement of its own.
+ * once. Undefined for unknown and deleted packs, and for those that the account neither sees nor has: nobody holds what
+ * is none of their business. What it is like is read after the lock, in a statement of its own.
  */
 export async function sharePack(
   tx: Tx,
   scope: AccountScope,
   packId: string,
 ): Promise<ConsumedPack | undefined> {
-  await tx.$queryRaw`
-    select id from "IntegrationPack" where id = ${packId}::uuid and "deletedAt" is null for share`
+  const held = await tx.$queryRaw`
+    select k.id from "IntegrationPack" k where k.id = ${packId}::uuid and k."deletedAt" is null and (
+      exists (select from "Installation" i where i."packId" = k.id and i."accountId" = ${scope})
+      or exists (
+        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+        where gp."packId" = k.id and ga."accountId" = ${scope}))
+    for share of k`
+  if (z.array(z.unknown()).parse(held).length === 0) return undefined
   const rows = await tx.$queryRaw`
     select k.id, k.name, k.type, k."currentReleaseId",
       (select r.id from "Release" r

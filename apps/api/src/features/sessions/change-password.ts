@@ -2,7 +2,7 @@ import type { Database } from '@packline/database/client.ts'
 import { judgePassword, type PasswordRefusal } from '@packline/domain/accounts/password-rules.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { Actor } from '../../platform/actor.ts'
-import { audit } from '../../platform/audit.ts'
+import { audit, auditLock } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { hashPassword, verifyPassword } from '../../platform/password-hash.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
@@ -47,6 +47,7 @@ export async function changePassword(
     const matches = check.matches && user.passwordHash === known.passwordHash
     const { kind, state } = judgeSignIn(user, matches, now)
     await saveSignInState(tx, user.id, state)
+    await auditLock(tx, user, { state, requestId: actor.requestId, source: 'UI', now })
     if (kind === 'locked') return { kind: 'refused', reason: 'user-locked' }
     if (kind === 'wrong-password') return { kind: 'refused', reason: 'current-password-wrong' }
 

@@ -108,7 +108,7 @@ export const sessionRoutes =
       config: { access: 'public' },
       schema: { tags, summary: 'Sign out', response: { 204: done, '4xx': problem } },
       handler: async (request, reply) => {
-        await signOut(db, readSessionCookie(request, env))
+        await signOut(db, readSessionCookie(request, env), request.id)
         clearSessionCookie(reply, env)
         // Not "cookies": browsers would drop those of every port of this host.
         return reply.header('clear-site-data', '"cache", "storage"').code(204).send(null)
@@ -138,7 +138,7 @@ export const sessionRoutes =
         response: { 204: done, '4xx': problem },
       },
       handler: async ({ signedIn, params }, reply) => {
-        if (!(await revokeSession(db, signedIn.userId, params.sessionId))) throw notFound('session')
+        if (!(await revokeSession(db, signedIn, params.sessionId))) throw notFound('session')
         if (params.sessionId === signedIn.sessionId) clearSessionCookie(reply, env)
         return reply.code(204).send(null)
       },

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { sessionDays, sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
 
@@ -77,11 +78,33 @@ export async function deleteSessionByToken(db: Database | Tx, tokenHash: Uint8Ar
   await db.$executeRaw`delete from "Session" where "tokenHash" = ${tokenHash}`
 }
 
-/** Ends one of the user's sessions; false when there is no such session of theirs. */
-export async function deleteSession(db: Database, userId: string, sessionId: string): Promise<boolean> {
-  const deleted = await db.$executeRaw`
-    delete from "Session" where id = ${sessionId}::uuid and "userId" = ${userId}::uuid`
-  return deleted === 1
+const endedSession = z.object({
+  userId: z.uuid(),
+  /** Who it was, as logs name them. */
+  name: z.string(),
+  accountId: z.string().nullable(),
+  userAgent: z.string(),
+  address: z.string(),
+})
+
+const endedColumns = Prisma.sql`s."userId", s."accountId", s."userAgent", s.address,
+  coalesce(nullif(concat_ws(' ', nullif(u."firstName", ''), nullif(u."lastName", '')), ''), u.email) as name`
+
+/** Ends the session of this token and says whose it was; undefined when it has ended already. */
+export async function endSessionByToken(tx: Tx, tokenHash: Uint8Array) {
+  const rows = await tx.$queryRaw`
+    delete from "Session" s using "User" u where s."tokenHash" = ${tokenHash} and u.id = s."userId"
+    returning ${endedColumns}`
+  return z.array(endedSession).parse(rows)[0]
+}
+
+/** Ends one of the user's sessions; undefined when there is no such session of theirs. */
+export async function endSession(tx: Tx, userId: string, sessionId: string) {
+  const rows = await tx.$queryRaw`
+    delete from "Session" s using "User" u
+    where s.id = ${sessionId}::uuid and s."userId" = ${userId}::uuid and u.id = s."userId"
+    returning ${endedColumns}`
+  return z.array(endedSession).parse(rows)[0]
 }
 
 export async function deleteOtherSessions(tx: Tx, userId: string, keptId: string): Promise<number> {

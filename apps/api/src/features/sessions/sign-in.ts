@@ -38,7 +38,7 @@ async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignI
   const { formerToken, userAgent, address, requestId, acceptLanguage } = attempt
   const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
   const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
-  const outcome = await checkPassword(db, attempt, async (tx, user, now) => {
+  const outcome = await checkPassword(db, { ...attempt, source: 'UI' }, async (tx, user, now) => {
     await saveSignedIn(tx, user.id, { now, acceptLanguage })
     return startSession(tx, user, session, now)
   })

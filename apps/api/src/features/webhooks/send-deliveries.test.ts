@@ -6,7 +6,11 @@ import { createTestApp } from '../../test/test-app.ts'
 import { startReceiver } from '../../test/webhook-receiver.ts'
 import { createSender } from './send-deliveries.ts'
 
-const server = await createTestApp({ webhooks: { allowedNetworks: ['127.0.0.1'], allowsHttp: true } })
+const server = await createTestApp({
+  webhooks: { allowedNetworks: ['127.0.0.1'], allowsHttp: true },
+  publicUrl: 'http://packline.test',
+  mail: { smtpUrl: 'smtp://mail.invalid', from: { name: 'Packline', address: 'packline@mail.invalid' } },
+})
 const { db, deps } = server
 
 async function createScene(answer?: Parameters<typeof startReceiver>[0]) {
@@ -153,7 +157,8 @@ describe('what does not arrive', () => {
   })
 
   test('pauses the webhook after five days of failures, and nothing is lost', async () => {
-    const { receiver, sendTest, delivery, webhook, call, webhookId } = await createScene({ status: 500 })
+    const scene = await createScene({ status: 500 })
+    const { receiver, sendTest, delivery, webhook, call, webhookId, admin, accountId } = scene
     const { id } = await sendTest()
     await sendAll()
     await db.$executeRaw`
@@ -163,6 +168,11 @@ describe('what does not arrive', () => {
     expect(await webhook()).toMatchObject({ pause: { reason: 'FAILURES' }, waiting: 1 })
     const entries = await db.auditEntry.findMany({ where: { objectId: webhookId, action: 'webhook PAUSE' } })
     expect(entries).toMatchObject([{ actorKind: 'SCHEDULER', after: { url: receiver.url } }])
+    const mails = await db.mail.findMany({ where: { key: { startsWith: `webhook-paused:${webhookId}` } } })
+    expect(mails).toMatchObject([
+      { toAddress: admin.email, subject: `A webhook of Account ${accountId} is paused` },
+    ])
+    expect(mails[0]?.text).toContain(`http://packline.test/settings/account/webhooks/${webhookId}`)
 
     await makeDue(webhookId)
     await sendAll()

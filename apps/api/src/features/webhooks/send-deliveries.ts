@@ -1,4 +1,5 @@
 import type { Deps } from '../../platform/deps.ts'
+import { hasMailServer, sendMail } from '../../platform/mail-outbox.ts'
 import { auditScheduler } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { createNetworkGuard } from '../../platform/network-guard.ts'
@@ -9,8 +10,10 @@ import {
   type ResolveName,
 } from '../../platform/post-outside.ts'
 import { signatureHeaders } from '../../platform/sign-webhook.ts'
+import type { Tx } from '@packline/database/client.ts'
 import { cleanLines } from '@packline/domain/text/clean-text.ts'
 import { judgeAnswer, secondsUntilRetry } from '@packline/domain/webhooks/retry-delivery.ts'
+import { webhookPausedMail } from '@packline/domain/webhooks/webhook-paused-mail.ts'
 import {
   type Attempt,
   type ClaimedDelivery,
@@ -18,7 +21,7 @@ import {
   saveDelivered,
   saveFailedAttempt,
 } from './webhook-deliveries.store.ts'
-import { noteFailure, noteSuccess } from './webhooks.store.ts'
+import { listAdministrators, noteFailure, noteSuccess, type PausedWebhook } from './webhooks.store.ts'
 
 export type Sender = {
   /** Sends what is due, as far as there is room for it, and says how much was begun. */
@@ -56,7 +59,7 @@ export function createSender(
       ...signatureHeaders({ id, body, secrets, at }),
     }
     const outcome = await postOutside({ url, headers, body, guard, ...call })
-    await record(jobDb, delivery, outcome)
+    await record({ jobDb, env }, delivery, outcome)
   }
 
   return {
@@ -82,7 +85,11 @@ export function createSender(
 }
 
 /** Writes down how an attempt ended, unless its lease had ended and somebody else has taken over. */
-function record(jobDb: Deps['jobDb'], delivery: ClaimedDelivery, outcome: OutsideOutcome) {
+function record(
+  { jobDb, env }: Pick<Deps, 'jobDb' | 'env'>,
+  delivery: ClaimedDelivery,
+  outcome: OutsideOutcome,
+) {
   const { id, leaseId, webhookId, attemptsInRun } = delivery
   const meaning = outcome.kind === 'answered' ? judgeAnswer(outcome.status) : 'failed'
   const attempt: Attempt = {
@@ -109,7 +116,33 @@ function record(jobDb: Deps['jobDb'], delivery: ClaimedDelivery, outcome: Outsid
       objectId: webhookId,
       after: { url: paused.url, because: attempt.problem },
     })
+    await tellAdministrators(tx, env, { ...paused, webhookId, because: attempt.problem ?? '' })
   })
+}
+
+/** By mail, where there is a server for it; the screen and the log say it in any case. */
+async function tellAdministrators(
+  tx: Tx,
+  env: Deps['env'],
+  {
+    webhookId,
+    accountId,
+    accountName,
+    url,
+    version,
+    because,
+  }: PausedWebhook & { webhookId: string; because: string },
+) {
+  if (!hasMailServer(env) || env.publicUrl === undefined) return
+  const link = new URL(`/settings/account/webhooks/${webhookId}`, env.publicUrl).href
+  const mail = webhookPausedMail({ accountName, url, because, link })
+  for (const { userId, email, name } of await listAdministrators(tx, accountId)) {
+    await sendMail(tx, {
+      key: `webhook-paused:${webhookId}:${version}:${userId}`,
+      to: { address: email, name },
+      ...mail,
+    })
+  }
 }
 
 function problemOf(outcome: OutsideOutcome): string {

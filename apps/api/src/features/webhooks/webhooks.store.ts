@@ -3,6 +3,7 @@ import { failingDaysLimit } from '@packline/domain/webhooks/retry-delivery.ts'
 import type { WebhookDraft } from '@packline/domain/webhooks/plan-webhook.ts'
 import { isWebhookEvent } from '@packline/domain/webhooks/webhook-event.ts'
 import { z } from 'zod'
+import { rolesWithAny } from '../../platform/account-access.ts'
 import type { AccountScope } from '../../platform/actor.ts'
 
 const lockedWebhook = z.object({
@@ -94,7 +95,13 @@ export async function noteSuccess(tx: Tx, webhookId: string) {
     update "Webhook" set "failingSince" = null, "lastSucceededAt" = now() where id = ${webhookId}::uuid`
 }
 
-const stillFailing = z.object({ accountId: z.string(), url: z.string() })
+const pausedWebhook = z.object({
+  accountId: z.string(),
+  accountName: z.string(),
+  url: z.string(),
+  version: z.number(),
+})
+export type PausedWebhook = z.infer<typeof pausedWebhook>
 
 /**
  * Notes a failed attempt, and pauses a webhook that has failed for days or whose address says it is gone. The webhook,
@@ -108,10 +115,22 @@ export async function noteFailure(
   await tx.$executeRaw`
     update "Webhook" set "failingSince" = coalesce("failingSince", now()) where id = ${webhookId}::uuid`
   const rows = await tx.$queryRaw`
-    update "Webhook" set paused = case when ${isGone} then 'GONE' else 'FAILURES' end::"WebhookPause",
-      "pausedAt" = ${now.toString()}::timestamptz, version = version + 1
-    where id = ${webhookId}::uuid and paused is null
-      and (${isGone} or "failingSince" <= now() - make_interval(days => ${failingDaysLimit}::int))
-    returning "accountId", url`
-  return z.array(stillFailing).parse(rows)[0]
+    update "Webhook" w set paused = case when ${isGone} then 'GONE' else 'FAILURES' end::"WebhookPause",
+      "pausedAt" = ${now.toString()}::timestamptz, version = w.version + 1
+    from "Account" a
+    where w.id = ${webhookId}::uuid and w.paused is null and a.id = w."accountId"
+      and (${isGone} or w."failingSince" <= now() - make_interval(days => ${failingDaysLimit}::int))
+    returning w."accountId", a.name as "accountName", w.url, w.version`
+  return z.array(pausedWebhook).parse(rows)[0]
+}
+
+const administrator = z.object({ userId: z.uuid(), email: z.string(), name: z.string() })
+
+/** The account's own users who may mend its webhooks. */
+export async function listAdministrators(tx: Tx, accountId: string) {
+  const rows = await tx.$queryRaw`
+    select distinct u.id as "userId", u.email, trim(u."firstName" || ' ' || u."lastName") as name
+    from "Membership" m join "User" u on u.id = m."userId"
+    where m."accountId" = ${accountId} and m."roleId" in (${rolesWithAny(['account-administration'])})`
+  return z.array(administrator).parse(rows)
 }

@@ -147,8 +147,11 @@ export const changeGroup = (name: GroupWrite, params: Params, body?: unknown) =>
     request<unknown>(name, { params, idempotencyKey, ...(body !== undefined && { body }) }),
   )
 
-/** After any change: whatever shows groups, accounts or packs is read again. */
-export async function refreshGroups() {
-  const roots = new Set<unknown>(['account-groups', 'managed-accounts', 'packs'])
-  await queryClient.invalidateQueries({ predicate: ({ queryKey }) => roots.has(queryKey[0]) })
+const roots: ReadonlySet<unknown> = new Set(['account-groups', 'managed-accounts', 'packs'])
+
+/** After any change: whatever shows groups, accounts or packs is read again, but not of a group that is gone. */
+export async function refreshGroups(goneId?: string) {
+  await queryClient.invalidateQueries({
+    predicate: ({ queryKey: [root, id] }) => roots.has(root) && (goneId === undefined || id !== goneId),
+  })
 }

@@ -20,7 +20,7 @@ export function DeleteGroupDialog({ isOpen, group, onClose, onDeleted }: DeleteG
     onSuccess: () => {
       showBanner({ text: `The account group “${group.name}” was deleted.` })
       onDeleted()
-      void refreshGroups()
+      void refreshGroups(group.id)
     },
   })
   return (

@@ -8,6 +8,7 @@ import { usePermission } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -31,18 +32,14 @@ export function GroupAccounts({ group }: { group: AccountGroupView }) {
   const permission = usePermission('edit-account-groups')
   const query = useQuery(groupQueries.accounts(group.id, { search, page }))
   const mayChange = permission.kind === 'allowed' && !group.isDefault
-  const addButton = mayChange && (
-    <Button variant="default" onClick={() => setOpen('add')}>
-      Add Accounts
-    </Button>
-  )
+  const addButton = mayChange && <Button onClick={() => setOpen('add')}>Add Accounts</Button>
   const close = () => setOpen(null)
   return (
     <section aria-labelledby="accounts-in-group" className={classes['section']}>
       <div className={classes['head']}>
         <h3 id="accounts-in-group">Accounts in Group</h3>
         <div className={classes['actions']} data-no-print>
-          {addButton}
+          {group.accountCount > 0 && addButton}
           {mayChange && selected.size > 0 && (
             <Button variant="default" onClick={() => setOpen('remove')}>
               {`Remove ${formatCount(selected.size)} Selected`}
@@ -51,12 +48,14 @@ export function GroupAccounts({ group }: { group: AccountGroupView }) {
         </div>
       </div>
       {group.accountCount > 0 && (
-        <SearchField
-          label="Search accounts by name or ID"
-          placeholder="Part of a name or ID"
-          value={search}
-          onChange={(text) => setState({ search: text })}
-        />
+        <FilterBar label="Search accounts">
+          <SearchField
+            label="Search accounts by name or ID"
+            placeholder="Part of a name or ID"
+            value={search}
+            onChange={(text) => setState({ search: text })}
+          />
+        </FilterBar>
       )}
       {query.error && !query.data ? (
         <ErrorState
@@ -110,19 +109,6 @@ export function GroupAccounts({ group }: { group: AccountGroupView }) {
 }
 
 const columnsFor = (onLook: (look: AccountLook) => void): TableColumn<GroupAccount>[] => [
-  { id: 'name', header: 'Account Name', isRowHeader: true, cell: ({ name }) => name },
-  { id: 'id', header: 'Account ID', isUnbroken: true, cell: ({ id }) => <code>{id}</code> },
-  {
-    id: 'status',
-    header: 'Status',
-    isUnbroken: true,
-    cell: ({ status }) =>
-      status === 'suspended' || status === 'deleted' ? (
-        <StatusBadge tone="bad">{status === 'suspended' ? 'Suspended' : 'Deleted'}</StatusBadge>
-      ) : (
-        <StatusBadge tone="good">Active</StatusBadge>
-      ),
-  },
   {
     id: 'actions',
     header: 'Actions',
@@ -136,5 +122,18 @@ const columnsFor = (onLook: (look: AccountLook) => void): TableColumn<GroupAccou
         ]}
       />
     ),
+  },
+  { id: 'name', header: 'Account Name', isRowHeader: true, cell: ({ name }) => name },
+  { id: 'id', header: 'Account ID', isUnbroken: true, cell: ({ id }) => <code>{id}</code> },
+  {
+    id: 'status',
+    header: 'Status',
+    isUnbroken: true,
+    cell: ({ status }) =>
+      status === 'suspended' || status === 'deleted' ? (
+        <StatusBadge tone="bad">{status === 'suspended' ? 'Suspended' : 'Deleted'}</StatusBadge>
+      ) : (
+        <StatusBadge tone="good">Active</StatusBadge>
+      ),
   },
 ]

@@ -34,7 +34,11 @@ export function GroupBar({ groups, group }: GroupBarProps) {
       {permission.kind === 'refused' && <WhyNot>{permission.sentence}</WhyNot>}
       {permission.kind === 'allowed' && (
         <div className={classes['actions']}>
-          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('add')}>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => setOpen('add')}
+          >
             Add Account Group
           </Button>
           {group && (

@@ -10,6 +10,7 @@ import { usePermission, useReaderZone } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -55,12 +56,14 @@ export function GroupPacks({ group }: { group: AccountGroupView }) {
         pack only once.
       </p>
       {group.packCount > 0 && (
-        <SearchField
-          label="Search integration packs"
-          placeholder="Part of a pack’s name"
-          value={search}
-          onChange={(text) => setState({ search: text })}
-        />
+        <FilterBar label="Search packs">
+          <SearchField
+            label="Search integration packs"
+            placeholder="Part of a pack’s name"
+            value={search}
+            onChange={(text) => setState({ search: text })}
+          />
+        </FilterBar>
       )}
       {query.error && !query.data ? (
         <ErrorState

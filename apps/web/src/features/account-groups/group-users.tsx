@@ -7,6 +7,7 @@ import { usePermission } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { FilterBar } from '../../ui/filter-bar.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -42,7 +43,7 @@ export function GroupUsers({ group }: { group: AccountGroupView }) {
       <div className={classes['head']}>
         <h3 id="users-in-group">Users in Group</h3>
         <div className={classes['actions']} data-no-print>
-          {addButton}
+          {group.userCount > 0 && addButton}
         </div>
       </div>
       <p className={classes['note']}>
@@ -50,12 +51,14 @@ export function GroupUsers({ group }: { group: AccountGroupView }) {
         they have there, and an account’s Support Access Role caps what group users may do.
       </p>
       {group.userCount > 0 && (
-        <SearchField
-          label="Search users by name or e-mail"
-          placeholder="Part of a name or e-mail"
-          value={userSearch}
-          onChange={(text) => setState({ userSearch: text, userPage: 1 })}
-        />
+        <FilterBar label="Search users">
+          <SearchField
+            label="Search users by name or e-mail"
+            placeholder="Part of a name or e-mail"
+            value={userSearch}
+            onChange={(text) => setState({ userSearch: text, userPage: 1 })}
+          />
+        </FilterBar>
       )}
       {query.error && !query.data ? (
         <ErrorState
@@ -118,18 +121,6 @@ type ColumnActs = { mayChange: boolean; onShow: (userId: string) => void; onOpen
 
 const columnsFor = ({ mayChange, onShow, onOpen }: ColumnActs): TableColumn<GroupUser>[] => [
   {
-    id: 'name',
-    header: 'Name',
-    isRowHeader: true,
-    cell: (user) => (
-      <LinkButton type="button" onClick={() => onShow(user.userId)}>
-        {nameOf(user)}
-      </LinkButton>
-    ),
-  },
-  { id: 'email', header: 'E-mail', cell: ({ email }) => email },
-  { id: 'roles', header: 'Roles', cell: ({ roles }) => roles.map(({ name }) => name).join(', ') },
-  {
     id: 'actions',
     header: 'Actions',
     isHeaderHidden: true,
@@ -144,4 +135,16 @@ const columnsFor = ({ mayChange, onShow, onOpen }: ColumnActs): TableColumn<Grou
       />
     ),
   },
+  {
+    id: 'name',
+    header: 'Name',
+    isRowHeader: true,
+    cell: (user) => (
+      <LinkButton type="button" onClick={() => onShow(user.userId)}>
+        {nameOf(user)}
+      </LinkButton>
+    ),
+  },
+  { id: 'email', header: 'E-mail', cell: ({ email }) => email },
+  { id: 'roles', header: 'Roles', cell: ({ roles }) => roles.map(({ name }) => name).join(', ') },
 ]

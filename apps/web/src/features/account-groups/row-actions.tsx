@@ -7,7 +7,7 @@ type RowActionsProps = { name: string; acts: readonly (readonly [words: string, 
 /** The gear of a row. */
 export function RowActions({ name, acts }: RowActionsProps) {
   return (
-    <Disclosure label={`Actions for ${name}`} side="end" trigger={<IconSettings size={18} aria-hidden />}>
+    <Disclosure label={`Actions for ${name}`} side="start" trigger={<IconSettings size={18} aria-hidden />}>
       {(close) =>
         acts.map(([words, act]) => (
           <DisclosureItem

@@ -90,7 +90,7 @@ const columnsFor = (zone: string, onAct: (act: Act) => void): TableColumn<Invita
     cell: (invitation) => (
       <span className={classes['acts']}>
         <LinkButton
-          aria-label={`Send the invitation of ${invitation.email} again`}
+          aria-label={`Send again the invitation of ${invitation.email}`}
           onClick={() => onAct({ kind: 'resend', invitation })}
         >
           Send again

@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 import type { RoleView } from '@packline/contract/roles.ts'
-import { isPrivilege, privilegeTable } from '@packline/domain/access/privileges.ts'
+import { allPrivileges, isPrivilege, privilegeTable } from '@packline/domain/access/privileges.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -71,7 +71,12 @@ export function RoleChoice({ id, chosen, held = [], problem, onChange }: RoleCho
 
 function describe({ privileges, description }: RoleView, mayGive: boolean): string {
   const labels = privileges.filter(isPrivilege).map((one) => privilegeTable[one].label)
-  const gives = labels.length === 0 ? 'No privileges' : labels.join(', ')
+  const gives =
+    labels.length === 0
+      ? 'No privileges'
+      : labels.length === allPrivileges.length
+        ? 'All privileges'
+        : labels.join(', ')
   const first = description === '' ? gives : `${description} · ${gives}`
   return mayGive ? first : `${first}. You cannot give it: it has privileges that you do not hold.`
 }

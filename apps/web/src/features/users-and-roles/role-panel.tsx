@@ -19,22 +19,31 @@ import classes from './users-and-roles.module.css'
 
 /** One role beside the table: what it gives, where it is in use, and what can be done about it. */
 export function RolePanel({ roleId, onClose }: { roleId: string | null; onClose: () => void }) {
+  const [act, setAct] = useState<Act | null>(null)
   return (
-    <SidePanel isOpen={roleId !== null} onClose={onClose} title="Role" size="lg">
-      {roleId !== null && <RoleById key={roleId} roleId={roleId} onClose={onClose} />}
+    <SidePanel isOpen={roleId !== null} onClose={onClose} title="Role" size="lg" isEscapeTaken={act !== null}>
+      {roleId !== null && (
+        <RoleById key={roleId} roleId={roleId} act={act} onAct={setAct} onClose={onClose} />
+      )}
     </SidePanel>
   )
 }
 
-function RoleById({ roleId, onClose }: { roleId: string; onClose: () => void }) {
+type Act = 'edit' | 'delete'
+/** The dialog that is open. */
+type Acting = { act: Act | null; onAct: (act: Act | null) => void }
+
+function RoleById({ roleId, onClose, ...acting }: Acting & { roleId: string; onClose: () => void }) {
   const { data: role, error, refetch } = useQuery(roleQueries.one(roleId))
   if (error && !role) {
     return <ErrorState title="The role could not be loaded" error={error} onRetry={() => void refetch()} />
   }
-  return role ? <RoleFacts role={role} onDeleted={onClose} /> : <Loading lines={8} />
+  return role ? <RoleFacts role={role} onDeleted={onClose} {...acting} /> : <Loading lines={8} />
 }
 
-function RoleFacts({ role, onDeleted }: { role: RoleDetails; onDeleted: () => void }) {
+type RoleFactsProps = Acting & { role: RoleDetails; onDeleted: () => void }
+
+function RoleFacts({ role, ...acts }: RoleFactsProps) {
   const { label, kind, description, parent, changedAt, changedByName } = role
   const zone = useReaderZone()
   return (
@@ -56,17 +65,16 @@ function RoleFacts({ role, onDeleted }: { role: RoleDetails; onDeleted: () => vo
           ],
         ]}
       />
-      <Acts role={role} onDeleted={onDeleted} />
+      <Acts role={role} {...acts} />
       <Privileges role={role} />
       <RoleUses uses={role.uses} />
     </>
   )
 }
 
-function Acts({ role, onDeleted }: { role: RoleDetails; onDeleted: () => void }) {
+function Acts({ role, act, onAct, onDeleted }: RoleFactsProps) {
   const permission = usePermission('edit-roles')
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null)
-  const close = () => setOpen(null)
+  const close = () => onAct(null)
   if (role.kind !== 'own') {
     return (
       <WhyNot>
@@ -80,15 +88,15 @@ function Acts({ role, onDeleted }: { role: RoleDetails; onDeleted: () => void })
   return (
     <>
       <div className={classes['actions']}>
-        <Button variant="default" onClick={() => setOpen('edit')}>
+        <Button variant="default" onClick={() => onAct('edit')}>
           Edit Role
         </Button>
-        <Button variant="default" color="red" onClick={() => setOpen('delete')}>
+        <Button variant="default" color="red" onClick={() => onAct('delete')}>
           Delete Role
         </Button>
       </div>
-      <EditRoleDialog role={role} isOpen={open === 'edit'} onClose={close} />
-      <DeleteRoleDialog role={role} isOpen={open === 'delete'} onClose={close} onDeleted={onDeleted} />
+      <EditRoleDialog role={role} isOpen={act === 'edit'} onClose={close} />
+      <DeleteRoleDialog role={role} isOpen={act === 'delete'} onClose={close} onDeleted={onDeleted} />
     </>
   )
 }

@@ -21,25 +21,41 @@ import { nameOf, SignInStatus } from './user-words.tsx'
 
 /** One user beside the table, with what an administrator can do for them. */
 export function UserPanel({ userId, onClose }: { userId: string | null; onClose: () => void }) {
+  const [act, setAct] = useState<Act | null>(null)
   return (
-    <SidePanel isOpen={userId !== null} onClose={onClose} title="User" size="lg">
-      {userId !== null && <UserDetails key={userId} userId={userId} onClose={onClose} />}
+    <SidePanel isOpen={userId !== null} onClose={onClose} title="User" size="lg" isEscapeTaken={act !== null}>
+      {userId !== null && (
+        <UserDetails key={userId} userId={userId} act={act} onAct={setAct} onClose={onClose} />
+      )}
     </SidePanel>
   )
 }
 
-function UserDetails({ userId, onClose }: { userId: string; onClose: () => void }) {
+type Act = 'roles' | 'password' | 'remove'
+type UserDetailsProps = {
+  userId: string
+  /** The dialog that is open. */
+  act: Act | null
+  onAct: (act: Act | null) => void
+  onClose: () => void
+}
+
+function UserDetails({ userId, act, onAct, onClose }: UserDetailsProps) {
   const { data: user, error, refetch } = useQuery(userQueries.one(userId))
   if (error && !user) {
     return <ErrorState title="The user could not be loaded" error={error} onRetry={() => void refetch()} />
   }
-  return user ? <UserFacts user={user} onRemoved={onClose} /> : <Loading lines={6} />
+  return user ? <UserFacts user={user} act={act} onAct={onAct} onRemoved={onClose} /> : <Loading lines={6} />
 }
 
-function UserFacts({ user, onRemoved }: { user: WithETag<AccountUserView>; onRemoved: () => void }) {
+type UserFactsProps = Pick<UserDetailsProps, 'act' | 'onAct'> & {
+  user: WithETag<AccountUserView>
+  onRemoved: () => void
+}
+
+function UserFacts({ user, act, onAct, onRemoved }: UserFactsProps) {
   const zone = useReaderZone()
-  const [open, setOpen] = useState<'roles' | 'password' | 'remove' | null>(null)
-  const close = () => setOpen(null)
+  const close = () => onAct(null)
   const { email, roles, lastSignedInAt, lockedUntil, isYou, isLastAdministrator } = user
   return (
     <>
@@ -49,7 +65,7 @@ function UserFacts({ user, onRemoved }: { user: WithETag<AccountUserView>; onRem
           ['E-mail', email],
           [
             'Roles',
-            <ul className={classes['privileges']}>
+            <ul className={classes['roles']}>
               {roles.map(({ id, label }) => (
                 <li key={id}>
                   <TextLink to={paths.roles({ role: id })}>{label}</TextLink>
@@ -68,20 +84,20 @@ function UserFacts({ user, onRemoved }: { user: WithETag<AccountUserView>; onRem
         </p>
       )}
       <div className={classes['actions']}>
-        <Button variant="default" onClick={() => setOpen('roles')}>
+        <Button variant="default" onClick={() => onAct('roles')}>
           Change Roles
         </Button>
-        <Button variant="default" onClick={() => setOpen('password')}>
+        <Button variant="default" onClick={() => onAct('password')}>
           Send Password Link
         </Button>
         {lockedUntil !== null && <UnlockButton userId={user.id} />}
-        <Button variant="default" color="red" onClick={() => setOpen('remove')}>
+        <Button variant="default" color="red" onClick={() => onAct('remove')}>
           Remove User
         </Button>
       </div>
-      <ChangeRolesDialog user={user} isOpen={open === 'roles'} onClose={close} />
-      <PasswordLinkDialog user={user} isOpen={open === 'password'} onClose={close} />
-      <RemoveUserDialog user={user} isOpen={open === 'remove'} onClose={close} onRemoved={onRemoved} />
+      <ChangeRolesDialog user={user} isOpen={act === 'roles'} onClose={close} />
+      <PasswordLinkDialog user={user} isOpen={act === 'password'} onClose={close} />
+      <RemoveUserDialog user={user} isOpen={act === 'remove'} onClose={close} onRemoved={onRemoved} />
     </>
   )
 }

@@ -62,7 +62,7 @@ function Delivery({ webhook, delivery }: { webhook: WebhookView; delivery: Webho
         <h3>What is sent</h3>
         <CopyButton value={delivery.body} what="what is sent" />
       </div>
-      <pre className={classes['text']} tabIndex={0} aria-label="What is sent">
+      <pre className={classes['text']} tabIndex={0} role="region" aria-label="What is sent">
         {readable(delivery.body)}
       </pre>
       {lastStatus !== null && (
@@ -71,7 +71,7 @@ function Delivery({ webhook, delivery }: { webhook: WebhookView; delivery: Webho
           {delivery.lastAnswer === '' ? (
             <p className={classes['note']}>Nothing but the status {lastStatus}.</p>
           ) : (
-            <pre className={classes['text']} tabIndex={0} aria-label="What was answered">
+            <pre className={classes['text']} tabIndex={0} role="region" aria-label="What was answered">
               {delivery.lastAnswer}
             </pre>
           )}

@@ -28,7 +28,7 @@ export function DeliveryTable({ rows, isRefreshing, openId, onOpen, empty }: Del
       isRefreshing={isRefreshing}
       isMarked={({ id }) => id === openId}
       empty={empty}
-      minWidth={820}
+      minWidth={1000}
     />
   )
 }

@@ -5,7 +5,7 @@ import { StatusBadge, type StatusTone } from '../../ui/status-badge.tsx'
 type Stance = { tone: StatusTone; label: string }
 
 /** How a webhook stands: called, failing, or paused. */
-export function stanceOf({ pause, failingSince, lastSucceededAt }: WebhookView): Stance {
+function stanceOf({ pause, failingSince, lastSucceededAt }: WebhookView): Stance {
   if (pause?.reason === 'PERSON') return { tone: 'neutral', label: 'Paused' }
   if (pause) return { tone: 'bad', label: 'Paused after failures' }
   if (failingSince !== null) return { tone: 'warning', label: 'Failing' }

@@ -59,16 +59,18 @@ function WebhookPage({ webhook }: { webhook: WebhookView }) {
   return (
     <>
       <PageHeading title={host} documentTitle={`Webhook ${host}`} lead={webhook.url} focusKey={webhook.id} />
-      {webhook.pause && (
-        <Banner tone={webhook.pause.reason === 'PERSON' ? 'info' : 'bad'}>
-          {pauseSentences[webhook.pause.reason]}
-        </Banner>
-      )}
-      {!webhook.pause && webhook.failingSince !== null && (
-        <Banner tone="warning">
-          Calls to this address are failing. They are tried again for 24 hours each; the log below says why.
-        </Banner>
-      )}
+      <div className={classes['state']}>
+        {webhook.pause && (
+          <Banner tone={webhook.pause.reason === 'PERSON' ? 'info' : 'bad'}>
+            {pauseSentences[webhook.pause.reason]}
+          </Banner>
+        )}
+        {!webhook.pause && webhook.failingSince !== null && (
+          <Banner tone="warning">
+            Calls to this address are failing. Each is tried again for 24 hours; the log below says why.
+          </Banner>
+        )}
+      </div>
       <WebhookFacts webhook={webhook} />
       <Allowed permission={permission}>
         <WebhookActions webhook={webhook} />
