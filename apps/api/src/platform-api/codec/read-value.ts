@@ -37,7 +37,6 @@ function readField(field: Field, given: unknown, path: string): unknown {
 }
 
 function listOf(given: unknown, path: string): readonly unknown[] {
-  if (typeof given === 'string' && given.trim() === '') return []
   const list: readonly unknown[] = Array.isArray(given) ? given : [given]
   if (list.length > listLimit) throw badData(`${path} has more than ${listLimit} entries. Send fewer.`)
   return list
