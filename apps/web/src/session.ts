@@ -6,11 +6,18 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { deviceZone } from './lib/dates.ts'
 import { cachedSession, sessionQuery } from './session-query.ts'
 
-/** The session of someone who works in an account. Only below the shell, which shows sign-in otherwise. */
-export function useSession() {
+type Inside = SessionView & { account: NonNullable<SessionView['account']> }
+let lastInside: Inside | undefined
+
+/**
+ * The session of someone who works in an account. Only below the shell, which shows sign-in otherwise: a screen that is
+ * being drawn at the moment the session ends gets it as it was, until the shell has taken it away.
+ */
+export function useSession(): Inside {
   const { data: session } = useSuspenseQuery(sessionQuery)
-  if (!session?.account) throw new Error('This screen is shown inside the shell only')
-  return { ...session, account: session.account }
+  if (session?.account) lastInside = { ...session, account: session.account }
+  if (!lastInside) throw new Error('This screen is shown inside the shell only')
+  return lastInside
 }
 
 /** The zone on whose clock this user reads instants: the saved one, or the device's until one is saved. */

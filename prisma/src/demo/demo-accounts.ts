@@ -113,6 +113,16 @@ async function writeGroups(tx: Tx, createdAt: Date) {
       name,
       createdAt,
       accounts: { create: demoGroups[name].map((accountId) => ({ accountId })) },
+      // The publisher's administrator looks after these customers; signing in leads to the own account first.
+      users: {
+        create: { userId: caretakerId, roleId: defaultRoleTable['production-support'].id, createdAt },
+      },
     },
   })
+  await tx.user.update({ where: { id: caretakerId }, data: { lastSignedInAt: createdAt } })
+  await tx.accountVisit.create({
+    data: { userId: caretakerId, accountId: publisherId, visitedAt: createdAt },
+  })
 }
+
+const caretakerId = userId({ email: 'admin@orchard.example' })

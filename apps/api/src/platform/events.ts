@@ -100,8 +100,25 @@ export async function listWaitingEvents(tx: Tx, limit: number) {
   )
 }
 
-export async function markSpread(tx: Tx, eventIds: readonly string[]) {
-  await tx.$executeRaw`update "Event" set "spreadAt" = app_now() where id = any(${[...eventIds]}::uuid[])`
+export type SpreadStep = { eventId: string; cursor: string }
+
+/**
+ * Notes how far these events have been spread, and marks those as spread that have passed every installation of their
+ * pack; says which. Lateness and what happens in a managed account concern no installations.
+ */
+export async function markSpread(tx: Tx, eventIds: readonly string[], steps: readonly SpreadStep[]) {
+  await tx.$executeRaw`
+    update "Event" e set "spreadCursor" = s.cursor
+    from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) s("eventId" uuid, cursor uuid) where e.id = s."eventId"`
+  return ids.parse(
+    await tx.$queryRaw`
+      update "Event" e set "spreadAt" = app_now()
+      where e.id = any(${[...eventIds]}::uuid[]) and (e.type not like 'release.%' or e.type = 'release.late' or not exists (
+        select from "Installation" i
+        where i."packId" = e."packId" and i."uninstalledAt" is null
+          and i.id > coalesce(e."spreadCursor", '00000000-0000-0000-0000-000000000000')))
+      returning e.id`,
+  )
 }
 
 /** Wakes the jobs once this transaction is committed. */

@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import type { Env } from './env.ts'
 import { type Listener, listenTo } from './listen.ts'
@@ -36,23 +37,19 @@ export async function sendMail(tx: Tx, mail: NewMail) {
 }
 
 /**
- * Puts a mail into the outbox for each notice of these events whose reader wants that kind by mail; its words are made
- * when it is sent. The users of a suspended account get none.
+ * Part of a statement: a mail for each row of its `inserted`, notices with id, "eventId", "accountId" and "userId", whose
+ * reader wants that kind by mail. Its words are made when it is sent. The users of a suspended account get none.
  */
-export async function queueNoticeMails(tx: Tx, eventIds: readonly string[]) {
-  const queued = await tx.$executeRaw`
-    insert into "Mail" (key, "toAddress", "toName", "noticeId", "giveUpAt")
-    select 'notice:' || n.id, u.email, trim(u."firstName" || ' ' || u."lastName"), n.id,
-      now() + make_interval(mins => ${twoDays}::int)
-    from "Notice" n
-    join "Event" e on e.id = n."eventId"
-    join "User" u on u.id = n."userId"
-    join "Account" a on a.id = n."accountId" and a.status not in ('suspended', 'deleted')
-    where n."eventId" = any(${[...eventIds]}::uuid[]) and not exists (
-      select from "NoticeMailOff" o where o."userId" = n."userId" and o.kind = e.type)
-    on conflict (key) do nothing`
-  if (queued > 0) await announceMail(tx)
-}
+export const mailNotices = Prisma.sql`
+  insert into "Mail" (key, "toAddress", "toName", "noticeId", "giveUpAt")
+  select 'notice:' || n.id, u.email, trim(u."firstName" || ' ' || u."lastName"), n.id,
+    now() + make_interval(mins => ${twoDays}::int)
+  from inserted n
+  join "Event" e on e.id = n."eventId"
+  join "User" u on u.id = n."userId"
+  join "Account" a on a.id = n."accountId" and a.status not in ('suspended', 'deleted')
+  where not exists (select from "NoticeMailOff" o where o."userId" = n."userId" and o.kind = e.type)
+  on conflict (key) do nothing`
 
 const claimedMail = z.object({
   id: z.uuid(),
@@ -131,7 +128,8 @@ export function deleteOldMails(db: Pick<Tx, '$executeRaw'>): Promise<number> {
 /** The channel on which the jobs hear that mail is to be sent. */
 const mailChannel = 'packline_mails'
 
-async function announceMail(tx: Tx) {
+/** Wakes the jobs once this transaction is committed. */
+export async function announceMail(tx: Tx) {
   await tx.$executeRaw`select pg_notify(${mailChannel}, '')`
 }
 

@@ -63,7 +63,7 @@ export function createMailTransport({ smtpUrl, from }: NonNullable<Env['mail']>)
 }
 
 /** The same for every attempt, so that servers and readers' programs see that it is the same mail. */
-export function messageId(key: string, sender: string): string {
+function messageId(key: string, sender: string): string {
   const name = createHash('sha256').update(key).digest('hex').slice(0, 40)
   return `<${name}@${sender.slice(sender.lastIndexOf('@') + 1)}>`
 }

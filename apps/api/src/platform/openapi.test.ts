@@ -3,7 +3,11 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTestApp } from '../test/test-app.ts'
 
-const app = await createTestApp()
+const app = await createTestApp({
+  publicUrl: 'http://packline.test',
+  // Where single sign-on is configured there are two more routes.
+  oidc: { issuer: 'http://localhost:1', clientId: 'packline', clientSecret: 'none', label: 'Sign in' },
+})
 const document = z.object({
   paths: z.record(
     z.string(),

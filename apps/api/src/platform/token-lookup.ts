@@ -35,7 +35,7 @@ export function readTokenCredentials(request: FastifyRequest): TokenCredentials 
 }
 
 /** The user and the password of HTTP Basic, whatever they are. */
-export function readBasicCredentials(request: FastifyRequest) {
+function readBasicCredentials(request: FastifyRequest) {
   const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')

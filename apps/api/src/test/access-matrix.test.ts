@@ -14,7 +14,11 @@ import { callerOf, createTestApp } from './test-app.ts'
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Guarded = { method: Method; path: string; action: Action }
 
-const app = await createTestApp()
+const app = await createTestApp({
+  publicUrl: 'http://packline.test',
+  // Where single sign-on is configured there are two more routes.
+  oidc: { issuer: 'http://localhost:1', clientId: 'packline', clientSecret: 'none', label: 'Sign in' },
+})
 const allFeatures = Object.keys(featureTable) as AccountFeature[] // the record is keyed by AccountFeature
 const roles = Object.keys(defaultRoleTable) as DefaultRole[] // the record is keyed by DefaultRole
 const features = effectiveFeatures(allFeatures)
@@ -42,6 +46,8 @@ test('routes say who may call them: everybody is let in at these places only', (
     'GET /about public',
     'POST /session public',
     'DELETE /session public',
+    'GET /session/single-sign-on public',
+    'GET /session/single-sign-on/return public',
     'POST /invitation-links/reading public',
     'POST /invitation-links/new-user public',
     'POST /password-resets public',

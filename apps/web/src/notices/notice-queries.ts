@@ -26,7 +26,7 @@ export const noticeQueries = {
     }),
 }
 
-export const refreshNotices = () => queryClient.invalidateQueries({ queryKey: ['notices'] })
+const refreshNotices = () => queryClient.invalidateQueries({ queryKey: ['notices'] })
 
 /** Harmless and repeatable: whether it arrived shows with the next reading. */
 export async function readNotice(noticeId: string) {

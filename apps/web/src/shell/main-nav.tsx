@@ -45,7 +45,7 @@ function SettingsMenu({ entries }: { entries: readonly NavEntry[] }) {
           <span className={classes['area']}>Settings</span>
           <span className="listeners-only">: </span>
           <span className={classes['label']}>
-            Account and user <IconChevronDown size={14} aria-hidden />
+            Setup <IconChevronDown size={14} aria-hidden />
           </span>
         </span>
       }

@@ -9,9 +9,9 @@ const entries: readonly SetupEntry[] = [
   { label: 'Account Information', to: paths.accountInformation(), needs: 'view-account' },
   { label: 'Accounts', to: paths.managedAccounts(), needs: 'view-managed-accounts' },
   { label: 'Account Groups', to: paths.accountGroups(), needs: 'view-account-groups' },
-  { label: 'Audit Log', to: paths.auditLog(), needs: 'view-audit-log' },
   { label: 'User Management', to: paths.accountUsers(), needs: 'view-users' },
   { label: 'Roles', to: paths.roles(), needs: 'view-roles' },
+  { label: 'Audit Log', to: paths.auditLog(), needs: 'view-audit-log' },
   { label: 'Webhooks', to: paths.webhooks(), needs: 'view-webhooks' },
 ]
 

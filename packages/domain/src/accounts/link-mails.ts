@@ -1,3 +1,4 @@
+import { mailBody } from '../text/mail-body.ts'
 import { invitationDays, resetMinutes } from './link-limits.ts'
 
 export type LinkMail = { subject: string; text: string; html: string }
@@ -43,21 +44,7 @@ export function passwordResetMail(facts: { administratorName: string | null; lin
 type Parts = { subject: string; before: string[]; link: string; linkText: string; after: string[] }
 
 /** A mail around one link. */
-export function mailOf({ subject, before, link, linkText, after }: Parts): LinkMail {
-  const paragraphs = (texts: string[]) => texts.map((text) => `<p>${escapeHtml(text)}</p>`)
-  const anchor = `<p><a href="${escapeHtml(link)}">${escapeHtml(linkText)}</a></p>`
-  return {
-    subject,
-    text: `${[...before, `${linkText}:\n${link}`, ...after].join('\n\n')}\n`,
-    html: [...paragraphs(before), anchor, ...paragraphs(after)].join('\n'),
-  }
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign)
+export const mailOf = ({ subject, before, link, linkText, after }: Parts): LinkMail => ({
+  subject,
+  ...mailBody([...before, { label: linkText, url: link }, ...after]),
+})

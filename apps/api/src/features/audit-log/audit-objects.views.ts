@@ -71,6 +71,9 @@ export const auditedObjectJoins = {
       select t.name, null, null, t."revokedAt" is null from "ApiToken" t
       where e."objectType" = 'api-token' and t.id = o.id and t."accountId" = ${scope}
       union all
+      select nullif(w.description, ''), null, null, true from "Webhook" w
+      where e."objectType" = 'webhook' and w.id = o.id and w."accountId" = ${scope}
+      union all
       select a.name, null, null, true from "Account" a
       where e."objectType" = 'account' and a.id = e."objectId" and ${scope} in (a.id, a."primaryAccountId")
       limit 1) about on true`,

@@ -2,7 +2,7 @@ import type { Database } from '@packline/database/client.ts'
 import { sealWaiting } from './audit-seals.store.ts'
 
 /** Entries that one transaction seals: some 600 ms of work beside a million that wait. */
-export const sealedAtOnce = 20_000
+const sealedAtOnce = 20_000
 
 export type SealOutcome = { kind: 'sealed'; entries: number; isMoreLeft: boolean } | { kind: 'elsewhere' }
 

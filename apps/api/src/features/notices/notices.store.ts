@@ -1,42 +1,66 @@
 import type { Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import type { EventType } from '@packline/domain/notices/event-type.ts'
 import { z } from 'zod'
 import { rolesWithAny } from '../../platform/account-access.ts'
 import type { AccountScope } from '../../platform/actor.ts'
+import { mailNotices } from '../../platform/mail-outbox.ts'
+
+const step = z.object({ eventId: z.uuid(), cursor: z.uuid() })
+export type Reach = { installations: number; sendsMail: boolean }
 
 /**
- * Writes who is told of these events, one notice a person, account and event (D-26), in one statement however large the
- * install base. Told are users of the account itself, not those who come through an account group: in the publisher's
- * account those who may release, in a managed account those who may see its updates, and nobody of what they did
- * themselves. A suspended account's users find it when their account is active again.
+ * Writes who is told of these events, one notice a person, account and event (D-26), and the mails of those who want
+ * them. Told are users of the account itself, not those who come through an account group: in the publisher's account
+ * those who may release, in a managed account those who may see its updates, and nobody of what they did themselves. A
+ * suspended account's users find it when their account is active again.
+ *
+ * A release may concern a million installations: of these only the next ones are looked at, from where each event's
+ * cursor stands. Returns where it stands now.
  */
-export async function insertNotices(tx: Tx, eventIds: readonly string[]) {
-  await tx.$executeRaw`
+export async function insertNotices(
+  tx: Tx,
+  eventIds: readonly string[],
+  { installations, sendsMail }: Reach,
+) {
+  const rows = await tx.$queryRaw`
     with told as materialized (select * from "Event" where id = any(${[...eventIds]}::uuid[])),
     publishers as materialized (${rolesWithAny(['integration-pack'])}),
     consumers as materialized (${rolesWithAny(['atom-management', 'atom-management-read-access'])}),
+    chunk as materialized (
+      select e.id as "eventId", i.id, i."accountId"
+      from told e cross join lateral (
+        select i.id, i."accountId" from "Installation" i
+        where i."packId" = e."packId" and i."uninstalledAt" is null
+          and i.id > coalesce(e."spreadCursor", '00000000-0000-0000-0000-000000000000')
+        order by i.id
+        limit ${installations}) i
+      where e.type like 'release.%' and e.type <> 'release.late'
+      order by e."writtenAt", e.id, i.id
+      limit ${installations}),
     places as (
-      select e.id as "eventId", i."accountId"
-      from told e
-      join "Installation" i on i."packId" = e."packId" and i."uninstalledAt" is null
+      select e.id as "eventId", c."accountId"
+      from chunk c join told e on e.id = c."eventId"
       where e.type in ('release.scheduled', 'release.changed', 'release.cancelled', 'release.reminder', 'release.failed')
         and e.data ->> 'timing' = 'DATED'
         and exists (
           select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-          where gp."packId" = i."packId" and ga."accountId" = i."accountId")
+          where gp."packId" = e."packId" and ga."accountId" = c."accountId")
+      union
+      -- Where it was applied by hand, that has been told.
+      select e.id, c."accountId"
+      from chunk c join told e on e.id = c."eventId"
+      where e.type = 'release.released' and exists (
+        select from "ReleaseTarget" t
+        where t."releaseId" = e."releaseId" and t."accountId" = c."accountId" and t.how in ('AUTOMATIC', 'IMMEDIATE'))
       union
       -- Who was told that it comes is told that it does not, also when the pack is gone.
       select e.id, n."accountId"
       from told e
       join "Event" earlier on earlier."releaseId" = e."releaseId"
       join "Notice" n on n."eventId" = earlier.id and n."accountId" <> e."accountId"
-      where e.type = 'release.cancelled' and earlier.type in ('release.scheduled', 'release.changed', 'release.reminder')
-      union
-      -- Where it was applied by hand, that has been told.
-      select e.id, t."accountId"
-      from told e
-      join "ReleaseTarget" t on t."releaseId" = e."releaseId" and t.how in ('AUTOMATIC', 'IMMEDIATE')
-      where e.type = 'release.released'
+      where e.type = 'release.cancelled' and e."spreadCursor" is null
+        and earlier.type in ('release.scheduled', 'release.changed', 'release.reminder')
       union
       select e.id, e."accountId" from told e where e.type not like 'release.%'),
     readers as (
@@ -48,16 +72,21 @@ export async function insertNotices(tx: Tx, eventIds: readonly string[]) {
       from told e
       join "Membership" m on m."accountId" = e."accountId" and m."roleId" in (select id from publishers)
       join "Account" a on a.id = m."accountId" and 'integration-pack-management' = any(a.features)
-      where e.type like 'release.%'
+      where e.type like 'release.%' and e."spreadCursor" is null
         -- That it went out late says that it went out.
         and not (e.type = 'release.released' and exists (
-          select from "Event" l where l."releaseId" = e."releaseId" and l.type = 'release.late' and l.at = e.at)))
-    insert into "Notice" ("eventId", "accountId", "userId", at)
-    select e.id, r."accountId", r."userId", e.at
-    from readers r
-    join told e on e.id = r."eventId" and e."actorUserId" is distinct from r."userId"
-    join "Account" a on a.id = r."accountId" and a.status <> 'deleted'
-    on conflict do nothing`
+          select from "Event" l where l."releaseId" = e."releaseId" and l.type = 'release.late' and l.at = e.at))),
+    inserted as (
+      insert into "Notice" ("eventId", "accountId", "userId", at)
+      select e.id, r."accountId", r."userId", e.at
+      from readers r
+      join told e on e.id = r."eventId" and e."actorUserId" is distinct from r."userId"
+      join "Account" a on a.id = r."accountId" and a.status <> 'deleted'
+      on conflict do nothing
+      returning id, "eventId", "accountId", "userId")
+    ${sendsMail ? Prisma.sql`, mailed as (${mailNotices})` : Prisma.empty}
+    select "eventId", (array_agg(id order by id desc))[1] as cursor from chunk group by "eventId"`
+  return z.array(step).parse(rows)
 }
 
 type Own = { scope: AccountScope; userId: string }

@@ -222,3 +222,25 @@ test('an event that cannot be spread does not hold up the others', async () => {
   expect(faults.length).toBeGreaterThan(0)
   await db.$executeRawUnsafe(`alter table "Event" drop constraint stop`)
 })
+
+test('a large install base is told step by step, and a crash between two of them loses and repeats nobody', async () => {
+  const scene = await createReleaseScene(app)
+  const customers = []
+  for (let number = 0; number < 7; number += 1) customers.push(await createInstalled(scene))
+  await scheduleRelease(scene, '2027-03-01')
+  const steps = (mayGoOn = () => true) =>
+    spreadEvents(deps, { sendsMail: true, size: { events: 10, installations: 2 }, mayGoOn })
+  let left = 2
+  await steps(() => left-- > 0)
+  const event = await db.event.findFirstOrThrow({
+    where: { accountId: scene.accountId, type: 'release.scheduled' },
+  })
+  expect(event.spreadAt).toBeNull()
+  expect(await db.notice.count({ where: { eventId: event.id } })).toBe(4)
+  await Promise.all([steps(), steps()])
+  expect((await db.event.findUniqueOrThrow({ where: { id: event.id } })).spreadAt).not.toBeNull()
+  for (const { operator } of customers) {
+    expect(await toldTo(operator)).toEqual(['release.scheduled'])
+    expect(await db.mail.count({ where: { toAddress: operator.email } })).toBe(1)
+  }
+})

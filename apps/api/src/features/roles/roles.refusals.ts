@@ -56,7 +56,7 @@ const words: Record<SaveReason, { status: number; message: string; field?: strin
   },
 }
 
-export const labelsOf = (privileges: readonly Privilege[]) =>
+const labelsOf = (privileges: readonly Privilege[]) =>
   privileges.map((one) => privilegeTable[one].label).join(', ')
 
 /** What to tell somebody whose role could not be saved. */

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
-import { browserLocale } from '@packline/domain/accounts/browser-locale.ts'
+import { browserLocale } from '@packline/domain/time/browser-locale.ts'
 import type { SignInState } from '@packline/domain/accounts/sign-in-lock.ts'
 import { z } from 'zod'
 

@@ -1,9 +1,12 @@
 import type { ManagedAccountView } from '@packline/contract/accounts.ts'
+import { Fragment } from 'react'
 import { formatCount } from '../../lib/dates.ts'
-import { useReaderZone } from '../../session.ts'
+import { paths } from '../../paths.ts'
+import { usePermission, useReaderZone } from '../../session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Moment } from '../../ui/moment.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { AccountStatus, statusTable, supportSentence } from './account-words.tsx'
 
 export function ManagedAccountFacts({ account }: { account: ManagedAccountView }) {
@@ -29,7 +32,7 @@ export function ManagedAccountFacts({ account }: { account: ManagedAccountView }
         ],
         ['Environment Support', supportSentence(environmentSupport)],
         ['Legacy deployment', legacyDeployment ? 'On' : 'Off'],
-        ['Account Groups', groups.map(({ name }) => name).join(', ')],
+        ['Account Groups', <GroupLinks groups={groups} />],
         ['Users', formatCount(userCount)],
         ['Environments', formatCount(environmentCount)],
         ['Installed Integration Packs', formatCount(installationCount)],
@@ -44,4 +47,15 @@ export function ManagedAccountFacts({ account }: { account: ManagedAccountView }
       ]}
     />
   )
+}
+
+/** Links for whoever may see account groups. */
+function GroupLinks({ groups }: Pick<ManagedAccountView, 'groups'>) {
+  const mayLook = usePermission('view-account-groups').kind === 'allowed'
+  return groups.map(({ id, name }, place) => (
+    <Fragment key={id}>
+      {place > 0 && ', '}
+      {mayLook ? <TextLink to={paths.accountGroup(id)}>{name}</TextLink> : name}
+    </Fragment>
+  ))
 }

@@ -58,7 +58,7 @@ function EntryDetails({ entry, onShow }: { entry: AuditEntryView } & Pick<AuditE
     <>
       <FactList
         facts={[
-          ['When', <Moment at={entry.at} zone={zone} />],
+          ['When', <ExactMoment at={entry.at} zone={zone} />],
           ['Who', note === null ? actorName : `${actorName}, ${note}`],
           ['About', <AuditedThing object={object} />],
           ['ID', <CopiedText text={object.id} what="ID" />],
@@ -92,6 +92,14 @@ function EntryDetails({ entry, onShow }: { entry: AuditEntryView } & Pick<AuditE
     </>
   )
 }
+
+/** On the reader's clock, and to the millisecond in UTC: two acts of one minute have an order. */
+const ExactMoment = ({ at, zone }: { at: string; zone: string }) => (
+  <>
+    <Moment at={at} zone={zone} />
+    <span className={classes['under']}>{at}</span>
+  </>
+)
 
 const CopiedText = ({ text, what }: { text: string; what: string }) => (
   <>

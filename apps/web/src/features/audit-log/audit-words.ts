@@ -34,6 +34,14 @@ export function objectPath({ type, id, isThere, packId, installationId }: AuditO
       return paths.environment(id)
     case 'atom':
       return paths.atom(id)
+    case 'account-group':
+      return paths.accountGroup(id)
+    case 'webhook':
+      return paths.webhook(id)
+    case 'user':
+      return paths.accountUsers()
+    case 'role':
+      return paths.roles()
     default:
       return null
   }

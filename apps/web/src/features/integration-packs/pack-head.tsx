@@ -11,6 +11,7 @@ import { FactList } from '../../ui/fact-list.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageTabs } from '../../ui/page-tabs.tsx'
+import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { DeletePackDialog } from './delete-pack-dialog.tsx'
 import { EditPackDialog } from './edit-pack-dialog.tsx'
@@ -51,7 +52,7 @@ export function PackHead({ pack }: { pack: PackView }) {
             </span>,
           ],
           ['Installed:', installedText(pack)],
-          ['Shared with:', pack.groups.join(', ') || 'No account group yet'],
+          ['Shared with:', pack.groups.join(', ') || <NotShared isReleased={pack.current !== null} />],
           [
             'Changed:',
             <span key="changed">
@@ -74,6 +75,20 @@ export function PackHead({ pack }: { pack: PackView }) {
         onClose={close}
         onDeleted={() => void navigate(paths.packs(), { replace: true })}
       />
+    </>
+  )
+}
+
+/** A released pack in no group reaches nobody; one that is not released yet cannot be shared. */
+function NotShared({ isReleased }: { isReleased: boolean }) {
+  const share = usePermission('share-packs')
+  if (!isReleased) return 'No account group yet: it can be shared once its first release is out'
+  return (
+    <>
+      No account group yet, so nobody can install it.{' '}
+      {share.kind === 'allowed' && (
+        <TextLink to={paths.accountGroups()}>Share it through an account group</TextLink>
+      )}
     </>
   )
 }

@@ -72,8 +72,9 @@ export function ReleaseDone({ packId, releaseId }: { packId: string; releaseId: 
       </p>
       <p className={classes['hint']}>
         If you have not already done so, add the integration pack as a resource to account groups on the
-        Account Groups tab in Settings &gt; Account Information and Setup. You only need to do this once for
-        future releases to be shared to the account group.
+        <TextLink to={paths.accountGroups()}>Account Groups</TextLink> tab in Settings &gt; Account
+        Information and Setup. You only need to do this once for future releases to be shared to the account
+        group.
       </p>
       <ButtonLink to={paths.pack(packId)}>Finish</ButtonLink>
     </>

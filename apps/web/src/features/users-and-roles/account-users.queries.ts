@@ -79,3 +79,6 @@ export const sendPasswordLink = (userId: string) =>
   )
 
 export const refreshUsers = () => queryClient.invalidateQueries({ queryKey: ['users'] })
+
+/** After somebody has gone: the lists, and not the one who is there no more. */
+export const refreshUserLists = () => queryClient.invalidateQueries({ queryKey: ['users', 'list'] })

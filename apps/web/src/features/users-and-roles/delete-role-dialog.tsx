@@ -2,7 +2,7 @@ import type { RoleDetails } from '@packline/contract/roles.ts'
 import { useMutation } from '@tanstack/react-query'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { deleteRole, refreshRoles } from './roles.queries.ts'
+import { deleteRole, refreshRoleLists } from './roles.queries.ts'
 
 type DeleteRoleDialogProps = {
   role: RoleDetails
@@ -18,7 +18,7 @@ export function DeleteRoleDialog({ role, isOpen, onClose, onDeleted }: DeleteRol
       onClose()
       onDeleted()
       showBanner({ text: `Role ${role.name} was deleted.` })
-      await refreshRoles()
+      await refreshRoleLists()
     },
   })
   const close = () => {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { plural } from '../../lib/dates.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { refreshUsers, removeUser } from './account-users.queries.ts'
+import { refreshUserLists, removeUser } from './account-users.queries.ts'
 import { nameOf } from './user-words.tsx'
 
 type RemoveUserDialogProps = {
@@ -26,7 +26,7 @@ export function RemoveUserDialog({ user, isOpen, onClose, onRemoved }: RemoveUse
           `${plural(scheduledReleases, 'release')} scheduled by them ${scheduledReleases === 1 ? 'goes' : 'go'} out all the same.`,
       ].filter(Boolean)
       showBanner({ text: [`${name} was removed from the account.`, ...facts].join(' ') })
-      await refreshUsers()
+      await refreshUserLists()
     },
   })
   const close = () => {

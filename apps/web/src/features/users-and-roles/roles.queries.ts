@@ -49,3 +49,6 @@ export const refreshRoles = () =>
     queryClient.invalidateQueries({ queryKey: ['roles'] }),
     queryClient.invalidateQueries({ queryKey: ['users'] }),
   ])
+
+/** After a role has gone: the lists, and not the role that is there no more. */
+export const refreshRoleLists = () => queryClient.invalidateQueries({ queryKey: ['roles', 'list'] })
