@@ -24,6 +24,7 @@ import { handleProblems, RequestRefused, sendProblem } from './platform/problems
 import { readSessionCookie } from './platform/session-cookie.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
+import { platformApiRoutes } from './platform-api/platform-api.routes.ts'
 
 /** Builds the server around what it is given; it does not listen yet. */
 export async function buildApp(deps: Deps) {
@@ -39,7 +40,8 @@ export async function buildApp(deps: Deps) {
     // 25 MB over a slow line take their time.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    // Ids of the Platform API that are made of two others have more than the 100 characters of the default.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -64,7 +66,7 @@ export async function buildApp(deps: Deps) {
     // A whole company may come from one address, so who is signed in counts alone; so does each Atom.
     keyGenerator: (request) =>
       request.headers.authorization ?? readSessionCookie(request, deps.env) ?? request.ip,
-    allowList: (request) => !request.routeOptions.url?.startsWith('/api/') && !isForAtoms(request),
+    allowList: (request) => !request.routeOptions.url?.startsWith('/api/v1') && !isForAtoms(request),
     errorResponseBuilder: (_request, { after }) =>
       new RequestRefused({
         status: 429,
@@ -87,6 +89,7 @@ export async function buildApp(deps: Deps) {
   healthRoutes(app, deps)
   await app.register((api) => featureRoutes(api, deps), { prefix: '/api/v1' })
   await app.register(atomProtocolRoutes(deps), { prefix: atomProtocolBase })
+  await app.register(platformApiRoutes(deps))
   await serveWeb(app)
   return app
 }

@@ -8,6 +8,7 @@ import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
 import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
+import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
 import { deleteOldMails } from './platform/mail-outbox.ts'
 
 const hour = 60 * 60 * 1_000
@@ -24,6 +25,7 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
       await deleteOldMails(deps.jobDb)
       await deleteOldDeliveries(deps.jobDb)
       await deleteOldTokens(deps.jobDb)
+      await deleteExpiredContinuations(deps.jobDb)
       await deleteOldResets(deps.jobDb)
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')

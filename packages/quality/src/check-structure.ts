@@ -9,6 +9,7 @@ import { fileNames } from './structure/file-names.ts'
 import { fileRoles } from './structure/file-roles.ts'
 import { interfaces } from './structure/interfaces.ts'
 import type { Rule } from './structure/rule.ts'
+import { secondFront } from './structure/second-front.ts'
 import { skippedTests } from './structure/skipped-tests.ts'
 import { tableWriters } from './structure/table-writers.ts'
 import { topLevel } from './structure/top-level.ts'
@@ -22,6 +23,7 @@ const rules: Rule[] = [
   casts,
   interfaces,
   featureImports,
+  secondFront,
   tableWriters,
   clockReads,
   dateFormatters,

@@ -54,6 +54,11 @@ const refused: [file: string, line: string, words: string][] = [
     `import { lock } from '../features/releases/releases.store.ts'`,
     'thin front',
   ],
+  [
+    'apps/api/src/platform-api/packs.ts',
+    `import { Prisma } from '@packline/database/generated/client.ts'`,
+    'only its types',
+  ],
   ['apps/web/src/features/packs/pack-list.tsx', database, 'endpoints of packages/contract only'],
   ['apps/web/src/features/packs/pack-list.tsx', `import { join } from 'node:path'`, 'runs in the browser'],
   ['apps/web/src/features/packs/pack-list.tsx', `import { format } from 'date-fns'`, 'Dates are written by'],

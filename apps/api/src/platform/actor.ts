@@ -11,7 +11,7 @@ export type Actor = {
   userId: string
   name: string
   /** The browser's session or the API token by which they act. */
-  through: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string }
+  through: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string } | { kind: 'password' }
   accountId: AccountScope
   privileges: ReadonlySet<Privilege>
   features: ReadonlySet<AccountFeature>

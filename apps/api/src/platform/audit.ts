@@ -45,6 +45,7 @@ export async function auditBothSides(
 type Locking = {
   state: { lockedUntil: Temporal.Instant | null }
   requestId: string
+  source: Actor['source']
   now: Temporal.Instant
 }
 
@@ -55,14 +56,14 @@ type Locking = {
 export async function auditLock(
   tx: Tx,
   user: { id: string; email: string; lockedUntil: Temporal.Instant | null },
-  { state: { lockedUntil }, requestId, now }: Locking,
+  { state: { lockedUntil }, requestId, source, now }: Locking,
 ) {
   if (lockedUntil === null || user.lockedUntil?.equals(lockedUntil)) return
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
       "objectType", "objectId", after)
-    select gen_random_uuid(), w."accountId", ${now.toString()}::timestamptz, 'USER', ${user.id}::uuid, ${user.email}, 'UI',
-      ${requestId}, 'user LOCK', 'user', ${user.id}, jsonb_build_object('lockedUntil', ${lockedUntil.toString()}::text)
+    select gen_random_uuid(), w."accountId", ${now.toString()}::timestamptz, 'USER', ${user.id}::uuid, ${user.email},
+      ${source}::"AuditSource", ${requestId}, 'user LOCK', 'user', ${user.id}, jsonb_build_object('lockedUntil', ${lockedUntil.toString()}::text)
     from (
       select m."accountId" from "Membership" m where m."userId" = ${user.id}::uuid
       union

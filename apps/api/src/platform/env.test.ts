@@ -29,6 +29,7 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     oidc: undefined,
     webhooks: { allowedNetworks: [], allowsHttp: true },
     trustedProxies: [],
+    platformApiRate: 10,
     logLevel: 'warn',
   })
 })
@@ -50,6 +51,7 @@ test('everything set', () => {
     OIDC_LABEL: 'Sign in with Example',
     WEBHOOK_ALLOWED_NETWORKS: '10.20.0.0/16, fd00::/8',
     TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16',
+    PLATFORM_API_REQUESTS_PER_SECOND: '50',
     LOG_LEVEL: 'warn',
   }
   expect(envOf(source)).toEqual({
@@ -73,6 +75,7 @@ test('everything set', () => {
     },
     webhooks: { allowedNetworks: ['10.20.0.0/16', 'fd00::/8'], allowsHttp: false },
     trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
+    platformApiRate: 50,
     logLevel: 'warn',
   })
 })

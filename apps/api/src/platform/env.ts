@@ -77,6 +77,12 @@ const variables = z
       .transform((list) => list.split(',').map((one) => one.trim()))
       .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16')
       .optional(),
+    PLATFORM_API_REQUESTS_PER_SECOND: z.coerce
+      .number('must be a whole number')
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(10),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
@@ -131,6 +137,8 @@ export type Env = {
   }
   /** Whose word on a request's origin is taken; nobody's by default. */
   trustedProxies: string[]
+  /** Of each account through the Platform API, in this instance. */
+  platformApiRate: number
   logLevel: string
 }
 
@@ -146,7 +154,8 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
     }
   }
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
-  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM } = parsed.data
+  const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
+    parsed.data
   const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP } = parsed.data
   const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
@@ -165,6 +174,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       oidc: oidcOf(parsed.data),
       webhooks: { allowedNetworks: WEBHOOK_ALLOWED_NETWORKS ?? [], allowsHttp: WEBHOOK_ALLOW_HTTP ?? demo },
       trustedProxies: TRUSTED_PROXIES ?? [],
+      platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },

@@ -53,7 +53,8 @@ function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
   return reply.code(refusal.status).header('cache-control', 'no-store').send(problemBody(request, refusal))
 }
 
-function toRefusal(error: FastifyError): Refusal {
+/** What an error comes to: a refusal's own words, or no more than that something went wrong. */
+export function toRefusal(error: FastifyError): Refusal {
   if (error instanceof RequestRefused) return error.refusal
   if (hasZodFastifySchemaValidationErrors(error)) {
     const fields = error.validation.map(({ instancePath, message }) => ({

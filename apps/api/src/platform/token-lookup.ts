@@ -35,7 +35,7 @@ export function readTokenCredentials(request: FastifyRequest): TokenCredentials 
 }
 
 /** The user and the password of HTTP Basic, whatever they are. */
-function readBasicCredentials(request: FastifyRequest) {
+export function readBasicCredentials(request: FastifyRequest) {
   const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? []
   if (encoded === undefined) return undefined
   const text = Buffer.from(encoded, 'base64').toString('utf8')

@@ -80,7 +80,8 @@ async function findPack(db: Database | Tx, scope: AccountScope, packId: string) 
   return z.array(packRow).parse(rows)[0]
 }
 
-function toRows(contents: LoadedContents): PackRowView[] {
+/** The rows of a pack with their three versions, by name. */
+export function toRows(contents: LoadedContents): PackRowView[] {
   const named = new Map(
     [...contents.packages, ...contents.items].map(({ componentId, componentName, componentType }) => [
       componentId,

@@ -14,6 +14,7 @@ export async function createTestApp(
     databaseUrl?: string
     publicUrl?: string
     mail?: Deps['env']['mail']
+    platformApiRate?: number
     oidc?: Deps['env']['oidc']
     webhooks?: Deps['env']['webhooks']
   } = {},
@@ -33,6 +34,7 @@ export async function createTestApp(
       oidc: overrides.oidc,
       webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
+      platformApiRate: overrides.platformApiRate ?? 100_000,
       logLevel: 'silent',
     },
     databaseUrl: url,

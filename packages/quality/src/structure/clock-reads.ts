@@ -43,6 +43,8 @@ const allowedClockReads: Record<string, string> = {
     'As for webhook-deliveries.store.ts: how long an address has been failing.',
   'apps/api/src/features/webhooks/webhooks.views.ts':
     'Turns the real times that webhook-deliveries.store.ts notes into those that the screen goes by.',
+  'apps/api/src/platform-api/query/query-tokens.store.ts':
+    'How long the rest of a query can be asked for is machine time: moving the demo clock ends no query.',
   'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 

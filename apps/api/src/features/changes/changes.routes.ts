@@ -87,7 +87,10 @@ function audibleTo(actor: Actor) {
 }
 
 /** Streams are counted for each browser or token. */
-const nameOf = ({ through }: Actor) => (through.kind === 'session' ? through.sessionId : through.tokenId)
+function nameOf({ through, userId }: Actor) {
+  if (through.kind === 'session') return through.sessionId
+  return through.kind === 'token' ? through.tokenId : userId
+}
 
 const notAsked = {
   status: 406,

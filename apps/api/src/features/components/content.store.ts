@@ -19,7 +19,7 @@ const idRows = z.tuple([z.object({ id: z.uuid() })])
  * so that slow senders cannot use up the pool. The content belongs to nothing until a revision names it; whatever goes
  * wrong on the way takes it away again.
  */
-export async function storeContent(db: Database, incoming: Incoming): Promise<StoreContentOutcome> {
+export async function storeContent(db: Database | Tx, incoming: Incoming): Promise<StoreContentOutcome> {
   const [{ id: contentId }] = idRows.parse(
     await db.$queryRaw`
       insert into "Content" (id, sha256, size, "mediaType", "createdAt")
@@ -36,7 +36,7 @@ export async function storeContent(db: Database, incoming: Incoming): Promise<St
 }
 
 async function storeChunks(
-  db: Database,
+  db: Database | Tx,
   contentId: string,
   { bytes, limit }: Incoming,
 ): Promise<StoreContentOutcome> {
@@ -88,7 +88,7 @@ export async function deleteContent(db: Database | Tx, contentId: string) {
  * with the abandoned ones; what a revision names after all, because only the answer to its commit was lost, is kept by
  * the foreign key.
  */
-export async function discardContent(db: Database, contentId: string) {
+export async function discardContent(db: Database | Tx, contentId: string) {
   await deleteContent(db, contentId).catch(() => undefined)
 }
 

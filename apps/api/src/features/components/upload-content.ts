@@ -55,6 +55,22 @@ export async function uploadContent(
   }
 }
 
+/** The same within a transaction that does more, for contents that are whole in memory. */
+export async function addContent(
+  tx: Tx,
+  actor: Actor,
+  { componentId, bytes, mediaType, limit }: Omit<Upload, 'bytes'> & { bytes: Uint8Array },
+): Promise<UploadContentOutcome> {
+  const stored = await storeContent(tx, { bytes: piecesOf(bytes), mediaType, limit })
+  return stored.kind === 'refused'
+    ? stored
+    : addRevision(tx, actor, stored.content, { componentId, mediaType })
+}
+
+async function* piecesOf(bytes: Uint8Array) {
+  yield bytes
+}
+
 async function addRevision(
   tx: Tx,
   actor: Actor,

@@ -47,7 +47,7 @@ export async function changePassword(
     const matches = check.matches && user.passwordHash === known.passwordHash
     const { kind, state } = judgeSignIn(user, matches, now)
     await saveSignInState(tx, user.id, state)
-    await auditLock(tx, user, { state, requestId: actor.requestId, now })
+    await auditLock(tx, user, { state, requestId: actor.requestId, source: 'UI', now })
     if (kind === 'locked') return { kind: 'refused', reason: 'user-locked' }
     if (kind === 'wrong-password') return { kind: 'refused', reason: 'current-password-wrong' }
 

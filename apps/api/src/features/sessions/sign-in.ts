@@ -1,18 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@packline/database/client.ts'
-import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
-import { cleanLine } from '@packline/domain/text/clean-text.ts'
-import { auditLock } from '../../platform/audit.ts'
-import { businessNow } from '../../platform/clock.ts'
-import { hashPassword, verifyPassword } from '../../platform/password-hash.ts'
 import { hashToken } from '../../platform/session-token.ts'
-import {
-  findUserByEmail,
-  lockUser,
-  savePasswordHash,
-  saveSignedIn,
-  saveSignInState,
-} from '../users/users.store.ts'
+import { saveSignedIn } from '../users/users.store.ts'
+import { checkPassword } from './check-password.ts'
 import { startSession } from './start-session.ts'
 
 export type SignInAttempt = {
@@ -44,29 +34,13 @@ export async function signIn(db: Database, attempt: SignInAttempt): Promise<Sign
   return outcome
 }
 
-/** The password is hashed outside the transaction; whoever changed it meanwhile wins. */
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
-  const known = await findUserByEmail(db, cleanLine(attempt.email))
-  const check = await verifyPassword(attempt.password, known?.passwordHash ?? undefined)
-  const newHash = check.matches && check.isOutdated ? await hashPassword(attempt.password) : undefined
-  if (!known) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
-
-  return db.$transaction(async (tx): Promise<SignInOutcome> => {
-    const now = await businessNow(tx)
-    const user = await lockUser(tx, known.id)
-    if (!user) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
-
-    const matches = check.matches && user.passwordHash === known.passwordHash
-    const decision = judgeSignIn(user, matches, now)
-    await saveSignInState(tx, user.id, decision.state)
-    await auditLock(tx, user, { state: decision.state, requestId: attempt.requestId, now })
-    if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }
-
-    await saveSignedIn(tx, user.id, { now, acceptLanguage: attempt.acceptLanguage })
-    if (newHash) await savePasswordHash(tx, user.id, newHash)
-    const { formerToken, userAgent, address, requestId } = attempt
-    const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
-    const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
-    return { kind: 'signed-in', ...(await startSession(tx, user, session, now)) }
+  const { formerToken, userAgent, address, requestId, acceptLanguage } = attempt
+  const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
+  const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
+  const outcome = await checkPassword(db, { ...attempt, source: 'UI' }, async (tx, user, now) => {
+    await saveSignedIn(tx, user.id, { now, acceptLanguage })
+    return startSession(tx, user, session, now)
   })
+  return outcome.kind === 'accepted' ? { kind: 'signed-in', ...outcome.value } : outcome
 }

@@ -1,0 +1,57 @@
+import { type Action, actionTable, mayDo } from '@packline/domain/access/actions.ts'
+import type { Privilege } from '@packline/domain/access/privileges.ts'
+import { expect, test } from 'vitest'
+import { createAccount } from '../test/people.ts'
+import { createScript } from '../test/platform-api/platform-caller.ts'
+import { createTestApp } from '../test/test-app.ts'
+import { allObjects } from './objects/all-objects.ts'
+
+const app = await createTestApp()
+const accountId = await createAccount(app)
+const unknownId = '00000000-0000-4000-8000-000000000000'
+
+type Call = { method: 'GET' | 'POST' | 'DELETE'; path: string; action: Action }
+
+/** Every operation there is, on ids that nobody has: who is let through finds nothing and changes nothing. */
+const calls: Call[] = allObjects.flatMap(({ shape, reading, only, create, update, remove }): Call[] => {
+  const path = `/${shape.name}`
+  return [
+    ...(only ? [{ method: 'GET' as const, path: only.path, action: only.action }] : []),
+    ...(reading?.get
+      ? [{ method: 'GET' as const, path: `${path}/${unknownId}`, action: reading.action }]
+      : []),
+    ...(reading?.get ? [{ method: 'POST' as const, path: `${path}/bulk`, action: reading.action }] : []),
+    ...(reading?.query ? [{ method: 'POST' as const, path: `${path}/query`, action: reading.action }] : []),
+    ...(reading?.query
+      ? [{ method: 'POST' as const, path: `${path}/queryMore`, action: reading.action }]
+      : []),
+    ...(create ? [{ method: 'POST' as const, path, action: create.action }] : []),
+    ...(update ? [{ method: 'POST' as const, path: `${path}/${unknownId}`, action: update.action }] : []),
+    ...(remove ? [{ method: 'DELETE' as const, path: `${path}/${unknownId}`, action: remove.action }] : []),
+  ]
+})
+const nameOf = ({ method, path, action }: Call) => `${method} ${path.replace(unknownId, ':id')} ${action}`
+
+const withNothing = await createScript(app, { accountId, privileges: ['api-access'] })
+
+test.each(calls.map((call) => [nameOf(call), call] as const))(
+  '%s needs what the console needs, and API Access',
+  async (_name, { method, path, action }) => {
+    const { needs } = actionTable[action]
+    const enough: readonly Privilege[] =
+      needs === null ? [] : 'all' in needs ? needs.all : needs.any.slice(0, 1)
+    const decision = mayDo(action, { privileges: new Set(['api-access']), features: new Set() })
+    const bare = await withNothing.send(method, path)
+    if (needs === null) expect(bare.statusCode).not.toBe(403)
+    else {
+      expect(bare.statusCode).toBe(403)
+      if (decision.kind === 'refused' && decision.reason === 'privilege-missing') {
+        expect(bare.json()).toMatchObject({ message: decision.sentence })
+      }
+    }
+    const allowed = await createScript(app, { accountId, privileges: ['api-access', ...enough] })
+    expect((await allowed.send(method, path)).statusCode).not.toBe(403)
+    const closed = await createScript(app, { accountId, privileges: enough })
+    expect((await closed.send(method, path)).statusCode).toBe(403)
+  },
+)

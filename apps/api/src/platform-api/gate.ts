@@ -1,0 +1,177 @@
+import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
+import type { Action } from '@packline/domain/access/actions.ts'
+import type { Privilege } from '@packline/domain/access/privileges.ts'
+import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkPassword } from '../features/sessions/check-password.ts'
+import { type AccessibleAccount, privilegesInAccount } from '../platform/account-access.ts'
+import type { Actor } from '../platform/actor.ts'
+import { refuseCrossSite } from '../platform/cross-site.ts'
+import type { Deps } from '../platform/deps.ts'
+import { admit, authorOf, type Caller } from '../platform/gate.ts'
+import { RequestRefused } from '../platform/problems.ts'
+import { findToken, readBasicCredentials, readTokenCredentials } from '../platform/token-lookup.ts'
+import { findDescendant, findUserIn } from './access.views.ts'
+import { rememberPasswords } from './known-passwords.ts'
+import { createRateLimit, tooManyRequests } from './rate-limit.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** On routes of the Platform API: the console's action it stands for, and the features that must be on. */
+    platform?: PlatformAccess
+  }
+}
+
+export type PlatformAccess = { action: Action; features: readonly AccountFeature[]; isPartner: boolean }
+
+type Known = { caller: Caller; account: AccessibleAccount | null; privileges: ReadonlySet<Privilege> }
+
+/** Checks of passwords that have to be hashed, for each address they come from. */
+const hashesPerSecond = 5
+
+/**
+ * Lets a request of the Platform API through as the person it shows, in the account of its address or one under it, or
+ * refuses it before its body is read: unknown (401), not their account or no privilege (403), too many (503).
+ */
+export function createPlatformGate(deps: Deps) {
+  const passwords = rememberPasswords()
+  const limitHashes = createRateLimit(hashesPerSecond)
+  const rate = deps.env.platformApiRate
+  const limitAccount = createRateLimit(rate)
+
+  async function identify(request: FastifyRequest, accountId: string): Promise<Known | undefined> {
+    const credentials = readTokenCredentials(request)
+    if (credentials) {
+      const token = await findToken(deps.db, credentials)
+      if (!token?.account) return undefined
+      const through = { kind: 'token', tokenId: token.id } as const
+      const ofUser = privilegesInAccount(token.account)
+      return {
+        caller: { ...authorOf(token, request), through, source: 'API' },
+        // A token works in its own account only.
+        account: token.accountId === accountId ? token.account : null,
+        privileges: ofUser.has('api-access')
+          ? privilegesOfToken(ofUser, token.scopes).union(new Set(['api-access'] as const))
+          : ofUser,
+      }
+    }
+    const basic = readBasicCredentials(request)
+    return basic && identifyByPassword(request, accountId, { email: basic.user, password: basic.password })
+  }
+
+  async function identifyByPassword(
+    request: FastifyRequest,
+    accountId: string,
+    { email, password }: { email: string; password: string },
+  ): Promise<Known | undefined> {
+    if (email.includes('\0')) return undefined
+    const user = await findUserIn(deps.db, email, accountId)
+    const stored = user?.passwordHash ?? ''
+    if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
+      const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
+      if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
+      const outcome = await checkPassword(
+        deps.db,
+        { email, password, requestId: request.id, source: 'API' },
+        async (_tx, { passwordHash }) => passwordHash,
+      )
+      if (outcome.kind === 'refused' || !user) return undefined
+      if (outcome.value !== null) passwords.remember(email, password, outcome.value)
+    }
+    const { account } = user
+    return {
+      caller: { ...authorOf(user, request), through: { kind: 'password' }, source: 'API' },
+      account,
+      privileges: account ? privilegesInAccount(account) : new Set(),
+    }
+  }
+
+  async function admitTo(request: FastifyRequest, known: Known, access: PlatformAccess): Promise<Actor> {
+    const { caller, account, privileges } = known
+    if (!account) throw new RequestRefused(accountClosed)
+    if (!privileges.has('api-access')) throw new RequestRefused(apiAccessMissing)
+    const query = queryOf(request)
+    const overrideId = access.isPartner ? query.get('overrideAccount') : null
+    if (access.isPartner) requireFeatures(account, ['partner-api'])
+    const override = overrideId ? await findOverride(account.id, overrideId) : undefined
+    limit(override && query.get('overrideAccountRateLimit') === 'true' ? override.id : account.id)
+
+    // Nobody reaches a managed account through a primary account that is suspended.
+    if (override) admit(caller, account, privileges, 'hear-changes')
+    const target = override ?? account
+    requireFeatures(target, access.features)
+    return admit(caller, target, privileges, access.action)
+  }
+
+  async function findOverride(accountId: string, overrideId: string) {
+    if (overrideId === accountId) return undefined
+    const found = overrideId.includes('\0') ? undefined : await findDescendant(deps.db, accountId, overrideId)
+    if (!found) throw new RequestRefused(overrideClosed)
+    return found
+  }
+
+  function limit(accountId: string) {
+    const { isAllowed, retryAfterSeconds } = limitAccount(accountId)
+    if (!isAllowed) throw tooManyRequests(rate, retryAfterSeconds)
+  }
+
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    refuseCrossSite(request, deps.env, { isScript: true })
+    const accountId = accountIdOf(request)
+    const known = await identify(request, accountId)
+    if (!known) {
+      void reply.header('www-authenticate', 'Basic realm="Packline Platform API", charset="UTF-8"')
+      throw new RequestRefused(badCredentials)
+    }
+    const access = request.routeOptions.config.platform
+    // Addresses that are no object's: known callers alone learn that there is nothing.
+    if (access) request.actor = await admitTo(request, known, access)
+  }
+}
+
+function accountIdOf({ params }: FastifyRequest): string {
+  const { accountId = '' } = params as Record<string, string | undefined> // every route here has it in its address
+  return accountId.includes('\0') ? '' : accountId
+}
+
+const queryOf = (request: FastifyRequest) => new URLSearchParams(request.url.split('?')[1] ?? '')
+
+function requireFeatures(
+  { features }: Pick<AccessibleAccount, 'features'>,
+  needed: readonly AccountFeature[],
+) {
+  const on = effectiveFeatures(features)
+  const missing = needed.find((feature) => !on.has(feature))
+  if (missing === undefined) return
+  throw new RequestRefused({
+    status: 403,
+    code: 'feature-off',
+    message: `The feature "${featureTable[missing].label}" is not switched on for this account. Ask an administrator of this account.`,
+  })
+}
+
+const badCredentials = {
+  status: 401,
+  code: 'bad-credentials',
+  message:
+    'Sign in with HTTP Basic: your e-mail address and password, or BOOMI_TOKEN.<e-mail> and an API token of this account.',
+}
+
+const apiAccessMissing = {
+  status: 403,
+  code: 'privilege-missing',
+  message: 'Calling the API needs the privilege API Access. Ask an administrator of this account.',
+}
+
+const accountClosed = {
+  status: 403,
+  code: 'account-closed',
+  message:
+    'You cannot work in the account of this address. Check the account id, or use a token of that account.',
+}
+
+const overrideClosed = {
+  status: 403,
+  code: 'override-closed',
+  message: 'The overrideAccount is none that this account manages. Check its id.',
+}
