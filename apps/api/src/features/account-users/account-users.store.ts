@@ -78,20 +78,6 @@ export async function isInAccountOnly(tx: Tx, accountId: string, userId: string)
   return foundRow.parse(rows).length === 0
 }
 
-/** The accounts in whose logs it belongs when the user's password changes: those that have them as a user. */
-export async function listHomeAccounts(tx: Tx, userId: string): Promise<string[]> {
-  const rows = await tx.$queryRaw`
-    select "accountId" as id from "Membership" where "userId" = ${userId}::uuid
-    union
-    select g."primaryAccountId" from "AccountGroupUser" u join "AccountGroup" g on g.id = u."groupId"
-    where u."userId" = ${userId}::uuid
-    order by id`
-  return z
-    .array(z.object({ id: z.string() }))
-    .parse(rows)
-    .map(({ id }) => id)
-}
-
 /** Releases of the account's packs that the user has scheduled and that have not gone out. */
 export async function countScheduledBy(tx: Tx, accountId: string, userId: string): Promise<number> {
   return tx.release.count({

@@ -5,10 +5,17 @@ import { audit } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { hashPassword } from '../../platform/password-hash.ts'
 import { hashToken } from '../../platform/session-token.ts'
-import { findMember, isInAccountOnly, listHomeAccounts } from '../account-users/account-users.store.ts'
-import { proveAddress } from '../sessions/prove-address.ts'
+import { findMember, isInAccountOnly } from '../account-users/account-users.store.ts'
+import { revokeTokensOf } from '../api-tokens/api-tokens.store.ts'
 import { deleteSessionsOf } from '../sessions/sessions.store.ts'
-import { lockUser, savePasswordHash, saveSignInState, type User } from '../users/users.store.ts'
+import {
+  listHomeAccounts,
+  lockUser,
+  markAddressProved,
+  savePasswordHash,
+  saveSignInState,
+  type User,
+} from '../users/users.store.ts'
 import { endResets, findResetByToken } from './password-resets.store.ts'
 
 export type ResetPasswordRefusal = PasswordRefusal | ResetTokenRefusal
@@ -41,14 +48,24 @@ export async function resetPassword(
     if (!user || !(await isStillHarmless(tx, user.id, known.shownInAccountId))) {
       return { kind: 'refused', reason: 'reset-expired' }
     }
-    if (known.shownInAccountId === null) await proveAddress(tx, user, requestId, now)
+    const revokedTokens = known.shownInAccountId === null ? await proveAddress(tx, user) : 0
     await savePasswordHash(tx, user.id, passwordHash)
     await saveSignInState(tx, user.id, { failedSignIns: 0, lockedUntil: null })
     await endResets(tx, user.id)
     const endedSessions = await deleteSessionsOf(tx, user.id)
-    await auditReset(tx, user, { requestId, endedSessions }, now)
+    await auditReset(tx, user, { requestId, endedSessions, revokedTokens }, now)
     return { kind: 'reset' }
   })
+}
+
+/**
+ * The link was mailed, so the address is theirs. Where nobody had shown that before, whoever made the user by a link that
+ * an administrator saw may be somebody else: their tokens end, as sessions and password do anyway.
+ */
+async function proveAddress(tx: Tx, user: User): Promise<number> {
+  if (user.isAddressProved) return 0
+  await markAddressProved(tx, user.id)
+  return revokeTokensOf(tx, user.id)
 }
 
 /** A link that an administrator was shown is for a user of their account alone; meanwhile others may have let them in. */
@@ -62,7 +79,7 @@ async function isStillHarmless(tx: Tx, userId: string, shownInAccountId: string 
 async function auditReset(
   tx: Tx,
   user: User,
-  { requestId, endedSessions }: { requestId: string; endedSessions: number },
+  { requestId, ...ended }: { requestId: string; endedSessions: number; revokedTokens: number },
   now: Temporal.Instant,
 ) {
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
@@ -71,7 +88,7 @@ async function auditReset(
       action: 'user UPDATE PASSWORD',
       objectType: 'user',
       objectId: user.id,
-      after: { by: 'link', endedSessions, wasLocked: user.lockedUntil !== null },
+      after: { by: 'link', ...ended, wasLocked: user.lockedUntil !== null },
     })
   }
 }

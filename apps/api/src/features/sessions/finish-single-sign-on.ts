@@ -1,13 +1,22 @@
-import type { Database } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
+import { audit } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import type { OpenIdProvider } from '../../platform/openid-provider.ts'
 import { hashToken } from '../../platform/session-token.ts'
-import { findUserByEmail, lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
-import { proveAddress } from './prove-address.ts'
-import { worksAnywhere } from './sessions.store.ts'
+import { revokeTokensOf } from '../api-tokens/api-tokens.store.ts'
+import {
+  findUserByEmail,
+  listHomeAccounts,
+  lockUser,
+  markAddressProved,
+  saveSignedIn,
+  saveSignInState,
+  type User,
+} from '../users/users.store.ts'
+import { deleteSessionsOf, worksAnywhere } from './sessions.store.ts'
 import { claimSignOn } from './single-sign-on.store.ts'
 import { startSession } from './start-session.ts'
 
@@ -54,10 +63,32 @@ export async function finishSingleSignOn(
 
     const decision = judgeSignIn(user, true, now)
     if (decision.kind !== 'accepted') return refused('user-locked')
-    await proveAddress(tx, user, browser.requestId, now)
+    if (!user.isAddressProved) await proveAddress(tx, user, browser.requestId, now)
     await saveSignInState(tx, user.id, decision.state)
     await saveSignedIn(tx, user.id, { now, acceptLanguage: browser.acceptLanguage })
     const session = { ...browser, formerTokenHash, signedInBy: 'single-sign-on' } as const
     return { kind: 'signed-in', returnTo, ...(await startSession(tx, user, session, now)) } as const
   })
+}
+
+/**
+ * The provider vouches for the address. Whoever made the user by a link that an administrator saw may be somebody else:
+ * what they could come back with ends, password, sessions and tokens.
+ */
+async function proveAddress(tx: Tx, user: User, requestId: string, now: Temporal.Instant) {
+  await markAddressProved(tx, user.id)
+  const after = {
+    by: 'single-sign-on',
+    endedSessions: await deleteSessionsOf(tx, user.id),
+    revokedTokens: await revokeTokensOf(tx, user.id),
+  }
+  const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
+  for (const accountId of await listHomeAccounts(tx, user.id)) {
+    await audit(tx, { userId: user.id, name, accountId, source: 'UI', requestId }, now, {
+      action: 'user UPDATE PASSWORD',
+      objectType: 'user',
+      objectId: user.id,
+      after,
+    })
+  }
 }

@@ -131,7 +131,7 @@ describe('a user whom somebody else may have made by a link that an administrato
     expect(await server.db.apiToken.count({ where: { userId, revokedAt: null } })).toBe(0)
     expect(
       await server.db.auditEntry.findFirst({ where: { actorId: userId, action: 'user UPDATE PASSWORD' } }),
-    ).toMatchObject({ after: { by: 'proof of the address', endedSessions: 1, revokedTokens: 1 } })
+    ).toMatchObject({ after: { by: 'single-sign-on', endedSessions: 1, revokedTokens: 1 } })
   })
 
   test('somebody whose address is proved keeps the password beside single sign-on', async () => {

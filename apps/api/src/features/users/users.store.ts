@@ -97,3 +97,17 @@ export async function saveProfile(tx: Tx, userId: string, { firstName, lastName,
       "lastName" = coalesce(${lastName ?? null}, "lastName"), "timeZone" = coalesce(${timeZone ?? null}, "timeZone")
     where id = ${userId}::uuid`
 }
+
+/** The accounts in whose logs it belongs when the user's password changes: those that have them as a user. */
+export async function listHomeAccounts(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw`
+    select "accountId" as id from "Membership" where "userId" = ${userId}::uuid
+    union
+    select g."primaryAccountId" from "AccountGroupUser" u join "AccountGroup" g on g.id = u."groupId"
+    where u."userId" = ${userId}::uuid
+    order by id`
+  return z
+    .array(z.object({ id: z.string() }))
+    .parse(rows)
+    .map(({ id }) => id)
+}
