@@ -52,10 +52,10 @@ export const unaudited: ReadonlySet<string> = new Set([...noActs, ...mayChangeNo
 /** Refusals that are acts: a bad password counts, and the last of several locks the user. */
 const auditedRefusals = new Set(['POST /api/v1/session', 'PUT /api/v1/user/password'])
 
-const watched = new WeakMap<FastifyInstance, { db: Database; keys: Set<string> }>()
+const watched = new WeakMap<FastifyInstance, { db: Database; sent: Map<string, number> }>()
 
 export function watchWrites(app: FastifyInstance, db: Database) {
-  watched.set(app, { db, keys: new Set() })
+  watched.set(app, { db, sent: new Map() })
 }
 
 /** Hands the answer on when the audit log has an entry for each write that succeeded, and none for one that was refused. */
@@ -67,7 +67,8 @@ export async function checkAudited(
   const watch = watched.get(app)
   const path = typeof url === 'string' ? url : ''
   const route = routeOf(app, method, path)
-  if (!watch || method === 'GET' || route === undefined || isRepetition(watch.keys, headers)) return response
+  if (!watch || method === 'GET' || route === undefined || mayBeRepetition(watch.sent, headers))
+    return response
 
   const requestId = String(response.headers['x-request-id'])
   const entries = await watch.db.auditEntry.count({ where: { requestId } })
@@ -81,13 +82,24 @@ export async function checkAudited(
   return response
 }
 
-/** A repetition is answered from what was stored: the entry is that of the request that did it. */
-function isRepetition(keys: Set<string>, headers: InjectOptions['headers']): boolean {
+/**
+ * To be called before a request is sent: of those under one key only the one that did it has an entry, and of several
+ * under way nobody can say which.
+ */
+export function noteSent(app: FastifyInstance, { headers }: InjectOptions) {
+  const key = keyOf(headers)
+  const sent = watched.get(app)?.sent
+  if (key !== undefined) sent?.set(key, (sent.get(key) ?? 0) + 1)
+}
+
+function keyOf(headers: InjectOptions['headers']): string | undefined {
   const key = headers?.['idempotency-key']
-  if (typeof key !== 'string') return false
-  const isKnown = keys.has(key)
-  keys.add(key)
-  return isKnown
+  return typeof key === 'string' ? key : undefined
+}
+
+function mayBeRepetition(sent: ReadonlyMap<string, number>, headers: InjectOptions['headers']): boolean {
+  const key = keyOf(headers)
+  return key !== undefined && (sent.get(key) ?? 0) > 1
 }
 
 function routeOf(app: FastifyInstance, method: string, path: string): string | undefined {

@@ -4,7 +4,7 @@ import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 import { createHeartbeat } from '../platform/heartbeat.ts'
 import type { Deps } from '../platform/deps.ts'
-import { checkAudited, watchWrites } from './audited-writes.ts'
+import { checkAudited, noteSent, watchWrites } from './audited-writes.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** The real server on a real database of its own. The background job runs when a test calls it, never by itself. */
@@ -76,6 +76,7 @@ export function callerOf(app: TestApp['app'], cookie?: string) {
       ...(query && { query }),
       ...(body !== undefined && { payload: body as object }),
     }
+    noteSent(app, request)
     return checkAudited(app, request, await app.inject(request))
   }
 }

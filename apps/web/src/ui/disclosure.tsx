@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { type FocusEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react'
 import classes from './disclosure.module.css'
-import { placeUnder } from './place-under.ts'
+import { isInView, placeUnder } from './place-under.ts'
 
 type DisclosureProps = {
   /** The button's name, where its content alone does not say it. */
@@ -18,7 +18,7 @@ type DisclosureProps = {
 /**
  * A button that shows a panel under it: links, buttons and choices, reached with Tab like everything else on the page.
  * Escape, a click elsewhere and leaving it close it; the browser does most of that. It lies above everything, so that
- * no scrolling table cuts it. Far lighter than a menu, and nobody has to know menus' own keys.
+ * no scrolling table cuts it, and goes along with its button as long as that is to be seen. Far lighter than a menu, and nobody has to know menus' own keys.
  */
 export function Disclosure({
   label,
@@ -36,14 +36,16 @@ export function Disclosure({
 
   useLayoutEffect(() => {
     if (!isOpen) return undefined
+    const place = () => {
+      if (!button.current || !panel.current) return
+      if (isInView(button.current)) placeUnder(button.current, panel.current, side)
+      else panel.current.hidePopover()
+    }
     // The panel has its size once it is shown, a moment after its content is there and before it is painted.
-    const frame = requestAnimationFrame(() => {
-      if (button.current && panel.current) placeUnder(button.current, panel.current, side)
-    })
-    // What it belongs to moves away under it; a long panel's own scrolling does not.
+    const frame = requestAnimationFrame(place)
     const onScroll = ({ target }: Event) => {
-      if (target instanceof Node && panel.current?.contains(target)) return
-      panel.current?.hidePopover()
+      // A long panel's own scrolling moves nothing.
+      if (!(target instanceof Node && panel.current?.contains(target))) place()
     }
     window.addEventListener('scroll', onScroll, { capture: true, passive: true })
     return () => {

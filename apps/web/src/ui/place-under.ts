@@ -10,3 +10,10 @@ export function placeUnder(button: Element, box: HTMLElement, side: 'start' | 'e
   box.style.left = `${Math.max(edge, Math.min(wanted, clientWidth - box.offsetWidth - edge))}px`
   box.style.top = `${isTooLow ? Math.max(edge, top - gap - box.offsetHeight) : bottom + gap}px`
 }
+
+/** Is any of it to be seen in the window? */
+export function isInView(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  const { clientWidth, clientHeight } = document.documentElement
+  return bottom > 0 && top < clientHeight && right > 0 && left < clientWidth
+}

@@ -22,10 +22,12 @@ export const runMoved = (now: Temporal.Instant, byName: string) => Prisma.sql`
         where p."attachmentId" = m.id and p."componentId" = i."componentId"), 0),
       ${now.toString()}::timestamptz, ${byName}
     from moved m join "ReleaseItem" i on i."releaseId" = m."releaseId"
-    -- All of them end first: one is active for each component.
-    where (select count(*) from ended) >= 0 and not exists (
-      select from "DeployedPackage" p where p."attachmentId" = m.id and p."componentId" = i."componentId"
-        and p."packageId" = i."packageId" and p."isActive")),
+    -- All of them end first: one is active for each component. Asked by attachment and never by package: a plan that
+    -- looks a package up goes through all attachments that have it by now (measured: 10 s instead of 0.3 s a chunk).
+    where (select count(*) from ended) >= 0 and i."packageId" is distinct from (
+      select p."packageId" from "DeployedPackage" p
+      where p."attachmentId" = m.id and p."componentId" = i."componentId" and p."isActive"
+      order by p.version desc limit 1)),
   overtaken as (
     update "Delivery" d set state = 'SUPERSEDED', "changedAt" = ${now.toString()}::timestamptz
     from moved m

@@ -47,7 +47,7 @@ const nextChunk = (releaseIds: readonly string[], atOnce: number) => Prisma.sql`
  * Keeps attachments as they are until this transaction ends. In a statement of its own, before the one that moves them:
  * an Atom may just be registering or reporting, which a statement that waited for it would not see.
  */
-export async function holdAttachments(tx: Tx, which: Prisma.Sql) {
+export async function lockAttachments(tx: Tx, which: Prisma.Sql) {
   await tx.$executeRaw`
     select from "Attachment" a where a."detachedAt" is null and ${which} order by a.id for no key update`
 }
@@ -65,8 +65,9 @@ export const bringReached = (actorName: string, now: Temporal.Instant) => Prisma
     moved as (
       update "Attachment" a set "releaseId" = c."releaseId", "versionNumber" = c.number, "updatedHow" = c.how,
         "lastUpdatedAt" = ${now.toString()}::timestamptz
+      -- What runs there is looked up row by row: as a join, a plan may begin with it and go through the whole pack.
       from reached c join "Attachment" before on before."installationId" = c.id and before."detachedAt" is null
-      join "Release" running on running.id = before."releaseId" and running.sequence < c.sequence
+        and (select running.sequence from "Release" running where running.id = before."releaseId") < c.sequence
       where a.id = before.id
       returning a.id, a."accountId", a."environmentId", c."releaseId", c.sequence, c.how, c.number,
         before."releaseId" as "fromReleaseId", before."versionNumber" as "fromNumber"),
@@ -93,7 +94,7 @@ export const bringReached = (actorName: string, now: Temporal.Instant) => Prisma
  */
 export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: number, now: Temporal.Instant) {
   const chunk = nextChunk(releaseIds, await installationsAtOnce(tx, releaseIds, limit))
-  await holdAttachments(tx, Prisma.sql`a."installationId" in (select id from (${chunk}) chunk)`)
+  await lockAttachments(tx, Prisma.sql`a."installationId" in (select id from (${chunk}) chunk)`)
   const rows = await tx.$queryRaw`
     with chunk as (${chunk}),
     reached as (
@@ -122,7 +123,7 @@ export async function withdrawEarlyApplies(
     join "Release" current on current.id = k."currentReleaseId"
     join "Release" r on r."packId" = k.id and r.sequence > current.sequence
     where cancelled.id = ${releaseId}::uuid`
-  await holdAttachments(tx, Prisma.sql`a."releaseId" in (select id from (${ahead}) ahead)`)
+  await lockAttachments(tx, Prisma.sql`a."releaseId" in (select id from (${ahead}) ahead)`)
   const rows = await tx.$queryRaw`
     with ahead as (${ahead}),
     applied as (

@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
-import { bringReached, holdAttachments, installationsAtOnce } from './installation-updates.store.ts'
+import { bringReached, lockAttachments, installationsAtOnce } from './installation-updates.store.ts'
 
 const nilId = '00000000-0000-0000-0000-000000000000'
 
@@ -92,7 +92,7 @@ export async function catchUp(
       limit ${atOnce}) i
     join "Release" last on last.id = i."lastDeliveredReleaseId"
     where r.id = ${currentReleaseId}::uuid`
-  await holdAttachments(tx, Prisma.sql`a."installationId" in (select id from (${chunk}) chunk)`)
+  await lockAttachments(tx, Prisma.sql`a."installationId" in (select id from (${chunk}) chunk)`)
   const rows = await tx.$queryRaw`
     with chunk as (${chunk}),
     reached as (

@@ -2,6 +2,7 @@ import type { NoticePreferences } from '@packline/contract/notices.ts'
 import { Checkbox } from '@mantine/core'
 import { noticeKindTable } from '@packline/domain/notices/notice-kinds.ts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -21,14 +22,21 @@ export function NoticeMails() {
 
 function Choices({ preferences: { mail, kinds } }: { preferences: NoticePreferences }) {
   const queryClient = useQueryClient()
-  const { mutate, isPending, variables, error } = useMutation({
+  // At once and not with the mutation, which tells of itself a moment later: the box would jump back and forth.
+  const [wanted, setWanted] = useState<Parameters<typeof chooseNoticeMails>[0] | null>(null)
+  const { mutate, error } = useMutation({
     mutationFn: chooseNoticeMails,
     onSuccess: (saved) => {
       queryClient.setQueryData(settingsQueries.noticePreferences.queryKey, saved)
       announce('Saved')
     },
+    onSettled: (_saved, _error, asked) => setWanted((latest) => (latest === asked ? null : latest)),
   })
-  const off = isPending ? variables : kinds.filter(({ byMail }) => !byMail).map(({ kind }) => kind)
+  const choose = (next: Parameters<typeof chooseNoticeMails>[0]) => {
+    setWanted(next)
+    mutate(next)
+  }
+  const off = wanted ?? kinds.filter(({ byMail }) => !byMail).map(({ kind }) => kind)
   return (
     <>
       <p className={classes['note']}>
@@ -45,7 +53,7 @@ function Choices({ preferences: { mail, kinds } }: { preferences: NoticePreferen
             label={noticeKindTable[kind]}
             checked={!off.includes(kind)}
             onChange={({ currentTarget: { checked } }) =>
-              mutate(checked ? off.filter((one) => one !== kind) : [...off, kind])
+              choose(checked ? off.filter((one) => one !== kind) : [...off, kind])
             }
           />
         ))}
