@@ -37,6 +37,9 @@ export const choicesOf = <Row>(name: ChoiceName, groupId: string, search: string
     getNextPageParam: ({ page, total }) => (page * choicePageSize < total ? page + 1 : undefined),
   })
 
+/** Whatever is read of one group lies under this. */
+export const groupKey = (groupId: string) => ['account-groups', groupId]
+
 export const groupQueries = {
   list: () =>
     queryOptions({

@@ -1,9 +1,10 @@
 import type { AccountGroupView } from '@packline/contract/account-groups.ts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { plural } from '../../lib/dates.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { deleteGroup, groupQueries, refreshGroups } from './account-groups.queries.ts'
+import { deleteGroup, groupKey, groupQueries, refreshGroups } from './account-groups.queries.ts'
 import { Consequences } from './removal-consequences.tsx'
 
 type DeleteGroupDialogProps = {
@@ -16,10 +17,11 @@ type DeleteGroupDialogProps = {
 export function DeleteGroupDialog({ isOpen, group, onClose, onDeleted }: DeleteGroupDialogProps) {
   const preview = useQuery({ ...groupQueries.deletionPreview(group.id), enabled: isOpen })
   const deletion = useMutation({
-    mutationFn: () => deleteGroup(group),
+    mutationFn: () => remove(groupKey(group.id), () => deleteGroup(group)),
     onSuccess: () => {
       showBanner({ text: `The account group “${group.name}” was deleted.` })
       onDeleted()
+      forgetRemoved(groupKey(group.id))
       void refreshGroups(group.id)
     },
   })

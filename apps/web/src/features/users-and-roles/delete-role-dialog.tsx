@@ -1,8 +1,9 @@
 import type { RoleDetails } from '@packline/contract/roles.ts'
 import { useMutation } from '@tanstack/react-query'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { deleteRole, refreshRoleLists } from './roles.queries.ts'
+import { deleteRole, refreshRoleLists, roleQueries } from './roles.queries.ts'
 
 type DeleteRoleDialogProps = {
   role: RoleDetails
@@ -13,10 +14,11 @@ type DeleteRoleDialogProps = {
 
 export function DeleteRoleDialog({ role, isOpen, onClose, onDeleted }: DeleteRoleDialogProps) {
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: () => deleteRole(role),
+    mutationFn: () => remove(roleQueries.one(role.id).queryKey, () => deleteRole(role)),
     onSuccess: async () => {
       onClose()
       onDeleted()
+      forgetRemoved(roleQueries.one(role.id).queryKey)
       showBanner({ text: `Role ${role.name} was deleted.` })
       await refreshRoleLists()
     },

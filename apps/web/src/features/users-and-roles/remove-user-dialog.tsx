@@ -1,9 +1,10 @@
 import type { AccountUserView } from '@packline/contract/account-users.ts'
 import { useMutation } from '@tanstack/react-query'
 import { plural } from '../../lib/dates.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { refreshUserLists, removeUser } from './account-users.queries.ts'
+import { refreshUserLists, removeUser, userQueries } from './account-users.queries.ts'
 import { nameOf } from './user-words.tsx'
 
 type RemoveUserDialogProps = {
@@ -16,10 +17,11 @@ type RemoveUserDialogProps = {
 export function RemoveUserDialog({ user, isOpen, onClose, onRemoved }: RemoveUserDialogProps) {
   const name = nameOf(user)
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: () => removeUser(user.id),
+    mutationFn: () => remove(userQueries.one(user.id).queryKey, () => removeUser(user.id)),
     onSuccess: async ({ scheduledReleases, revokedTokens }) => {
       onClose()
       onRemoved()
+      forgetRemoved(userQueries.one(user.id).queryKey)
       const facts = [
         revokedTokens > 0 && `${plural(revokedTokens, 'API token')} revoked.`,
         scheduledReleases > 0 &&

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
-import { queryClient } from '../../query-client.ts'
+import { forgetRemoved, remove } from '../../query-client.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { deleteWebhook, refreshWebhooks, webhookQueries } from './webhooks.queries.ts'
@@ -13,11 +13,11 @@ type DeleteWebhookDialogProps = { webhook: WebhookView; isOpen: boolean; onClose
 export function DeleteWebhookDialog({ webhook, isOpen, onClose }: DeleteWebhookDialogProps) {
   const navigate = useNavigate()
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: () => deleteWebhook(webhook),
+    mutationFn: () => remove(webhookQueries.one(webhook.id).queryKey, () => deleteWebhook(webhook)),
     onSuccess: async () => {
       announce('Webhook deleted')
       await navigate(paths.webhooks())
-      queryClient.removeQueries({ queryKey: webhookQueries.one(webhook.id).queryKey })
+      forgetRemoved(webhookQueries.one(webhook.id).queryKey)
       await refreshWebhooks()
     },
   })

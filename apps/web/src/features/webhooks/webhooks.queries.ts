@@ -16,6 +16,7 @@ export type DeliveryListQuery = Partial<Record<keyof input<typeof webhookDeliver
 /** While something is on its way, its outcome is a matter of seconds. */
 const soon = 2_000
 
+/** Whatever is read of one webhook lies under its key, so that nobody asks for it any more once it goes. */
 export const webhookQueries = {
   list: () =>
     queryOptions({ queryKey: ['webhooks', 'list'], queryFn: ({ signal }) => api.listWebhooks(signal) }),
@@ -27,7 +28,7 @@ export const webhookQueries = {
     }),
   deliveries: (webhookId: string, query: DeliveryListQuery) =>
     queryOptions({
-      queryKey: ['webhooks', 'deliveries', webhookId, query],
+      queryKey: ['webhooks', 'one', webhookId, 'deliveries', query],
       queryFn: ({ signal }) => api.listWebhookDeliveries(webhookId, query, signal),
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) =>
@@ -35,7 +36,7 @@ export const webhookQueries = {
     }),
   delivery: (webhookId: string, deliveryId: string) =>
     queryOptions({
-      queryKey: ['webhooks', 'delivery', webhookId, deliveryId],
+      queryKey: ['webhooks', 'one', webhookId, 'delivery', deliveryId],
       queryFn: ({ signal }) => api.getWebhookDelivery(webhookId, deliveryId, signal),
       refetchInterval: ({ state }) => (state.data?.state === 'WAITING' ? soon : false),
     }),
