@@ -8,14 +8,18 @@ import { usePermission, useReaderZone } from '../../session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { DetailsHead } from '../../ui/details-head.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { PageTabs } from '../../ui/page-tabs.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { DeletePackDialog } from './delete-pack-dialog.tsx'
-import { EditPackDialog } from './edit-pack-dialog.tsx'
 import classes from './pack-head.module.css'
+
+const EditPackDialog = lazyDialog(() =>
+  import('./edit-pack-dialog.tsx').then((module) => module.EditPackDialog),
+)
 
 /** Name, type and id of a pack, with the ways to change or delete it. */
 export function PackHead({ pack }: { pack: PackView }) {

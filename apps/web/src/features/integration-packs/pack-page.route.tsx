@@ -7,14 +7,18 @@ import { paths, routePatterns } from '../../paths.ts'
 import { prefetch } from '../../query-client.ts'
 import { mayLoad, usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { SideBySide } from '../../ui/side-list.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
-import { CreatePackDialog } from './create-pack-dialog.tsx'
 import { PackLanding } from './pack-landing.tsx'
 import { PackList } from './pack-list.tsx'
+
+const CreatePackDialog = lazyDialog(() =>
+  import('./create-pack-dialog.tsx').then((module) => module.CreatePackDialog),
+)
 
 export async function loader() {
   if (await mayLoad('view-packs')) prefetch(packQueries.list())

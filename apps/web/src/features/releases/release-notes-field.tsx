@@ -4,9 +4,8 @@ import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { formatCount, plural } from '../../lib/dates.ts'
 import { Markdown } from '../../ui/markdown.tsx'
+import { notesId } from './notes-id.ts'
 import classes from './release-notes-field.module.css'
-
-export const notesId = 'release-notes'
 
 type ReleaseNotesFieldProps = { notes: string; onChange: (notes: string) => void }
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
@@ -12,10 +12,13 @@ import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
-import { ReleaseDone } from './release-done.tsx'
 import { draftQuery } from './release-wizard.queries.ts'
 import { ReleaseWizard } from './release-wizard.tsx'
 import { wizardFields } from './wizard-address.ts'
+
+const ReleaseDone = lazy(() =>
+  import('./release-done.tsx').then((module) => ({ default: module.ReleaseDone })),
+)
 
 export async function loader({ params, request }: LoaderFunctionArgs) {
   if (!(await mayLoad('release-pack'))) return null
@@ -40,7 +43,12 @@ export function Component() {
       </>
     )
   }
-  if (step === 'done' && release !== null) return <ReleaseDone packId={packId} releaseId={release} />
+  if (step === 'done' && release !== null)
+    return (
+      <Suspense fallback={<Loading lines={6} />}>
+        <ReleaseDone packId={packId} releaseId={release} />
+      </Suspense>
+    )
   return <OpenWizard key={`${packId} ${rollBackTo} ${replaces}`} origin={{ packId, rollBackTo, replaces }} />
 }
 

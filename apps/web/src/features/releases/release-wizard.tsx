@@ -1,12 +1,13 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import type { ReleaseDraft, ReleaseSummary } from '@packline/contract/releases.ts'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { hasCode } from '../../lib/api-problem.ts'
 import { formatDay } from '../../lib/dates.ts'
 import { useUrlState, writeUrlState } from '../../lib/use-url-state.ts'
 import { paths } from '../../paths.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { Loading } from '../../ui/loading.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { RefusedAddress } from '../../ui/refused-address.tsx'
 import { Steps } from '../../ui/steps.tsx'
@@ -15,12 +16,16 @@ import { ReleaseConflictDialog } from './release-conflict-dialog.tsx'
 import { ReleaseRefused } from './release-refused.tsx'
 import type { DraftOrigin } from './release-wizard.queries.ts'
 import classes from './release-wizard.module.css'
-import { SelectScheduleStep } from './select-schedule-step.tsx'
 import { SelectVersionsStep } from './select-versions-step.tsx'
 import { UnheardBanner } from './unheard-banner.tsx'
 import { useConfirmRelease } from './use-confirm-release.ts'
 import { useChosenVersions } from './use-chosen-versions.ts'
 import { wizardFields } from './wizard-address.ts'
+
+const loadSchedule = () => import('./select-schedule-step.tsx')
+const SelectScheduleStep = lazy(() =>
+  loadSchedule().then((module) => ({ default: module.SelectScheduleStep })),
+)
 
 const titles = {
   versions: 'Release Integration Pack: Select Versions',
@@ -48,6 +53,11 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
   // A refusal belongs to what was sent; it goes as soon as something else is chosen.
   const { reset } = confirmation
   useEffect(() => reset(), [url.versions, url.option, url.date, reset])
+
+  // The second step is on its way while the first is looked at.
+  useEffect(() => {
+    void loadSchedule()
+  }, [])
 
   return (
     <>
@@ -97,20 +107,22 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
           onNext={() => setUrl({ step: 'schedule' }, { push: true })}
         />
       ) : (
-        <SelectScheduleStep
-          draft={draft}
-          view={view}
-          option={url.option}
-          date={url.date}
-          onOption={(option) => setUrl({ option })}
-          onDate={(date) => setUrl({ date })}
-          error={confirmation.error}
-          isBusy={confirmation.isBusy}
-          versionsPath={addressOf('versions')}
-          onConfirm={(body) =>
-            confirmation.confirm({ body, replaces: draft.replaces, packVersion: draft.packVersion })
-          }
-        />
+        <Suspense fallback={<Loading lines={6} />}>
+          <SelectScheduleStep
+            draft={draft}
+            view={view}
+            option={url.option}
+            date={url.date}
+            onOption={(option) => setUrl({ option })}
+            onDate={(date) => setUrl({ date })}
+            error={confirmation.error}
+            isBusy={confirmation.isBusy}
+            versionsPath={addressOf('versions')}
+            onConfirm={(body) =>
+              confirmation.confirm({ body, replaces: draft.replaces, packVersion: draft.packVersion })
+            }
+          />
+        </Suspense>
       )}
       {isConflict && (
         <ReleaseConflictDialog

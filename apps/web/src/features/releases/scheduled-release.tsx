@@ -1,3 +1,4 @@
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import type { ReleaseSummary } from '@packline/contract/releases.ts'
 import { Button } from '@mantine/core'
@@ -11,10 +12,13 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Allowed } from '../../ui/why-not.tsx'
-import { CancelReleaseDialog } from './cancel-release-dialog.tsx'
 import { ReleaseNowDialog } from './release-now-dialog.tsx'
 import classes from './release-standing.module.css'
 import { RescheduleDialog } from './reschedule-dialog.tsx'
+
+const CancelReleaseDialog = lazyDialog(() =>
+  import('./cancel-release-dialog.tsx').then((module) => module.CancelReleaseDialog),
+)
 
 type ScheduledReleaseProps = { pack: PackView; scheduled: ReleaseSummary }
 

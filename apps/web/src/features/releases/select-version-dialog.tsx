@@ -19,6 +19,7 @@ import type { WizardRow } from './wizard-rows.ts'
 const searchFrom = 11
 
 type SelectVersionDialogProps = {
+  isOpen: boolean
   packId: string
   /** The row whose version is changed; null while the dialog is closed. */
   row: WizardRow | null
@@ -26,14 +27,14 @@ type SelectVersionDialogProps = {
   onSelect: (row: WizardRow, packageId: string) => void
 }
 
-export function SelectVersionDialog({ packId, row, onClose, onSelect }: SelectVersionDialogProps) {
+export function SelectVersionDialog({ isOpen, packId, row, onClose, onSelect }: SelectVersionDialogProps) {
   // The dialog keeps its content while it closes.
   const [shown, setShown] = useState(row)
   useEffect(() => {
     if (row) setShown(row)
   }, [row])
   return (
-    <Dialog isOpen={row !== null} onClose={onClose} title="Select Version" size="lg">
+    <Dialog isOpen={isOpen} onClose={onClose} title="Select Version" size="lg">
       {shown && (
         <VersionForm
           key={shown.componentId}
@@ -47,7 +48,7 @@ export function SelectVersionDialog({ packId, row, onClose, onSelect }: SelectVe
   )
 }
 
-type VersionFormProps = SelectVersionDialogProps & { row: WizardRow }
+type VersionFormProps = Omit<SelectVersionDialogProps, 'isOpen'> & { row: WizardRow }
 
 function VersionForm({ packId, row, onClose, onSelect }: VersionFormProps) {
   const choices = useQuery(versionChoicesQuery(packId, row.componentId))

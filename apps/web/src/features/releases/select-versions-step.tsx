@@ -5,13 +5,17 @@ import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { PackagePanel } from './package-panel.tsx'
 import classes from './release-wizard.module.css'
-import { SelectVersionDialog } from './select-version-dialog.tsx'
 import type { ChosenVersionsView } from './use-chosen-versions.ts'
 import { VersionTable } from './version-table.tsx'
 import type { ChosenVersions } from './wizard-address.ts'
 import { changesAnything, chooseVersion, selectionsOf, type WizardRow } from './wizard-rows.ts'
+
+const SelectVersionDialog = lazyDialog(() =>
+  import('./select-version-dialog.tsx').then((module) => module.SelectVersionDialog),
+)
 
 type SelectVersionsStepProps = {
   draft: ReleaseDraft
@@ -78,6 +82,7 @@ export function SelectVersionsStep(props: SelectVersionsStepProps) {
         </ButtonLink>
       </div>
       <SelectVersionDialog
+        isOpen={changing !== null}
         packId={draft.packId}
         row={changing}
         onClose={() => setChanging(null)}

@@ -1,0 +1,2 @@
+/** The field of the release notes, to which a refusal of them leads. */
+export const notesId = 'release-notes'
