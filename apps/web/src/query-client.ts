@@ -26,13 +26,22 @@ const mayPass = (error: unknown) => !(error instanceof ApiProblem) || error.stat
 const leaving = new Set<QueryKey>()
 const isUnder = (beginning: QueryKey, key: QueryKey) => beginning.every((part, place) => key[place] === part)
 
+const isAsked = ({ queryKey }: { queryKey: QueryKey }) =>
+  ![...leaving].some((beginning) => isUnder(beginning, queryKey))
+
+/** For `enabled` of what can be removed: asked for only while it is wanted, and not while it goes. */
+export const askedWhile =
+  (isWanted: boolean) =>
+  (query: { queryKey: QueryKey }): boolean =>
+    isWanted && isAsked(query)
+
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeEndOfSession }),
   mutationCache: new MutationCache({ onError: noticeEndOfSession }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      enabled: ({ queryKey }) => ![...leaving].some((beginning) => isUnder(beginning, queryKey)),
+      enabled: isAsked,
       // Refusals stay refusals; only what may pass by itself is asked again.
       retry: (failures, error) => failures < 2 && mayPass(error),
       networkMode: 'always',

@@ -1,7 +1,7 @@
 import type { AccountGroupView } from '@packline/contract/account-groups.ts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { plural } from '../../lib/dates.ts'
-import { forgetRemoved, remove } from '../../query-client.ts'
+import { askedWhile, forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { deleteGroup, groupKey, groupQueries, refreshGroups } from './account-groups.queries.ts'
@@ -15,7 +15,7 @@ type DeleteGroupDialogProps = {
 }
 
 export function DeleteGroupDialog({ isOpen, group, onClose, onDeleted }: DeleteGroupDialogProps) {
-  const preview = useQuery({ ...groupQueries.deletionPreview(group.id), enabled: isOpen })
+  const preview = useQuery({ ...groupQueries.deletionPreview(group.id), enabled: askedWhile(isOpen) })
   const deletion = useMutation({
     mutationFn: () => remove(groupKey(group.id), () => deleteGroup(group)),
     onSuccess: () => {

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { paths, requireParam } from '../../paths.ts'
-import { prefetch } from '../../query-client.ts'
+import { askedWhile, prefetch } from '../../query-client.ts'
 import { mayLoad, usePermission } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -34,7 +34,7 @@ export function Component() {
     refetch,
   } = useQuery({
     ...componentQueries.one(componentId),
-    enabled: permission.kind === 'allowed',
+    enabled: askedWhile(permission.kind === 'allowed'),
   })
   return (
     <>

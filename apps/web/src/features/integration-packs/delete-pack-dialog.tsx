@@ -4,6 +4,7 @@ import { api } from '../../api.ts'
 import { plural } from '../../lib/dates.ts'
 import { PackChangedDialog } from '../../packs/pack-changed-dialog.tsx'
 import { usePackWrite } from '../../packs/use-pack-write.ts'
+import { askedWhile } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -25,7 +26,7 @@ type DeletePackDialogProps = {
 
 /** Says in numbers what deleting the pack undoes everywhere. */
 export function DeletePackDialog({ isOpen, pack, onClose, onDeleted }: DeletePackDialogProps) {
-  const preview = useQuery({ ...previewQuery(pack.id), enabled: isOpen })
+  const preview = useQuery({ ...previewQuery(pack.id), enabled: askedWhile(isOpen) })
   const deletion = usePackWrite({
     pack,
     act: 'delete',

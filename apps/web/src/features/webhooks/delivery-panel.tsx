@@ -2,6 +2,7 @@ import type { WebhookDeliveryView, WebhookView } from '@packline/contract/webhoo
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { formatCount } from '../../lib/dates.ts'
 import { isRefusal } from '../../lib/field-problems.ts'
+import { askedWhile } from '../../query-client.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -22,7 +23,7 @@ type DeliveryPanelProps = { webhook: WebhookView; deliveryId: string | null; onC
 export function DeliveryPanel({ webhook, deliveryId, onClose }: DeliveryPanelProps) {
   const { data, error, refetch } = useQuery({
     ...webhookQueries.delivery(webhook.id, deliveryId ?? ''),
-    enabled: deliveryId !== null,
+    enabled: askedWhile(deliveryId !== null),
   })
   return (
     <SidePanel isOpen={deliveryId !== null} onClose={onClose} title={data?.type ?? 'Delivery'}>

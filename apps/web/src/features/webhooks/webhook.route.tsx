@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
 import { paths, requireParam } from '../../paths.ts'
-import { prefetch } from '../../query-client.ts'
+import { askedWhile, prefetch } from '../../query-client.ts'
 import { mayLoad, usePermission } from '../../session.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -27,7 +27,11 @@ export function Component() {
   const webhookId = requireParam(useParams(), 'webhookId')
   const permission = usePermission('view-webhooks')
   const isAllowed = permission.kind === 'allowed'
-  const { data: webhook, error, refetch } = useQuery({ ...webhookQueries.one(webhookId), enabled: isAllowed })
+  const {
+    data: webhook,
+    error,
+    refetch,
+  } = useQuery({ ...webhookQueries.one(webhookId), enabled: askedWhile(isAllowed) })
   return (
     <>
       <nav aria-label="Breadcrumb" className={classes['back']} data-no-print>
