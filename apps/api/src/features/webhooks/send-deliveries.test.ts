@@ -43,7 +43,7 @@ async function sendAll(options?: Parameters<typeof createSender>[1]) {
   while ((await sender.sendDue()) > 0) await sender.settle()
 }
 const makeDue = (webhookId: string) => db.$executeRaw`
-  update "WebhookDelivery" set "nextTryAt" = now() where "webhookId" = ${webhookId}::uuid and state = 'WAITING'`
+  update "WebhookDelivery" set "nextTryAt" = now() - interval '1 second' where "webhookId" = ${webhookId}::uuid and state = 'WAITING'`
 
 describe('what arrives', () => {
   test('is signed as Standard Webhooks says, and the log says how it went', async () => {
@@ -146,7 +146,7 @@ describe('what does not arrive', () => {
     const { id } = await sendTest()
     await sendAll()
     await db.$executeRaw`
-      update "WebhookDelivery" set "giveUpAt" = now() + interval '10 seconds', "nextTryAt" = now()
+      update "WebhookDelivery" set "giveUpAt" = now() + interval '10 seconds', "nextTryAt" = now() - interval '1 second'
       where "webhookId" = ${webhookId}::uuid`
     await sendAll()
     expect(await delivery(id)).toMatchObject({ state: 'FAILED', attempts: 2, nextTryAt: null })
