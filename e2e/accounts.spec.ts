@@ -100,6 +100,7 @@ test('the Support Access Role caps whoever comes through a group, and the header
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('definition').filter({ hasText: /^Support$/ })).toBeVisible()
 
+  await page.goto('about:blank')
   await context.clearCookies()
   await signInByCookie(context, vendor)
   await page.goto('/')

@@ -184,6 +184,7 @@ test("nobody else sees it: another publisher, the release's customers, whoever l
     [operator, 'Seeing releases needs the privilege Integration Pack.'],
     [customer, 'The feature "Integration pack management" is not switched on for this account.'],
   ] as const) {
+    await page.goto('about:blank')
     await context.clearCookies()
     await signInByCookie(context, person)
     await page.goto(address)
