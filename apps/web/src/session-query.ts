@@ -54,9 +54,8 @@ export async function switchAccount(accountId: string) {
 export async function requireAccount({ request }: { request: Request }) {
   const { pathname, search } = new URL(request.url)
   const session = await cachedSession()
-  // The router takes a thrown Response as the way to go elsewhere.
-  // oxlint-disable-next-line typescript/only-throw-error
-  if (!session) throw redirect(paths.signIn(pathname + search))
-  // oxlint-disable-next-line typescript/only-throw-error
-  if (!session.account) throw redirect(paths.chooseAccount(pathname + search))
+  if (session?.account) return
+  const here = pathname + search
+  // oxlint-disable-next-line typescript/only-throw-error -- the router takes a thrown Response as the way to go elsewhere.
+  throw redirect(session ? paths.chooseAccount(here) : paths.signIn(here))
 }

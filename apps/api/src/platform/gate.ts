@@ -1,6 +1,7 @@
 import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
 import { type Action, inPersonActions, mayDo } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
+import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type AccessibleAccount, privilegesInAccount } from './account-access.ts'
@@ -101,7 +102,7 @@ export const authorOf = (
   request: FastifyRequest,
 ) => ({
   userId,
-  name: [firstName, lastName].filter(Boolean).join(' ') || email,
+  name: writePerson({ firstName, lastName, email }),
   timeZone,
   requestId: request.id,
 })

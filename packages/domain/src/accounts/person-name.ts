@@ -11,3 +11,9 @@ export function checkPersonName(text: string): PersonNameCheck {
     ? { kind: 'refused', reason: 'name-too-long' }
     : { kind: 'ok', name }
 }
+
+type Person = { firstName: string; lastName: string; email: string }
+
+/** What a person is called on screen and in the audit log: the names they have, else the e-mail address. */
+export const writePerson = ({ firstName, lastName, email }: Person): string =>
+  [firstName, lastName].filter(Boolean).join(' ') || email

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import {
   auditActors,
   auditEntryParams,
@@ -15,7 +14,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
-import { attachmentNamed } from '../../platform/send-content.ts'
+import { sendCsv } from '../../platform/send-csv.ts'
 import { listAuditActors } from './audit-actors.views.ts'
 import { exportAuditLog } from './audit-csv.views.ts'
 import { findAuditEntry, listAuditEntries } from './audit-entries.views.ts'
@@ -59,15 +58,11 @@ export const auditLogRoutes =
         querystring: auditExportQuery,
       },
       handler: async ({ actor, query }, reply) => {
-        const lines = exportAuditLog(db, actor.accountId, readChoice(query, actor.timeZone))
-        // Before the head is sent: a failure can still be told.
-        const first = await lines.next()
-        return reply
-          .headers({
-            'content-type': 'text/csv; charset=utf-8; header=present',
-            'content-disposition': attachmentNamed(`audit log of ${actor.accountId}.csv`),
-          })
-          .send(Readable.from(startingWith(first, lines), { objectMode: false }))
+        return sendCsv(
+          reply,
+          `audit log of ${actor.accountId}.csv`,
+          exportAuditLog(db, actor.accountId, readChoice(query, actor.timeZone)),
+        )
       },
     })
 
@@ -112,9 +107,3 @@ function readChoice(query: z.output<typeof auditExportQuery>, timeZone: string |
 
 const refusal = (reason: keyof typeof auditLogRefusals) =>
   new RequestRefused({ code: reason, ...auditLogRefusals[reason] })
-
-async function* startingWith<Value>(first: IteratorResult<Value, void>, rest: AsyncGenerator<Value, void>) {
-  if (first.done === true) return
-  yield first.value
-  yield* rest
-}

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { judgePassword, type PasswordRefusal } from '@packline/domain/accounts/password-rules.ts'
 import { judgeResetLink, type ResetTokenRefusal } from '@packline/domain/accounts/plan-reset-password.ts'
 import { audit } from '../../platform/audit.ts'
@@ -82,7 +83,7 @@ async function auditReset(
   { requestId, ...ended }: { requestId: string; endedSessions: number; revokedTokens: number },
   now: Temporal.Instant,
 ) {
-  const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
+  const name = writePerson(user)
   for (const accountId of await listHomeAccounts(tx, user.id)) {
     await audit(tx, { userId: user.id, name, accountId, source: 'UI', requestId }, now, {
       action: 'user UPDATE PASSWORD',

@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream'
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import { punctualityPage, punctualityQuery, punctualitySummary } from '@packline/contract/punctuality.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../platform/deps.ts'
-import { attachmentNamed } from '../../platform/send-content.ts'
+import { sendCsv } from '../../platform/send-csv.ts'
 import { exportPunctuality } from './punctuality-csv.views.ts'
 import { listPunctuality, summarisePunctuality } from './punctuality.views.ts'
 
@@ -45,11 +44,6 @@ export const punctualityRoutes =
       config: { access: 'view-releases' },
       schema: { tags, summary: 'The same as a CSV file' },
       handler: ({ actor }, reply) =>
-        reply
-          .headers({
-            'content-type': 'text/csv; charset=utf-8; header=present',
-            'content-disposition': attachmentNamed('Punctuality.csv'),
-          })
-          .send(Readable.from(exportPunctuality(db, actor.accountId), { objectMode: false })),
+        sendCsv(reply, 'Punctuality.csv', exportPunctuality(db, actor.accountId)),
     })
   }

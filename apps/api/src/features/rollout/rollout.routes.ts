@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import { releaseParams } from '@packline/contract/releases.ts'
@@ -18,7 +17,7 @@ import { refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { rememberSlow } from '../../platform/remember-slow.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { attachmentNamed } from '../../platform/send-content.ts'
+import { sendCsv } from '../../platform/send-csv.ts'
 import { retryDeliveries } from './retry-deliveries.ts'
 import { exportRollout } from './rollout-csv.views.ts'
 import { countRollout } from './rollout-totals.views.ts'
@@ -81,15 +80,11 @@ export const rolloutRoutes =
       },
       handler: async ({ actor, params, query }, reply) => {
         const found = await release(actor.accountId, params.releaseId)
-        const lines = exportRollout(deps.db, found, query)
-        // Before the head is sent: a failure can still be told.
-        const first = await lines.next()
-        return reply
-          .headers({
-            'content-type': 'text/csv; charset=utf-8; header=present',
-            'content-disposition': attachmentNamed(`${found.packName} release ${found.sequence} rollout.csv`),
-          })
-          .send(Readable.from(startingWith(first, lines), { objectMode: false }))
+        return sendCsv(
+          reply,
+          `${found.packName} release ${found.sequence} rollout.csv`,
+          exportRollout(deps.db, found, query),
+        )
       },
     })
 
@@ -131,9 +126,3 @@ export const rolloutRoutes =
 /** A release that is out by now is counted anew. */
 const keyOf = ({ releaseId, isAwaited }: Pick<RolledOutRelease, 'releaseId' | 'isAwaited'>) =>
   `${releaseId} ${isAwaited}`
-
-async function* startingWith<Value>(first: IteratorResult<Value, void>, rest: AsyncGenerator<Value, void>) {
-  if (first.done === true) return
-  yield first.value
-  yield* rest
-}

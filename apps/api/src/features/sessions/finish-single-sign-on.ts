@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
@@ -82,7 +83,7 @@ async function proveAddress(tx: Tx, user: User, requestId: string, now: Temporal
     endedSessions: await deleteSessionsOf(tx, user.id),
     revokedTokens: await revokeTokensOf(tx, user.id),
   }
-  const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
+  const name = writePerson(user)
   for (const accountId of await listHomeAccounts(tx, user.id)) {
     await audit(tx, { userId: user.id, name, accountId, source: 'UI', requestId }, now, {
       action: 'user UPDATE PASSWORD',

@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { audit } from '../../platform/audit.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import type { User } from '../users/users.store.ts'
@@ -25,7 +26,7 @@ export async function startSession(tx: Tx, user: User, session: NewSession, now:
   const sessionId = await insertSession(tx, row)
   if (accountId !== null) {
     await saveVisit(tx, user.id, accountId)
-    const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
+    const name = writePerson(user)
     await audit(tx, { userId: user.id, name, accountId, source: 'UI', requestId }, now, {
       action: 'account ON_ENTRY SUCCESS',
       objectType: 'account',

@@ -44,8 +44,7 @@ export function ComparisonLines({ comparison }: { comparison: ComparisonView }) 
           </thead>
           <tbody>
             {shown.map((line, index) => (
-              // Lines of one comparison never move, and a gap has no number of its own.
-              // oxlint-disable-next-line react/no-array-index-key
+              // oxlint-disable-next-line react/no-array-index-key -- lines never move, and a gap has no number of its own.
               <LineRow key={index} line={line} />
             ))}
           </tbody>
