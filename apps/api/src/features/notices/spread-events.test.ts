@@ -138,7 +138,9 @@ test('the publisher is told once that a release was late, the managed account th
 })
 
 test('D-26 whoever scheduled it is told how it went without the privilege too, and nothing once out of the account', async () => {
-  const toldAfter = async (leave: (membership: { userId: string; accountId: string }) => Promise<unknown>) => {
+  const toldAfter = async (
+    leave: (membership: { userId: string; accountId: string }) => Promise<unknown>,
+  ) => {
     const scene = await createReleaseScene(app)
     const { userId, accountId } = scene.manager
     await scheduleRelease(scene, '2027-03-01')
