@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import { watchStatements } from './watch-statements.ts'
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -34,7 +35,7 @@ export function connectDatabase(settings: PoolSettings): Database {
     idle_in_transaction_session_timeout: 8_000,
   })
   const database = new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    adapter: watchStatements(new PrismaPg(pool, { disposeExternalPool: true })),
     transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: statementTimeoutSeconds * 1_000 },
   })
   pools.set(database, pool)

@@ -1,7 +1,11 @@
 import { benchAtoms } from './bench-atoms.ts'
+import { benchWeb } from './bench-web.ts'
 
 /** What `pnpm bench` can measure, by name. */
-const benches: Record<string, () => Promise<boolean>> = { atoms: benchAtoms }
+const benches: Record<string, () => Promise<boolean>> = {
+  atoms: benchAtoms,
+  web: benchWeb,
+}
 
 const wanted = process.argv[2] ?? ''
 const bench = benches[wanted]
