@@ -65,3 +65,9 @@ export function attachRefusal(
   const code = reason === 'environment-missing' ? 'environment-not-found' : reason
   return { status, code, message, ...(environmentNames.length > 0 && { details: { environmentNames } }) }
 }
+
+export const installationChanged = {
+  code: 'installation-changed',
+  message:
+    'Somebody has attached or detached this integration pack since you opened it. Nothing was changed: look at it as it is now, then decide again.',
+}
