@@ -10,6 +10,7 @@ import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
 import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
 import { deleteOldMails } from './platform/mail-outbox.ts'
+import { deleteOldTries } from './platform/sign-in-limit.ts'
 
 const hour = 60 * 60 * 1_000
 
@@ -27,6 +28,7 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
       await deleteOldTokens(deps.jobDb)
       await deleteExpiredContinuations(deps.jobDb)
       await deleteOldResets(deps.jobDb)
+      await deleteOldTries(deps.jobDb)
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }
