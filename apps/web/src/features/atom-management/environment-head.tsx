@@ -4,12 +4,13 @@ import { useNavigate } from 'react-router'
 import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
+import type { WithETag } from '../../request.ts'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { DeleteEnvironmentDialog } from './delete-environment-dialog.tsx'
 import { RenameEnvironmentDialog } from './rename-environment-dialog.tsx'
 
 /** Name of an environment, with the ways to rename and delete it. */
-export function EnvironmentHead({ environment }: { environment: EnvironmentView }) {
+export function EnvironmentHead({ environment }: { environment: WithETag<EnvironmentView> }) {
   const edit = usePermission('edit-environment')
   const remove = usePermission('delete-environment')
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null)
