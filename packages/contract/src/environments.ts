@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { atomListItem, atomStatus, atomView } from './atoms.ts'
 import { id, instant } from './field.ts'
 import { environmentClassification } from './installations.ts'
+import { deliveryView } from './updates.ts'
 
 export const environmentParams = z.object({ environmentId: id })
 export const environmentQuery = z.object({
@@ -52,6 +53,17 @@ export const environmentView = z.object({
       installationName: z.string(),
       packName: z.string(),
       versionNumber: z.number().int(),
+    }),
+  ),
+  /** Packages that were deployed here by themselves. */
+  deployments: z.array(
+    z.object({
+      deploymentId: id,
+      componentName: z.string(),
+      version: z.string(),
+      deployedAt: instant,
+      deployedByName: z.string(),
+      deliveries: z.array(deliveryView),
     }),
   ),
   /** Why it cannot be deleted even before asking: it has Atoms. Attached packs are checked afterwards. */

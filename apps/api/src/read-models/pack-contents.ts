@@ -6,7 +6,7 @@ import type { PackContents } from '@packline/domain/packs/pack-rows.ts'
 import { releasePhase } from '@packline/domain/releases/release-status.ts'
 import { z } from 'zod'
 
-const component = { componentId: z.uuid(), componentName: z.string(), componentType }
+const component = { packId: z.uuid(), componentId: z.uuid(), componentName: z.string(), componentType }
 
 const itemRow = z.object({
   ...component,
@@ -27,6 +27,7 @@ const packageRow = z.object({
 
 const openRelease = z.object({
   id: z.uuid(),
+  packId: z.uuid(),
   status: z.enum(['SCHEDULED', 'IN_PROGRESS']),
   timing: z.enum(['IMMEDIATE', 'DATED']),
 })
@@ -43,21 +44,50 @@ export type LoadedContents = PackContents<NamedPackage> & {
 
 /**
  * A pack's rows, the content of its current and its scheduled release, of each component the newest shareable package,
- * and the packages asked for beside these: three statements however large the pack is. Only the pack's own components
- * are looked at, and the caller has made sure that the pack may be read.
+ * and the packages asked for beside these. Only the pack's own components are looked at, and the caller has made sure
+ * that the pack may be read.
  */
 export async function loadPackContents(
   db: Database | Tx,
   packId: string,
   packageIds: readonly string[] = [],
 ): Promise<LoadedContents> {
-  const items = await loadItems(db, packId)
-  const packages = await loadPackages(db, packId, packageIds)
-  const releases = z.array(openRelease).parse(
-    await db.$queryRaw`
-      select id, status, timing from "Release"
-      where "packId" = ${packId}::uuid and status in ('SCHEDULED', 'IN_PROGRESS')`,
+  const contents = (await loadContentsOf(db, [packId], packageIds)).get(packId)
+  if (!contents) throw new Error('Contents are loaded for every pack asked for')
+  return contents
+}
+
+/** The same for several packs, by pack: three statements however many there are and however large they are. */
+export async function loadContentsOf(
+  db: Database | Tx,
+  packIds: readonly string[],
+  packageIds: readonly string[] = [],
+): Promise<Map<string, LoadedContents>> {
+  const items = Map.groupBy(await loadItems(db, packIds), ofPack)
+  const packages = Map.groupBy(await loadPackages(db, packIds, packageIds), ofPack)
+  const releases = Map.groupBy(
+    z.array(openRelease).parse(
+      await db.$queryRaw`
+        select id, "packId", status, timing from "Release"
+        where "packId" = any(${[...packIds]}::uuid[]) and status in ('SCHEDULED', 'IN_PROGRESS')`,
+    ),
+    ofPack,
   )
+  return new Map(
+    packIds.map((packId) => [
+      packId,
+      contentsOf(items.get(packId) ?? [], packages.get(packId) ?? [], releases.get(packId) ?? []),
+    ]),
+  )
+}
+
+const ofPack = ({ packId }: { packId: string }) => packId
+
+function contentsOf(
+  items: readonly z.output<typeof itemRow>[],
+  packages: readonly z.output<typeof packageRow>[],
+  releases: readonly z.output<typeof openRelease>[],
+): LoadedContents {
   const scheduled = releases.find(({ status }) => status === 'SCHEDULED')
   const usedAs = (use: 'current' | 'scheduled') => packages.filter(({ uses }) => uses.includes(use))
   return {
@@ -69,48 +99,50 @@ export async function loadPackContents(
   }
 }
 
-async function loadItems(db: Database | Tx, packId: string) {
+async function loadItems(db: Database | Tx, packIds: readonly string[]) {
   const rows = await db.$queryRaw`
-    select i."componentId", c.name as "componentName", c.type as "componentType", i."pendingPackageId",
+    select i."packId", i."componentId", c.name as "componentName", c.type as "componentType", i."pendingPackageId",
       i."removedAt" is not null as "isRemoved", i."leavesWithReleaseId"
     from "PackItem" i join "Component" c on c.id = i."componentId"
-    where i."packId" = ${packId}::uuid`
+    where i."packId" = any(${[...packIds]}::uuid[])`
   return z.array(itemRow).parse(rows)
 }
 
-async function loadPackages(db: Database | Tx, packId: string, packageIds: readonly string[]) {
+async function loadPackages(db: Database | Tx, packIds: readonly string[], packageIds: readonly string[]) {
   const rows = await db.$queryRaw`
-    with pending as (
-      select "componentId", "pendingPackageId" as "packageId" from "PackItem" where "packId" = ${packId}::uuid),
+    with pack as (
+      select id, "currentReleaseId" from "IntegrationPack" where id = any(${[...packIds]}::uuid[])),
+    pending as (
+      select i."packId", i."componentId", i."pendingPackageId" as "packageId"
+      from pack join "PackItem" i on i."packId" = pack.id),
     released as (
-      select ri."componentId", ri."packageId", r.status, r.id = k."currentReleaseId" as "isCurrent"
-      from "IntegrationPack" k
-      join "Release" r on r."packId" = k.id and (r.id = k."currentReleaseId" or r.status = 'SCHEDULED')
-      join "ReleaseItem" ri on ri."releaseId" = r.id
-      where k.id = ${packId}::uuid),
+      select r."packId", ri."componentId", ri."packageId", r.status, r.id = pack."currentReleaseId" as "isCurrent"
+      from pack
+      join "Release" r on r."packId" = pack.id and (r.id = pack."currentReleaseId" or r.status = 'SCHEDULED')
+      join "ReleaseItem" ri on ri."releaseId" = r.id),
     shown as (
-      select "componentId" from pending
-      union select "componentId" from released),
+      select "packId", "componentId" from pending
+      union select "packId", "componentId" from released),
     used as (
-      select "packageId", 'pending' as use from pending where "packageId" is not null
-      union all select "packageId", 'current' from released where "isCurrent"
-      union all select "packageId", 'scheduled' from released where status = 'SCHEDULED'
+      select "packId", "packageId", 'pending' as use from pending where "packageId" is not null
+      union all select "packId", "packageId", 'current' from released where "isCurrent"
+      union all select "packId", "packageId", 'scheduled' from released where status = 'SCHEDULED'
       union all
-      select newest.id, 'newest' from shown, lateral (
+      select shown."packId", newest.id, 'newest' from shown, lateral (
         select p.id from "PackagedComponent" p
         where p."componentId" = shown."componentId" and p.shareable and p."deletedAt" is null
         order by p.ordinal desc limit 1) newest
       union all
-      select p.id, 'asked' from "PackagedComponent" p
+      select pack.id, p.id, 'asked' from pack, "PackagedComponent" p
       where p.id = any(${[...packageIds]}::uuid[])
-        and (p."componentId" in (select "componentId" from pending)
+        and (exists (select from pending i where i."packId" = pack.id and i."componentId" = p."componentId")
           or exists (
             select from "Release" r
             join "ReleaseItem" ri on ri."releaseId" = r.id and ri."componentId" = p."componentId"
-            where r."packId" = ${packId}::uuid)))
-    select p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
+            where r."packId" = pack.id)))
+    select u."packId", p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
       p.shareable, p."deletedAt" is not null as "isDeleted", u.uses
-    from (select "packageId", array_agg(use) as uses from used group by "packageId") u
+    from (select "packId", "packageId", array_agg(use) as uses from used group by "packId", "packageId") u
     join "PackagedComponent" p on p.id = u."packageId"
     join "Component" c on c.id = p."componentId"`
   return z.array(packageRow).parse(rows)

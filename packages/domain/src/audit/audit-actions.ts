@@ -76,6 +76,9 @@ export const auditActionTable = {
   'as.ipack UPDATE IMMEDIATE': 'applied an update of an immediate release',
   'as.ipack UPDATE WITHDRAWN': 'took back an update of a cancelled release',
 
+  'as.deployment ADD': 'deployed a package to an environment',
+  'as.deployment DELETE': 'undeployed a package from an environment',
+
   'as.environment ADD': 'created an environment',
   'as.environment UPDATE NAME': 'renamed an environment',
   'as.environment DELETE': 'deleted an environment',
@@ -89,8 +92,8 @@ export const auditActionTable = {
   'as.atom ROTATE_CREDENTIAL': 'replaced the credential of a node',
   'as.atom.token ADD': 'made a one-time token for an Atom',
   'as.atom.node DELETE': 'revoked a node of an Atom',
-  'as.atom.delivery ACTIVE': 'activated a release',
-  'as.atom.delivery FAILED': 'failed at a release',
+  'as.atom.delivery ACTIVE': 'activated a release or a deployed package',
+  'as.atom.delivery FAILED': 'failed at a release or a deployed package',
 
   'webhook ADD': 'added a webhook',
   'webhook EDIT': 'edited a webhook',
@@ -118,6 +121,7 @@ export const auditObjectTable = {
   attachment: 'Attachment',
   clock: 'Clock',
   component: 'Component',
+  deployment: 'Deployment',
   environment: 'Environment',
   installation: 'Installed pack',
   'integration-pack': 'Integration pack',

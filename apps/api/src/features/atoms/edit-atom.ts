@@ -4,6 +4,7 @@ import { planMoveAtom } from '@packline/domain/environments/plan-move-atom.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { forgetDeployments } from '../deployments/deployment-reports.store.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { deliverToAtom, relieveAtom } from '../installations/deliveries.store.ts'
 import { type LockedAtom, lockAtom, saveEnvironment, saveName } from './atoms.store.ts'
@@ -78,7 +79,10 @@ async function moveAtom(
 
   await saveEnvironment(tx, actor.accountId, atom, plan.toEnvironmentId)
   const { fromEnvironmentId: from, toEnvironmentId: to } = plan
-  if (from !== null) await relieveAtom(tx, { atomId: atom.id, environmentId: from }, now)
+  if (from !== null) {
+    await relieveAtom(tx, { atomId: atom.id, environmentId: from }, now)
+    await forgetDeployments(tx, { atomId: atom.id, environmentId: from })
+  }
   if (to !== null) await deliverToAtom(tx, { atomId: atom.id }, now)
   for (const [action, id] of [
     ['DETACH', from],

@@ -5,14 +5,14 @@ import {
 } from '@packline/domain/environments/plan-delete-environment.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { countAttachments, lockEnvironment, markDeleted } from './environments.store.ts'
+import { countAttachments, countDeployments, lockEnvironment, markDeleted } from './environments.store.ts'
 
 export type DeleteEnvironmentOutcome =
   | { kind: 'deleted' }
   | { kind: 'absent' }
   | { kind: 'refused'; reason: DeleteEnvironmentRefusal }
 
-/** Deletes an environment that has neither Atoms nor attached packs. */
+/** Deletes an environment that has neither Atoms nor attached packs nor deployed packages. */
 export async function deleteEnvironment(
   tx: Tx,
   actor: Actor,
@@ -22,7 +22,8 @@ export async function deleteEnvironment(
   const environment = await lockEnvironment(tx, actor.accountId, environmentId)
   if (!environment) return { kind: 'absent' }
   const attachmentCount = await countAttachments(tx, environmentId)
-  const plan = planDeleteEnvironment({ atomCount: environment.atomCount, attachmentCount })
+  const deploymentCount = await countDeployments(tx, environmentId)
+  const plan = planDeleteEnvironment({ atomCount: environment.atomCount, attachmentCount, deploymentCount })
   if (plan.kind === 'refused') return plan
 
   await markDeleted(tx, environmentId, now)

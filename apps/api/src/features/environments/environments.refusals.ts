@@ -47,6 +47,11 @@ const words: Record<
     message:
       'An environment with attached integration packs cannot be deleted. Detach them first, in Deploy > Integration Packs.',
   },
+  'has-packages': {
+    status: 409,
+    message:
+      'An environment with deployed packages cannot be deleted. Undeploy them first, with DeployedPackage of the Platform API.',
+  },
 }
 
 /** What to tell somebody whose environment could not be saved or deleted. */

@@ -50,6 +50,11 @@ export async function countAttachments(tx: Tx, environmentId: string): Promise<n
   return tx.attachment.count({ where: { environmentId, detachedAt: null } })
 }
 
+/** How many packages run in an environment by themselves, not through a pack. */
+export async function countDeployments(tx: Tx, environmentId: string): Promise<number> {
+  return tx.deployment.count({ where: { environmentId, endedAt: null } })
+}
+
 /** The kind of environments the account may have, and keeps until the transaction ends. */
 export async function shareSupport(tx: Tx, scope: AccountScope): Promise<EnvironmentSupport> {
   const rows = await tx.$queryRaw`
@@ -74,7 +79,7 @@ export async function insertEnvironment(
     insert into "Environment" (id, "accountId", name, classification, "createdAt", "createdByName")
     values (gen_random_uuid(), ${accountId}, ${name}, ${classification}::"EnvironmentClassification",
       ${now.toString()}::timestamptz, ${actorName})
-    on conflict ("accountId", lower(name)) where "deletedAt" is null do nothing
+    on conflict ("accountId", lower(name)) where "deletedAt" is null and "placeOfAtomId" is null do nothing
     returning id`
   return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
 }

@@ -11,6 +11,7 @@ import { whyNotAskToDelete } from '@packline/domain/environments/plan-delete-env
 import { z } from 'zod'
 import type { AccountScope, Actor } from '../../platform/actor.ts'
 import { loadAtoms, toListItem } from '../../read-models/atom-nodes.ts'
+import { listDeploymentsHere } from './deployments-here.views.ts'
 import { classificationSentences, environmentRefusal } from './environments.refusals.ts'
 
 const listRow = z.object({
@@ -78,10 +79,10 @@ async function loadEnvironments(db: Database, scope: AccountScope) {
   return z.array(listRow).parse(rows)
 }
 
-const { atoms: _atoms, whyNotDeletable: _why, ...stored } = environmentView.shape
+const { atoms: _atoms, deployments: _deployments, whyNotDeletable: _why, ...stored } = environmentView.shape
 const viewRow = z.object({ ...stored, createdAt: z.date().transform((date) => date.toISOString()) })
 
-/** One environment with its Atoms and what is attached; undefined when it is not this account's. Two statements. */
+/** One environment with its Atoms, what is attached and what is deployed; undefined when it is not this account's. */
 export async function findEnvironment(
   db: Database | Tx,
   scope: AccountScope,
@@ -102,6 +103,7 @@ export async function findEnvironment(
   const [environment] = z.array(viewRow).parse(rows)
   if (!environment) return undefined
   const atoms = await loadAtoms(db, scope, { environmentId })
+  const deployments = await listDeploymentsHere(db, environmentId)
   const reason = whyNotAskToDelete({ atomCount: atoms.length })
-  return { ...environment, atoms, whyNotDeletable: reason && environmentRefusal(reason).message }
+  return { ...environment, atoms, deployments, whyNotDeletable: reason && environmentRefusal(reason).message }
 }

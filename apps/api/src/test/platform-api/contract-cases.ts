@@ -95,9 +95,17 @@ async function deployed(test: TestApp, pair: Pair): Promise<Case> {
   return { as: 'managed', id: row.id, replace: { environmentId: place.id } }
 }
 
+async function deployable(test: TestApp, pair: Pair): Promise<Case> {
+  const { id: componentId, packages } = await createProcess(test, pair)
+  const { id: environmentId } = await createPlace(test, pair.publisher.accountId)
+  return {
+    as: 'publisher',
+    replace: { environmentId, componentId, packageId: packages[0]?.id ?? '', notes: 'As agreed' },
+  }
+}
+
 const environmentsOn = { refused: 'Use IntegrationPackEnvironmentAttachment' }
 const openToAll = { refused: 'with Role instead' }
-const throughPacks = { refused: 'through an integration pack' }
 
 /** One way to make each object there for reading it; operations of their own name below. */
 const cases: Record<string, Prepare> = {
@@ -143,8 +151,12 @@ const cases: Record<string, Prepare> = {
   },
   PackagedComponentManifest: packaged,
   DeployedPackage: deployed,
-  'DeployedPackage CREATE': async (test, pair) => ({ ...(await deployed(test, pair)), ...throughPacks }),
-  'DeployedPackage DELETE': async (test, pair) => ({ ...(await deployed(test, pair)), ...throughPacks }),
+  'DeployedPackage CREATE': deployable,
+  'DeployedPackage DELETE': async (test, pair) => {
+    const { as, replace: body } = await deployable(test, pair)
+    const answer = await pair.publisher.send('POST', '/DeployedPackage', { body })
+    return { as, id: answer.json<{ deploymentId: string }>().deploymentId }
+  },
   Process: async (test, pair) => {
     await createInstance(test, pair)
     const { result } = (await pair.managed.send('POST', '/Process/query')).json<{

@@ -15,9 +15,10 @@ import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { AtomStatusBadge, classificationLabels } from './atom-words.tsx'
 import { environmentQueries } from './atoms.queries.ts'
+import { EnvironmentDeployments } from './environment-deployments.tsx'
 import classes from './properties.module.css'
 
-/** Environment Properties: what it is, its Atoms and what is attached to it. */
+/** Environment Properties: what it is, its Atoms, what is attached and what is deployed to it. */
 export function Component() {
   const environmentId = requireParam(useParams(), 'environmentId')
   const zone = useReaderZone()
@@ -81,6 +82,10 @@ export function Component() {
           minWidth={480}
           empty={<EmptyState>No integration pack is attached to this environment.</EmptyState>}
         />
+      </section>
+      <section aria-labelledby="deployments" className={classes['section']}>
+        <h3 id="deployments">Deployed Packages</h3>
+        <EnvironmentDeployments environment={environment} />
       </section>
     </>
   )
