@@ -66,6 +66,10 @@ export const environmentView = z.object({
       deliveries: z.array(deliveryView),
     }),
   ),
+  /** The roles it is kept to; none: it is open to everybody with the privileges. */
+  roles: z.array(z.object({ id, name: z.string() })),
+  /** Why whoever asks may change nothing in it, whatever their privileges. */
+  whyClosed: z.string().nullable(),
   /** Why it cannot be deleted even before asking: it has Atoms. Attached packs are checked afterwards. */
   whyNotDeletable: z.string().nullable(),
 })

@@ -47,7 +47,7 @@ export const applyDecision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('allowed'), packCount: z.number().int() }),
   z.object({
     kind: z.literal('refused'),
-    reason: z.enum(['nothing-pending', 'privilege-missing', 'no-atom']),
+    reason: z.enum(['nothing-pending', 'privilege-missing', 'environment-closed', 'no-atom']),
     message: z.string(),
   }),
 ])

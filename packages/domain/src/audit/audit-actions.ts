@@ -81,6 +81,7 @@ export const auditActionTable = {
 
   'as.environment ADD': 'created an environment',
   'as.environment UPDATE NAME': 'renamed an environment',
+  'as.environment UPDATE ROLE': 'changed which roles an environment is kept to',
   'as.environment DELETE': 'deleted an environment',
   'as.environment ATTACH': 'put an Atom into an environment',
   'as.environment DETACH': 'took an Atom out of an environment',

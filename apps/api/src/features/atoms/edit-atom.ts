@@ -4,6 +4,7 @@ import { planMoveAtom } from '@packline/domain/environments/plan-move-atom.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { forgetDeployments } from '../deployments/deployment-reports.store.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { deliverToAtom, relieveAtom } from '../installations/deliveries.store.ts'
@@ -36,6 +37,7 @@ export async function editAtom(
 ): Promise<EditAtomOutcome> {
   const atom = await lockAtom(tx, actor.accountId, atomId)
   if (!atom) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [atom.environmentId, environmentId ?? null])
   const moved =
     environmentId === undefined ? undefined : await moveAtom(tx, actor, { atom, environmentId }, now)
   if (moved) return moved

@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { findFormer, insertDeployment, sharePackage } from './deployments.store.ts'
 
@@ -29,6 +30,7 @@ export async function deployPackage(
   // Whoever deploys there as well does so afterwards and finds this one.
   const environment = await lockEnvironment(tx, accountId, environmentId)
   if (!environment) return { kind: 'refused', reason: 'environment-missing' }
+  await admitToEnvironments(tx, actor, [environmentId])
   const found = await sharePackage(tx, accountId, packageId)
   if (!found) return { kind: 'refused', reason: 'package-missing' }
 

@@ -3,6 +3,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { isThroughPack, lockDeployment, markEnded } from './deployments.store.ts'
 
 export type UndeployRefusal = 'deployed-through-pack' | 'deployment-ended'
@@ -28,6 +29,7 @@ export async function undeployPackage(
   if (!found.isActive) return { kind: 'refused', reason: 'deployment-ended' }
 
   const { environmentId, componentId, packageId, version } = found
+  await admitToEnvironments(tx, actor, [environmentId])
   await markEnded(tx, deploymentId, actor.name, now)
   await audit(tx, actor, now, {
     action: 'as.deployment DELETE',

@@ -5,6 +5,7 @@ import {
 } from '@packline/domain/environments/plan-delete-environment.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { countAttachments, countDeployments, lockEnvironment, markDeleted } from './environments.store.ts'
 
 export type DeleteEnvironmentOutcome =
@@ -21,6 +22,7 @@ export async function deleteEnvironment(
 ): Promise<DeleteEnvironmentOutcome> {
   const environment = await lockEnvironment(tx, actor.accountId, environmentId)
   if (!environment) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [environmentId])
   const attachmentCount = await countAttachments(tx, environmentId)
   const deploymentCount = await countDeployments(tx, environmentId)
   const plan = planDeleteEnvironment({ atomCount: environment.atomCount, attachmentCount, deploymentCount })

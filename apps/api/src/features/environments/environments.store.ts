@@ -95,7 +95,8 @@ export async function saveName(tx: Tx, environmentId: string, name: string): Pro
   }
 }
 
-/** Marks it as deleted: its name is free again, what ran in it stays on record. */
+/** Marks it as deleted: its name is free again, the roles it was kept to too; what ran in it stays on record. */
 export async function markDeleted(tx: Tx, environmentId: string, now: Temporal.Instant) {
+  await tx.environmentRole.deleteMany({ where: { environmentId } })
   await tx.environment.update({ where: { id: environmentId }, data: { deletedAt: now.toString() } })
 }

@@ -10,6 +10,7 @@ import { whyNotClassified } from '@packline/domain/environments/plan-create-envi
 import { whyNotAskToDelete } from '@packline/domain/environments/plan-delete-environment.ts'
 import { z } from 'zod'
 import type { AccountScope, Actor } from '../../platform/actor.ts'
+import { loadKeptEnvironments } from '../../platform/environment-access.ts'
 import { loadAtoms, toListItem } from '../../read-models/atom-nodes.ts'
 import { listDeploymentsHere } from './deployments-here.views.ts'
 import { classificationSentences, environmentRefusal } from './environments.refusals.ts'
@@ -79,15 +80,23 @@ async function loadEnvironments(db: Database, scope: AccountScope) {
   return z.array(listRow).parse(rows)
 }
 
-const { atoms: _atoms, deployments: _deployments, whyNotDeletable: _why, ...stored } = environmentView.shape
+const {
+  atoms: _atoms,
+  deployments: _deployments,
+  roles: _roles,
+  whyClosed: _whyClosed,
+  whyNotDeletable: _why,
+  ...stored
+} = environmentView.shape
 const viewRow = z.object({ ...stored, createdAt: z.date().transform((date) => date.toISOString()) })
 
 /** One environment with its Atoms, what is attached and what is deployed; undefined when it is not this account's. */
 export async function findEnvironment(
   db: Database | Tx,
-  scope: AccountScope,
+  actor: Actor,
   environmentId: string,
 ): Promise<EnvironmentView | undefined> {
+  const scope = actor.accountId
   const rows = await db.$queryRaw`
     select e.id, e.name, e.classification, e."createdAt", e."createdByName",
       coalesce((
@@ -104,6 +113,14 @@ export async function findEnvironment(
   if (!environment) return undefined
   const atoms = await loadAtoms(db, scope, { environmentId })
   const deployments = await listDeploymentsHere(db, environmentId)
+  const kept = (await loadKeptEnvironments(db, actor, [environmentId])).get(environmentId)
   const reason = whyNotAskToDelete({ atomCount: atoms.length })
-  return { ...environment, atoms, deployments, whyNotDeletable: reason && environmentRefusal(reason).message }
+  return {
+    ...environment,
+    atoms,
+    deployments,
+    roles: (kept?.roles ?? []).map(({ id, label }) => ({ id, name: label })),
+    whyClosed: kept?.whyClosed ?? null,
+    whyNotDeletable: reason && environmentRefusal(reason).message,
+  }
 }

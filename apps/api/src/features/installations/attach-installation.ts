@@ -3,6 +3,7 @@ import { type AttachRefusal, planAttach } from '@packline/domain/installations/p
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditAttachments } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { shareEnvironments } from '../environments/environments.store.ts'
 import { type ConsumedPack, sharePack } from '../integration-packs/integration-packs.store.ts'
 import { insertAttachments, lockAttachments } from './attachments.store.ts'
@@ -42,6 +43,7 @@ export async function attachHeld(
   const installation = await lockInstallation(tx, actor.accountId, installationId)
   if (!installation || pack.currentReleaseId === null) return { kind: 'absent' }
   const environments = await shareEnvironments(tx, actor.accountId, asked)
+  await admitToEnvironments(tx, actor, asked)
   const attached = await lockAttachments(tx, installationId)
   const { deliveredCount, lastDeliveredReleaseId, lastDelivered } = installation
   const plan = planAttach(

@@ -11,12 +11,14 @@ export const environments: Source = {
     from "Environment" e where e."accountId" = ${accountId} and e."deletedAt" is null`,
 }
 
-/** Environments here are open to everybody whose privileges let them manage environments, so no role is given to one. */
+/** The roles that environments are kept to; one without any is open to everybody with the privileges. */
 export const environmentRoles: Source = {
   idColumn: 'id',
   properties: { environmentId: 'text', roleId: 'text' },
-  select: () => Prisma.sql`
-    select ''::text as key, ''::text as id, ''::text as "environmentId", ''::text as "roleId" where false`,
+  select: ({ accountId }) => Prisma.sql`
+    select x."roleId"::text || ' ' || x."environmentId" as key, x."environmentId"::text as "environmentId",
+      x."roleId"::text as "roleId", ${encodedId(Prisma.sql`'ENV_ROLE' || x."roleId" || ':' || x."environmentId"`)} as id
+    from "EnvironmentRole" x join "Environment" e on e.id = x."environmentId" where e."accountId" = ${accountId}`,
 }
 
 export const environmentAtoms: Source = {

@@ -105,7 +105,6 @@ async function deployable(test: TestApp, pair: Pair): Promise<Case> {
 }
 
 const environmentsOn = { refused: 'Use IntegrationPackEnvironmentAttachment' }
-const openToAll = { refused: 'with Role instead' }
 
 /** One way to make each object there for reading it; operations of their own name below. */
 const cases: Record<string, Prepare> = {
@@ -176,11 +175,15 @@ const cases: Record<string, Prepare> = {
     const other = await createPlace(test, pair.managed.accountId, { atoms: 0 })
     return { as: 'managed', replace: { atomId: place.atoms[0]?.id ?? '', environmentId: other.id } }
   },
-  EnvironmentRole: async () => ({ as: 'managed', id: 'any' }),
-  'EnvironmentRole GET': async () => ({ as: 'managed', id: 'any', refused: 'There is no EnvironmentRole' }),
-  'EnvironmentRole BULK': async () => ({ as: 'managed', id: 'any', refused: 'There is no EnvironmentRole' }),
-  'EnvironmentRole CREATE': async () => ({ as: 'managed', ...openToAll }),
-  'EnvironmentRole DELETE': async () => ({ as: 'managed', id: 'any', ...openToAll }),
+  EnvironmentRole: async (test, pair) => {
+    const { id: environmentId } = await createPlace(test, pair.managed.accountId, { atoms: 0 })
+    await test.db.environmentRole.create({ data: { environmentId, roleId: supportRole } })
+    return { as: 'managed', id: encodeId(`ENV_ROLE${supportRole}:${environmentId}`) }
+  },
+  'EnvironmentRole CREATE': async (test, pair) => {
+    const { id: environmentId } = await createPlace(test, pair.managed.accountId, { atoms: 0 })
+    return { as: 'managed', replace: { environmentId, roleId: supportRole } }
+  },
   Atom: atom,
   'Atom CREATE': async () => ({ as: 'managed', replace: { name: unique('Cloud Atom') } }),
   Account: async (_test, pair) => ({ as: 'publisher', id: pair.managed.accountId }),

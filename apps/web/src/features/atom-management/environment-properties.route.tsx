@@ -41,6 +41,12 @@ export function Component() {
           ],
           ['Classification', classificationLabels[classification]],
           [
+            'Roles with Access',
+            environment.roles.length === 0
+              ? 'Every role with the privileges'
+              : environment.roles.map((role) => role.name).join(', '),
+          ],
+          [
             'Created',
             <span key="created">
               <Moment at={environment.createdAt} zone={zone} />
@@ -51,6 +57,7 @@ export function Component() {
       />
       <div className={classes['reasons']}>
         {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
+        {environment.whyClosed !== null && <WhyNot>{environment.whyClosed}</WhyNot>}
         {remove.kind === 'allowed' && environment.whyNotDeletable !== null && (
           <WhyNot>{environment.whyNotDeletable}</WhyNot>
         )}
