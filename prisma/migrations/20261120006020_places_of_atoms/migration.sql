@@ -4,7 +4,7 @@
 ALTER TABLE "Environment" ADD COLUMN     "placeOfAtomId" UUID;
 
 -- CreateIndex
-CREATE UNIQUE INDEX "Environment_placeOfAtomId_key" ON "Environment"("placeOfAtomId");
+CREATE UNIQUE INDEX "Environment_placeOfAtomId_accountId_key" ON "Environment"("placeOfAtomId", "accountId");
 
 -- What the schema language cannot say.
 

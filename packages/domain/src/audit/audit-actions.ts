@@ -69,8 +69,8 @@ export const auditActionTable = {
 
   'as.ipack.installation ADD': 'installed an integration pack',
   'as.ipack.installation DELETE': 'uninstalled an integration pack',
-  'as.ipack.attachment ADD': 'attached an integration pack to an environment',
-  'as.ipack.attachment DELETE': 'detached an integration pack from an environment',
+  'as.ipack.attachment ADD': 'attached an integration pack to an environment or an Atom',
+  'as.ipack.attachment DELETE': 'detached an integration pack from an environment or an Atom',
   'as.ipack UPDATE MANUAL': 'applied a pending update by hand',
   'as.ipack UPDATE AUTOMATIC': 'applied an update on its release date',
   'as.ipack UPDATE IMMEDIATE': 'applied an update of an immediate release',

@@ -6,6 +6,7 @@ import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { forgetDeployments } from '../deployments/deployment-reports.store.ts'
+import { countOwnPacks, renameAtomPlaces } from '../environments/atom-places.store.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { deliverToAtom, relieveAtom } from '../installations/deliveries.store.ts'
 import { type LockedAtom, lockAtom, saveEnvironment, saveName } from './atoms.store.ts'
@@ -17,6 +18,7 @@ type Refused = {
     | 'name-taken'
     | 'environment-full'
     | 'environment-missing'
+    | 'atom-has-packs'
     | 'cloud-of-another-account'
 }
 export type EditAtomOutcome = { kind: 'edited' } | { kind: 'absent' } | Refused
@@ -56,6 +58,7 @@ async function renameAtom(
   if (check.kind === 'refused') return check
   if (check.name === atom.name) return undefined
   if (!(await saveName(tx, atom.id, check.name))) return { kind: 'refused', reason: 'name-taken' }
+  await renameAtomPlaces(tx, atom.id, check.name)
   await audit(tx, actor, now, {
     action: 'as.atom UPDATE NAME',
     objectType: 'atom',
@@ -78,6 +81,8 @@ async function moveAtom(
   const plan = planMoveAtom(atom, environment && { ...environment, environmentId: environment.id })
   if (plan.kind === 'refused') return plan
   if (plan.kind === 'unchanged') return undefined
+  // An Atom with packs of its own keeps them, and so stays where these are.
+  if ((await countOwnPacks(tx, atom.id)) > 0) return { kind: 'refused', reason: 'atom-has-packs' }
 
   await saveEnvironment(tx, actor.accountId, atom, plan.toEnvironmentId)
   const { fromEnvironmentId: from, toEnvironmentId: to } = plan

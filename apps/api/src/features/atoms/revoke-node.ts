@@ -30,6 +30,7 @@ export async function revokeNode(
     objectId: atomId,
     before: { nodeId, name },
   })
-  await notifyAtoms(tx, atom.environmentId === null ? [] : [atom.environmentId])
+  const at = atom.environmentId ?? atom.placeId
+  await notifyAtoms(tx, at === null ? [] : [at])
   return { kind: 'revoked' }
 }

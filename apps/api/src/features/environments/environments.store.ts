@@ -7,11 +7,20 @@ import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { isUniqueViolation } from '../../platform/database-errors.ts'
 
-/** Of these environments those the account has, by id and name, kept from being deleted until the transaction ends. */
-export async function shareEnvironments(tx: Tx, scope: AccountScope, environmentIds: readonly string[]) {
+/**
+ * Of these environments those the account has, by id and name, kept from being deleted until the transaction ends; where
+ * asked for also the places of Atoms.
+ */
+export async function shareEnvironments(
+  tx: Tx,
+  scope: AccountScope,
+  environmentIds: readonly string[],
+  { alsoPlaces = false }: { alsoPlaces?: boolean } = {},
+) {
   const rows = await tx.$queryRaw`
     select id, name from "Environment"
     where id = any(${[...environmentIds]}::uuid[]) and "accountId" = ${scope} and "deletedAt" is null
+      and (${alsoPlaces} or "placeOfAtomId" is null)
     order by id for share`
   return z.array(z.object({ id: z.uuid(), name: z.string() })).parse(rows)
 }
@@ -37,6 +46,7 @@ export async function lockEnvironment(
     select e.id, e.name, e.classification, a."environmentSupport" as support
     from "Environment" e join "Account" a on a.id = e."accountId"
     where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null
+      and e."placeOfAtomId" is null
     for no key update of e for share of a`
   const [environment] = z.array(lockedEnvironment).parse(rows)
   if (!environment) return undefined

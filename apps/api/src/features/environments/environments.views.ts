@@ -75,7 +75,7 @@ async function loadEnvironments(db: Database, scope: AccountScope) {
       where "accountId" = ${scope} and "detachedAt" is null
         and "environmentId" in (select id from "Environment" where "accountId" = ${scope})
       group by "environmentId") attached on attached."environmentId" = e.id
-    where e."accountId" = ${scope} and e."deletedAt" is null
+    where e."accountId" = ${scope} and e."deletedAt" is null and e."placeOfAtomId" is null
     order by lower(e.name), e.id`
   return z.array(listRow).parse(rows)
 }
@@ -108,7 +108,8 @@ export async function findEnvironment(
         join "IntegrationPack" k on k.id = a."packId"
         where a."environmentId" = e.id and a."detachedAt" is null), '[]') as attachments
     from "Environment" e
-    where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null`
+    where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null
+      and e."placeOfAtomId" is null`
   const [environment] = z.array(viewRow).parse(rows)
   if (!environment) return undefined
   const atoms = await loadAtoms(db, scope, { environmentId })

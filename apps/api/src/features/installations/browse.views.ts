@@ -111,7 +111,7 @@ export async function listEnvironmentChoices(
     left join (
       select "environmentId", count(*)::int from "EnvironmentAtom" where "accountId" = ${scope}
       group by "environmentId") atoms on atoms."environmentId" = e.id
-    where e."accountId" = ${scope} and e."deletedAt" is null and not exists (
+    where e."accountId" = ${scope} and e."deletedAt" is null and e."placeOfAtomId" is null and not exists (
       select from "Attachment" a where a."installationId" = ${notOfInstallationId}::uuid and a."environmentId" = e.id
         and a."detachedAt" is null)
     order by lower(e.name), e.id`

@@ -8,7 +8,8 @@ export const environments: Source = {
   select: ({ accountId }) => Prisma.sql`
     select e.id::text as key, e.id::text as id, e.name,
       case e.classification when 'TEST' then 'TEST' else 'PROD' end as classification
-    from "Environment" e where e."accountId" = ${accountId} and e."deletedAt" is null`,
+    from "Environment" e
+    where e."accountId" = ${accountId} and e."deletedAt" is null and e."placeOfAtomId" is null`,
 }
 
 /** The roles that environments are kept to; one without any is open to everybody with the privileges. */
@@ -28,5 +29,7 @@ export const environmentAtoms: Source = {
     select t."atomId"::text || ' ' || t."environmentId" as key, t."atomId"::text as "atomId",
       t."environmentId"::text as "environmentId",
       ${encodedId(Prisma.sql`'ATTACH_ATOM_ENV' || t."atomId" || ':' || t."environmentId"`)} as id
-    from "EnvironmentAtom" t where t."accountId" = ${accountId}`,
+    from "EnvironmentAtom" t
+    join "Environment" e on e.id = t."environmentId" and e."placeOfAtomId" is null
+    where t."accountId" = ${accountId}`,
 }

@@ -95,6 +95,17 @@ async function deployed(test: TestApp, pair: Pair): Promise<Case> {
   return { as: 'managed', id: row.id, replace: { environmentId: place.id } }
 }
 
+/** In an account with legacy deployment: an Atom in no environment. */
+async function attachable(test: TestApp, pair: Pair) {
+  const { accountId } = pair.managed
+  await test.db.account.update({ where: { id: accountId }, data: { legacyDeployment: true } })
+  const { atoms } = await createPlace(test, accountId)
+  const atomId = atoms[0]?.id ?? ''
+  await test.db.atom.update({ where: { id: atomId }, data: { environmentId: null } })
+  const { id: integrationPackInstanceId } = await createInstance(test, pair)
+  return { as: 'managed' as const, replace: { integrationPackInstanceId, atomId } }
+}
+
 async function deployable(test: TestApp, pair: Pair): Promise<Case> {
   const { id: componentId, packages } = await createProcess(test, pair)
   const { id: environmentId } = await createPlace(test, pair.publisher.accountId)
@@ -103,8 +114,6 @@ async function deployable(test: TestApp, pair: Pair): Promise<Case> {
     replace: { environmentId, componentId, packageId: packages[0]?.id ?? '', notes: 'As agreed' },
   }
 }
-
-const environmentsOn = { refused: 'Use IntegrationPackEnvironmentAttachment' }
 
 /** One way to make each object there for reading it; operations of their own name below. */
 const cases: Record<string, Prepare> = {
@@ -135,9 +144,12 @@ const cases: Record<string, Prepare> = {
       environmentId: (await createPlace(test, pair.managed.accountId)).id,
     },
   }),
-  IntegrationPackAtomAttachment: async () => ({ as: 'managed' }),
-  'IntegrationPackAtomAttachment CREATE': async () => ({ as: 'managed', ...environmentsOn }),
-  'IntegrationPackAtomAttachment DELETE': async () => ({ as: 'managed', id: 'any', ...environmentsOn }),
+  IntegrationPackAtomAttachment: async (test, pair) => {
+    const { replace: body } = await attachable(test, pair)
+    const answer = await pair.managed.send('POST', '/IntegrationPackAtomAttachment', { body })
+    return { as: 'managed', id: answer.json<{ id: string }>().id }
+  },
+  'IntegrationPackAtomAttachment CREATE': attachable,
   PackagedComponent: packaged,
   // The example in JSON makes a new one, the one in XML restores one that was deleted.
   'PackagedComponent CREATE': async (test, pair, media) => {

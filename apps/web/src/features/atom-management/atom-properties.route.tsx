@@ -79,7 +79,8 @@ export function Component() {
   )
 }
 
-function EnvironmentOf({ atom: { environmentId, environmentName } }: { atom: AtomView }) {
+function EnvironmentOf({ atom: { environmentId, environmentName, placeId } }: { atom: AtomView }) {
+  if (placeId !== null) return 'In none; integration packs are attached to it itself'
   if (environmentId === null) return 'In no environment'
   return <TextLink to={paths.environment(environmentId)}>{environmentName}</TextLink>
 }
