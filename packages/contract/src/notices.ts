@@ -44,6 +44,7 @@ export const noticeFacts = z.object({
 export const noticeTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release'), packId: id, releaseId: id }),
   z.object({ kind: z.literal('environment'), environmentId: id }),
+  z.object({ kind: z.literal('atom'), atomId: id }),
   z.object({ kind: z.literal('installations') }),
 ])
 export type NoticeTarget = z.infer<typeof noticeTarget>

@@ -44,6 +44,8 @@ const row = z.object({
   isStillToCome: z.boolean(),
   environmentNames: z.array(z.string()),
   environmentIds: z.array(z.uuid()),
+  /** The Atom that the first of them is the place of. */
+  atomId: z.uuid().nullable(),
   environmentCount: z.number(),
   versionNumber: z.number().nullable(),
 })
@@ -75,6 +77,8 @@ export async function loadNotices(db: Database | Tx, chosen: Prisma.Sql): Promis
       coalesce(r.status = 'SCHEDULED' and r.timing = 'DATED' and r."releaseOn"::text = e.data ->> 'releaseOn', false)
         as "isStillToCome",
       coalesce(places.names[1:${namedEnvironments}], '{}') as "environmentNames", coalesce(places.ids[1:1], '{}') as "environmentIds",
+      (select p."placeOfAtomId" from "Environment" p
+        where p.id = coalesce(places.ids[1], (e.data ->> 'environmentId')::uuid)) as "atomId",
       coalesce(array_length(places.ids, 1), 0) as "environmentCount", places.number as "versionNumber"
     from chosen n
     join "Event" e on e.id = n."eventId"
@@ -168,13 +172,14 @@ function scheduleOf({ timing, releaseOn, timeZone, windowStartsAt, windowEndsAt 
   }
 }
 
-function targetOf({ isPublisher, isPackThere, packId, releaseId, type, data, environmentIds }: Row) {
+function targetOf({ isPublisher, isPackThere, packId, releaseId, type, data, environmentIds, atomId }: Row) {
   if (isPublisher) {
     if (!isPackThere || !packId || !releaseId) return null
     return { kind: 'release' as const, packId, releaseId }
   }
   const [first] = environmentIds
   const environmentId = type.startsWith('release.') ? first : data.environmentId
+  if (atomId) return { kind: 'atom' as const, atomId }
   if (environmentId) return { kind: 'environment' as const, environmentId }
   return isPackThere ? { kind: 'installations' as const } : null
 }
