@@ -31,7 +31,7 @@ async function environmentAnswer(
   environmentId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findEnvironment(tx, request.actor.accountId, environmentId)
+  const body = await findEnvironment(tx, request.actor, environmentId)
   return body ? { status, body } : refused(request, absent)
 }
 
@@ -63,7 +63,7 @@ export const environmentRoutes =
         response: { 200: environmentView, '4xx': problem },
       },
       handler: async ({ actor, params }) => {
-        const found = await findEnvironment(deps.db, actor.accountId, params.environmentId)
+        const found = await findEnvironment(deps.db, actor, params.environmentId)
         if (!found) throw notFound('environment')
         return found
       },

@@ -39,7 +39,7 @@ async function installationAnswer(
   installationId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findInstallation(tx, request.actor.accountId, installationId)
+  const body = await findInstallation(tx, request.actor, installationId)
   return body ? { status, body } : refused(request, absent)
 }
 
@@ -81,7 +81,7 @@ export const installationRoutes =
         response: { 200: availablePackDetails, '4xx': problem },
       },
       handler: async ({ actor, params }) => {
-        const found = await browsePack(deps.db, actor.accountId, params.packId)
+        const found = await browsePack(deps.db, actor, params.packId)
         if (!found) throw new RequestRefused(installRefusal('pack-not-available'))
         return found
       },
@@ -110,7 +110,7 @@ export const installationRoutes =
         response: { 200: installationView, '4xx': problem },
       },
       handler: async ({ actor, params }) => {
-        const found = await findInstallation(deps.db, actor.accountId, params.installationId)
+        const found = await findInstallation(deps.db, actor, params.installationId)
         if (!found) throw notFound('installation')
         return found
       },
