@@ -6,9 +6,10 @@ import type { PackContents } from '@packline/domain/packs/pack-rows.ts'
 import { releasePhase } from '@packline/domain/releases/release-status.ts'
 import { z } from 'zod'
 
-const component = { packId: z.uuid(), componentId: z.uuid(), componentName: z.string(), componentType }
+const component = { componentId: z.uuid(), componentName: z.string(), componentType }
 
 const itemRow = z.object({
+  packId: z.uuid(),
   ...component,
   pendingPackageId: z.uuid().nullable(),
   isRemoved: z.boolean(),
@@ -16,6 +17,7 @@ const itemRow = z.object({
 })
 
 const packageRow = z.object({
+  packId: z.uuid(),
   ...component,
   id: z.uuid(),
   ordinal: z.number(),
@@ -42,52 +44,50 @@ export type LoadedContents = PackContents<NamedPackage> & {
   isReleasing: boolean
 }
 
-/**
- * A pack's rows, the content of its current and its scheduled release, of each component the newest shareable package,
- * and the packages asked for beside these. Only the pack's own components are looked at, and the caller has made sure
- * that the pack may be read.
- */
+/** What one pack consists of, and the packages asked for beside that; the caller has made sure that it may be read. */
 export async function loadPackContents(
   db: Database | Tx,
   packId: string,
   packageIds: readonly string[] = [],
 ): Promise<LoadedContents> {
-  const contents = (await loadContentsOf(db, [packId], packageIds)).get(packId)
-  if (!contents) throw new Error('Contents are loaded for every pack asked for')
+  const [contents] = await loadContentsOfPacks(db, [packId], packageIds)
+  if (!contents) throw new Error('Every pack has contents')
   return contents
 }
 
-/** The same for several packs, by pack: three statements however many there are and however large they are. */
-export async function loadContentsOf(
+/**
+ * Each pack's rows, the content of its current and its scheduled release, of each component the newest shareable package,
+ * and the packages asked for beside these, in the order of the ids: three statements however many packs there are and
+ * however large they are. Only the packs' own components are looked at, and the caller has made sure that the packs may be read.
+ */
+export async function loadContentsOfPacks(
   db: Database | Tx,
   packIds: readonly string[],
   packageIds: readonly string[] = [],
-): Promise<Map<string, LoadedContents>> {
-  const items = Map.groupBy(await loadItems(db, packIds), ofPack)
-  const packages = Map.groupBy(await loadPackages(db, packIds, packageIds), ofPack)
-  const releases = Map.groupBy(
-    z.array(openRelease).parse(
-      await db.$queryRaw`
-        select id, "packId", status, timing from "Release"
-        where "packId" = any(${[...packIds]}::uuid[]) and status in ('SCHEDULED', 'IN_PROGRESS')`,
-    ),
-    ofPack,
+): Promise<LoadedContents[]> {
+  const items = Map.groupBy(await loadItems(db, packIds), ({ packId }) => packId)
+  const packages = Map.groupBy(await loadPackages(db, packIds, packageIds), ({ packId }) => packId)
+  const releases = z.array(openRelease).parse(
+    await db.$queryRaw`
+      select id, "packId", status, timing from "Release"
+      where "packId" = any(${[...packIds]}::uuid[]) and status in ('SCHEDULED', 'IN_PROGRESS')`,
   )
-  return new Map(
-    packIds.map((packId) => [
-      packId,
-      contentsOf(items.get(packId) ?? [], packages.get(packId) ?? [], releases.get(packId) ?? []),
-    ]),
+  return packIds.map((packId) =>
+    contentsOf({
+      items: items.get(packId) ?? [],
+      packages: packages.get(packId) ?? [],
+      releases: releases.filter((release) => release.packId === packId),
+    }),
   )
 }
 
-const ofPack = ({ packId }: { packId: string }) => packId
+type Loaded = {
+  items: LoadedContents['items']
+  packages: readonly z.infer<typeof packageRow>[]
+  releases: readonly z.infer<typeof openRelease>[]
+}
 
-function contentsOf(
-  items: readonly z.output<typeof itemRow>[],
-  packages: readonly z.output<typeof packageRow>[],
-  releases: readonly z.output<typeof openRelease>[],
-): LoadedContents {
+function contentsOf({ items, packages, releases }: Loaded): LoadedContents {
   const scheduled = releases.find(({ status }) => status === 'SCHEDULED')
   const usedAs = (use: 'current' | 'scheduled') => packages.filter(({ uses }) => uses.includes(use))
   return {
@@ -109,17 +109,17 @@ async function loadItems(db: Database | Tx, packIds: readonly string[]) {
 }
 
 async function loadPackages(db: Database | Tx, packIds: readonly string[], packageIds: readonly string[]) {
+  const ids = [...packIds]
   const rows = await db.$queryRaw`
-    with pack as (
-      select id, "currentReleaseId" from "IntegrationPack" where id = any(${[...packIds]}::uuid[])),
-    pending as (
-      select i."packId", i."componentId", i."pendingPackageId" as "packageId"
-      from pack join "PackItem" i on i."packId" = pack.id),
+    with pending as (
+      select "packId", "componentId", "pendingPackageId" as "packageId" from "PackItem"
+      where "packId" = any(${ids}::uuid[])),
     released as (
-      select r."packId", ri."componentId", ri."packageId", r.status, r.id = pack."currentReleaseId" as "isCurrent"
-      from pack
-      join "Release" r on r."packId" = pack.id and (r.id = pack."currentReleaseId" or r.status = 'SCHEDULED')
-      join "ReleaseItem" ri on ri."releaseId" = r.id),
+      select r."packId", ri."componentId", ri."packageId", r.status, r.id = k."currentReleaseId" as "isCurrent"
+      from "IntegrationPack" k
+      join "Release" r on r."packId" = k.id and (r.id = k."currentReleaseId" or r.status = 'SCHEDULED')
+      join "ReleaseItem" ri on ri."releaseId" = r.id
+      where k.id = any(${ids}::uuid[])),
     shown as (
       select "packId", "componentId" from pending
       union select "packId", "componentId" from released),
@@ -133,13 +133,14 @@ async function loadPackages(db: Database | Tx, packIds: readonly string[], packa
         where p."componentId" = shown."componentId" and p.shareable and p."deletedAt" is null
         order by p.ordinal desc limit 1) newest
       union all
-      select pack.id, p.id, 'asked' from pack, "PackagedComponent" p
+      select k.id, p.id, 'asked'
+      from unnest(${ids}::uuid[]) k(id), "PackagedComponent" p
       where p.id = any(${[...packageIds]}::uuid[])
-        and (exists (select from pending i where i."packId" = pack.id and i."componentId" = p."componentId")
+        and (exists (select from pending where pending."packId" = k.id and pending."componentId" = p."componentId")
           or exists (
             select from "Release" r
             join "ReleaseItem" ri on ri."releaseId" = r.id and ri."componentId" = p."componentId"
-            where r."packId" = pack.id)))
+            where r."packId" = k.id)))
     select u."packId", p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
       p.shareable, p."deletedAt" is not null as "isDeleted", u.uses
     from (select "packId", "packageId", array_agg(use) as uses from used group by "packId", "packageId") u

@@ -65,3 +65,9 @@ export function atomRefusal(reason: Reason): Refusal {
   const { status, message, field, code = reason } = words[reason]
   return { status, code, message, ...(field && { fields: [{ path: field, message }] }) }
 }
+
+export const atomChanged = {
+  code: 'atom-changed',
+  message:
+    'Somebody has changed this Atom since you opened it. Nothing was saved: look at it as it is now, then decide again.',
+}

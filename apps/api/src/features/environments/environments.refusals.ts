@@ -74,3 +74,9 @@ export function environmentRefusal(reason: keyof typeof words): Refusal {
   const { status, message, field } = words[reason]
   return { status, code: reason, message, ...(field && { fields: [{ path: field, message }] }) }
 }
+
+export const environmentChanged = {
+  code: 'environment-changed',
+  message:
+    'Somebody has changed this environment since you opened it. Nothing was saved: look at it as it is now, then decide again.',
+}

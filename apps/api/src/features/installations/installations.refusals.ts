@@ -91,3 +91,9 @@ export const atomPlaceRefusal = (reason: AtomPlaceRefusal): Refusal => ({
   code: reason,
   ...atomPlaceWords[reason],
 })
+
+export const installationChanged = {
+  code: 'installation-changed',
+  message:
+    'Somebody has attached or detached this integration pack since you opened it. Nothing was changed: look at it as it is now, then decide again.',
+}

@@ -5,7 +5,7 @@ import {
   type EnvironmentPacks,
   type PackUpdateRow,
 } from '@packline/contract/updates.ts'
-import type { Database } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { mayDo } from '@packline/domain/access/actions.ts'
 import { z } from 'zod'
 import type { Actor, AccountScope } from '../../platform/actor.ts'
@@ -27,7 +27,7 @@ const environmentRow = z.object({
  * are; undefined when the environment is not this account's. Six statements, however many packs there are.
  */
 export async function findEnvironmentPacks(
-  db: Database,
+  db: Database | Tx,
   actor: Actor,
   environmentId: string,
 ): Promise<EnvironmentPacks | undefined> {
@@ -111,7 +111,7 @@ type AttachedDelivery = DeliveryView & { attachmentId: string }
 
 /** How far each node is with what runs now. One that has no row yet has not heard of it: it waits. */
 async function loadDeliveries(
-  db: Database,
+  db: Database | Tx,
   scope: AccountScope,
   environmentId: string,
 ): Promise<AttachedDelivery[]> {

@@ -1,4 +1,4 @@
-import { loadContentsOf } from '../../read-models/pack-contents.ts'
+import { loadContentsOfPacks } from '../../read-models/pack-contents.ts'
 import { toRows } from '../../read-models/pack-view.ts'
 import type { Value } from '../codec/shape.ts'
 import type { Row } from '../query/source.views.ts'
@@ -9,13 +9,10 @@ import type { ReadContext } from './platform-object.ts'
  * made sure that the packs are the account's own.
  */
 export async function withComponents(rows: readonly Row[], { db }: ReadContext): Promise<readonly Value[]> {
-  const contents = await loadContentsOf(
-    db,
-    rows.map((row) => String(row['id'])),
-  )
-  return rows.map((row) => {
-    const found = contents.get(String(row['id']))
-    const components = (found ? toRows(found) : []).map(
+  const ids = rows.map((row) => String(row['id']))
+  const contents = await loadContentsOfPacks(db, ids)
+  return rows.map((row, index) => {
+    const components = (contents[index] ? toRows(contents[index]) : []).map(
       ({ componentId, componentName, componentType, isRemoved, ...versions }) => ({
         componentId,
         componentName,
