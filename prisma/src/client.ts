@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
 
 export type Database = PrismaClient
@@ -21,7 +22,7 @@ export type PoolSettings = {
  */
 export function connectDatabase(settings: PoolSettings): Database {
   const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5 } = settings
-  const adapter = new PrismaPg({
+  const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: `packline ${name}`,
@@ -32,8 +33,20 @@ export function connectDatabase(settings: PoolSettings): Database {
     lock_timeout: 4_000,
     idle_in_transaction_session_timeout: 8_000,
   })
-  return new PrismaClient({
-    adapter,
+  const database = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: statementTimeoutSeconds * 1_000 },
   })
+  pools.set(database, pool)
+  return database
+}
+
+const pools = new WeakMap<Database, pg.Pool>()
+
+/** How much of its pool a client uses right now; `waiting` are those who want a connection and have none. */
+export function poolUse(database: Database) {
+  const pool = pools.get(database)
+  if (!pool) throw new Error('This client was not made by connectDatabase')
+  const { totalCount, idleCount, waitingCount } = pool
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, limit: pool.options.max }
 }

@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { atomProtocolBase } from '@packline/contract/atom-protocol.ts'
-import Fastify, { type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -27,8 +27,11 @@ import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
 import { platformApiRoutes } from './platform-api/platform-api.routes.ts'
 
+/** Looks on at every request; set up before any route is. */
+export type RequestWatch = (app: FastifyInstance) => void
+
 /** Builds the server around what it is given; it does not listen yet. */
-export async function buildApp(deps: Deps) {
+export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []) {
   const app = Fastify({
     logger: {
       level: deps.env.logLevel,
@@ -48,6 +51,7 @@ export async function buildApp(deps: Deps) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
+  for (const watch of watches) watch(app)
   handleProblems(app)
   // The id under which the audit log and the server's own log have what this request did.
   app.addHook('onSend', async (request, reply) => {

@@ -1,5 +1,5 @@
 import { connectDatabase } from '@packline/database/client.ts'
-import { buildApp } from './app.ts'
+import { buildApp, type RequestWatch } from './app.ts'
 import { auditLogJob } from './features/audit-log/audit-log.job.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
 import { mailJob } from './features/mails/mails.job.ts'
@@ -71,7 +71,17 @@ if ((await sealSecrets(deps.jobDb, deps.secrets)).kind === 'refused') {
   await stop(1)
 }
 
-const app = await buildApp(deps)
+const watches: RequestWatch[] = []
+if (env.metrics) {
+  const { serveMetrics } = await import('./metrics/serve-metrics.ts')
+  const metrics = await serveMetrics(deps, env.metrics).catch((error: unknown) =>
+    giveUp(`Packline cannot serve its metrics on port ${env.metrics?.port}: ${reasonOf(error)}`),
+  )
+  openThings.push(metrics.close)
+  watches.push(metrics.watchRequests)
+}
+
+const app = await buildApp(deps, watches)
 await app.register(releaseJob, { deps, databaseUrl: url })
 await app.register(noticeJob, { deps })
 await app.register(mailJob, { deps })
@@ -88,8 +98,7 @@ try {
   }
   console.log(welcome(env, address))
 } catch (error) {
-  const why = error instanceof Error ? error.message : String(error)
-  console.error(`Packline cannot listen on ${env.host}:${env.port}: ${why}`)
+  console.error(`Packline cannot listen on ${env.host}:${env.port}: ${reasonOf(error)}`)
   await stop(1)
 }
 
@@ -98,6 +107,10 @@ async function stop(exitCode: number) {
   isStopping = true
   for (const close of openThings.reverse()) await close()
   process.exit(exitCode)
+}
+
+function reasonOf(error: unknown) {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function giveUp(sentence: string): never {

@@ -34,6 +34,8 @@ export const environmentChoice = z.object({
   environmentName: z.string(),
   classification: environmentClassification,
   atomCount: z.number().int(),
+  /** Why whoever asks may attach and detach nothing there, whatever their privileges. */
+  whyClosed: z.string().nullable(),
 })
 export type EnvironmentChoice = z.infer<typeof environmentChoice>
 

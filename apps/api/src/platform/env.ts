@@ -91,6 +91,8 @@ const variables = z
       .min(1)
       .max(100_000)
       .default(10),
+    METRICS_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).optional(),
+    METRICS_HOST: z.string().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
@@ -102,6 +104,9 @@ const variables = z
     if (MAIL_FROM && !SMTP_URL) refuse('SMTP_URL', 'is needed with MAIL_FROM: mail needs a server to go to')
     if (SMTP_URL && !PUBLIC_URL)
       refuse('PUBLIC_URL', 'is needed with SMTP_URL: mail has links to this server')
+
+    if (context.value.METRICS_HOST && context.value.METRICS_PORT === undefined)
+      refuse('METRICS_PORT', 'is needed with METRICS_HOST: measurements have a port of their own')
 
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = context.value
     const needed = Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL })
@@ -149,6 +154,8 @@ export type Env = {
   trustedProxies: string[]
   /** Of each account through the Platform API, in this instance. */
   platformApiRate: number
+  /** Where measurements can be read, apart from everything people reach; undefined: nothing is measured. */
+  metrics: { host: string; port: number } | undefined
   logLevel: string
 }
 
@@ -166,7 +173,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, SECRETS_KEY, DEMO, DEMO_ATOMS } = parsed.data
   const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
     parsed.data
-  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP } = parsed.data
+  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP, METRICS_PORT, METRICS_HOST } = parsed.data
   const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
@@ -186,6 +193,8 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       webhooks: { allowedNetworks: WEBHOOK_ALLOWED_NETWORKS ?? [], allowsHttp: WEBHOOK_ALLOW_HTTP ?? demo },
       trustedProxies: TRUSTED_PROXIES ?? [],
       platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
+      metrics:
+        METRICS_PORT === undefined ? undefined : { host: METRICS_HOST ?? '127.0.0.1', port: METRICS_PORT },
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },

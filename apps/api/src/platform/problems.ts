@@ -10,6 +10,8 @@ export type Refusal = {
   message: string
   fields?: Problem['fields']
   details?: Record<string, unknown>
+  /** Of what the caller has an outdated copy. */
+  etag?: string
 }
 
 /** Thrown where a request cannot go on: not signed in, not allowed, not found. Rules return their reasons instead. */

@@ -22,6 +22,7 @@ const row = z.object({
   isForeignCloud: z.boolean(),
   environmentId: z.uuid().nullable(),
   environmentName: z.string().nullable(),
+  placeId: z.uuid().nullable(),
   createdAt: instant,
   createdByName: z.string(),
   tokenExpiresAt: instant.nullable(),
@@ -44,7 +45,10 @@ export async function loadAtoms(
       select id, "environmentId", false as "isForeignCloud" from "Atom" where "accountId" = ${scope}
       union all
       select "atomId", "environmentId", true from "CloudAccount" where "accountId" = ${scope})
-    select t.id, t.name, t.type, v."isForeignCloud", v."environmentId", e.name as "environmentName", t."createdAt",
+    select t.id, t.name, t.type, v."isForeignCloud", 
+      case when e."placeOfAtomId" is null then e.id end as "environmentId",
+      case when e."placeOfAtomId" is null then e.name end as "environmentName",
+      case when e."placeOfAtomId" is not null then e.id end as "placeId", t."createdAt",
       case when v."isForeignCloud" then '' else t."createdByName" end as "createdByName",
       case when not v."isForeignCloud" then (
         select app_now() + (max(k."expiresAt") - now()) from "AtomInstallToken" k

@@ -38,6 +38,7 @@ export async function createTestApp(
       webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
+      metrics: undefined,
       logLevel: 'silent',
     },
     databaseUrl: url,

@@ -3,6 +3,8 @@ import { planRemoveAtom, type RemoveAtomRefusal } from '@packline/domain/atoms/p
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
+import { countOwnPacks, markAtomPlacesDeleted } from '../environments/atom-places.store.ts'
 import { countServedAccounts, deleteAtom, lockAtom } from './atoms.store.ts'
 
 export type RemoveAtomOutcome =
@@ -19,10 +21,13 @@ export async function removeAtom(
 ): Promise<RemoveAtomOutcome> {
   const atom = await lockAtom(tx, actor.accountId, atomId)
   if (!atom) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [atom.environmentId])
   const servedAccounts = await countServedAccounts(tx, atomId)
-  const plan = planRemoveAtom({ ...atom, servedAccounts })
+  const ownPackCount = await countOwnPacks(tx, atomId)
+  const plan = planRemoveAtom({ ...atom, servedAccounts, ownPackCount })
   if (plan.kind === 'refused') return plan
 
+  await markAtomPlacesDeleted(tx, atomId, now)
   await deleteAtom(tx, atomId)
   await audit(tx, actor, now, {
     action: 'as.atom DELETE',
@@ -30,6 +35,7 @@ export async function removeAtom(
     objectId: atomId,
     before: { name: atom.name, type: atom.type, environmentId: atom.environmentId },
   })
-  await notifyAtoms(tx, atom.environmentId === null ? [] : [atom.environmentId])
+  const at = atom.environmentId ?? atom.placeId
+  await notifyAtoms(tx, at === null ? [] : [at])
   return { kind: 'removed' }
 }

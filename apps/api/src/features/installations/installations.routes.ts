@@ -8,6 +8,7 @@ import {
   detachPreview,
   installationList,
   installationParams,
+  type InstallationView,
   installationView,
   installBody,
 } from '@packline/contract/installations.ts'
@@ -17,7 +18,9 @@ import type { Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
@@ -25,12 +28,26 @@ import { attachInstallation } from './attach-installation.ts'
 import { browsePack, browsePacks } from './browse.views.ts'
 import { detachInstallation } from './detach-installation.ts'
 import { installPack, type InstallOutcome } from './install-pack.ts'
-import { attachRefusal, installRefusal } from './installations.refusals.ts'
+import { attachRefusal, installationChanged, installRefusal } from './installations.refusals.ts'
 import { findInstallation, listInstallations, previewDetach } from './installations.views.ts'
 import { uninstallPack } from './uninstall-pack.ts'
 
 const tags = ['Installations']
 const absent = notFound('installation').refusal
+
+const installationEtag = (view: InstallationView) =>
+  factsEtag(view.attached.map(({ attachmentId }) => attachmentId).toSorted(), view)
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) =>
+    findInstallation(db, actor.accountId, installationParams.parse(params).installationId),
+  etagOf: installationEtag,
+  rowsOf: ({ id, packId }) => [
+    { table: 'IntegrationPack', where: { id: packId }, isShared: true },
+    { table: 'Installation', where: { id } },
+  ],
+  changed: installationChanged,
+})
 
 /** Answers a change with the installation as it is now. */
 async function installationAnswer(
@@ -39,8 +56,8 @@ async function installationAnswer(
   installationId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findInstallation(tx, request.actor.accountId, installationId)
-  return body ? { status, body } : refused(request, absent)
+  const body = await findInstallation(tx, request.actor, installationId)
+  return body ? { status, body, etag: installationEtag(body) } : refused(request, absent)
 }
 
 function refuse(request: FastifyRequest, outcome: Exclude<InstallOutcome, { kind: 'installed' }>): Answer {
@@ -81,7 +98,7 @@ export const installationRoutes =
         response: { 200: availablePackDetails, '4xx': problem },
       },
       handler: async ({ actor, params }) => {
-        const found = await browsePack(deps.db, actor.accountId, params.packId)
+        const found = await browsePack(deps.db, actor, params.packId)
         if (!found) throw new RequestRefused(installRefusal('pack-not-available'))
         return found
       },
@@ -109,10 +126,10 @@ export const installationRoutes =
         params: installationParams,
         response: { 200: installationView, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
-        const found = await findInstallation(deps.db, actor.accountId, params.installationId)
+      handler: async ({ actor, params }, reply) => {
+        const found = await findInstallation(deps.db, actor, params.installationId)
         if (!found) throw notFound('installation')
-        return found
+        return reply.header('etag', installationEtag(found)).send(found)
       },
     })
 
@@ -140,7 +157,7 @@ export const installationRoutes =
     app.route({
       method: endpoints.uninstall.method,
       url: endpoints.uninstall.path,
-      config: { access: 'uninstall-pack' },
+      config: { access: 'uninstall-pack', condition },
       schema: {
         tags,
         summary: 'Uninstall an integration pack from this account',
@@ -159,7 +176,7 @@ export const installationRoutes =
     app.route({
       method: endpoints.attach.method,
       url: endpoints.attach.path,
-      config: { access: 'attach-pack' },
+      config: { access: 'attach-pack', condition },
       schema: {
         tags,
         summary: 'Attach an installation to environments',
@@ -206,7 +223,7 @@ export const installationRoutes =
     app.route({
       method: endpoints.detach.method,
       url: endpoints.detach.path,
-      config: { access: 'detach-pack' },
+      config: { access: 'detach-pack', condition },
       schema: {
         tags,
         summary: 'Detach an installation from environments',

@@ -8,6 +8,7 @@ import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
 import { settleItemsAfterReleases } from '../integration-packs/pack-items.store.ts'
 import { fanOut } from '../installations/installation-updates.store.ts'
@@ -35,11 +36,11 @@ export async function releaseDue(
 
 async function releaseBatch(deps: Deps, size: BatchSize): Promise<boolean> {
   try {
-    return await deps.jobDb.$transaction(async (tx) => {
-      const claimed = await queue.claimDueReleases(tx, size.releases)
-      if (claimed.length > 0) await advanceReleases(tx, claimed, size.installations)
-      return claimed.length > 0
-    })
+    const { claimed, finished } = await deps.jobDb.$transaction(async (tx) =>
+      advanceClaimed(tx, await queue.claimDueReleases(tx, size.releases), size),
+    )
+    tellFinishedByJob(finished)
+    return claimed > 0
   } catch (error) {
     if (databaseOutage(error)) throw error
     return releaseOneByOne(deps, size)
@@ -52,11 +53,10 @@ async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
   let didSomething = false
   for (const id of due) {
     try {
-      const claimed = await deps.jobDb.$transaction(async (tx) => {
-        const one = await queue.claimRelease(tx, id)
-        if (one.length > 0) await advanceReleases(tx, one, size.installations)
-        return one.length
-      })
+      const { claimed, finished } = await deps.jobDb.$transaction(async (tx) =>
+        advanceClaimed(tx, await queue.claimRelease(tx, id), size),
+      )
+      tellFinishedByJob(finished)
       didSomething ||= claimed > 0
     } catch (error) {
       if (databaseOutage(error)) throw error
@@ -64,6 +64,12 @@ async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
     }
   }
   return didSomething
+}
+
+/** Says how many were claimed and which of them are out everywhere, for those who watch once that is committed. */
+async function advanceClaimed(tx: Tx, claimed: readonly queue.ClaimedRelease[], size: BatchSize) {
+  const finished = claimed.length > 0 ? await advanceReleases(tx, claimed, size.installations) : []
+  return { claimed: claimed.length, finished }
 }
 
 /** Counts the attempt and puts the next one off, or gives up where people see it and can try again. */
@@ -106,7 +112,7 @@ export async function advanceReleases(
   tx: Tx,
   claimed: readonly queue.ClaimedRelease[],
   installationLimit: number,
-) {
+): Promise<FinishedByJob[]> {
   const now = await businessNow(tx)
   await begin(
     tx,
@@ -118,8 +124,14 @@ export async function advanceReleases(
   const progress = await fanOut(tx, ids, installationLimit, now)
   await queue.saveProgress(tx, progress)
   if (progress.some(({ updated }) => updated > 0)) await notifyAtoms(tx)
-  await tellFinished(tx, await queue.markFinished(tx, ids, now), now)
+  const finished = await queue.markFinished(tx, ids, now)
+  await tellFinished(tx, finished, now)
   await notifyChanges(tx, { releaseIds: ids })
+  return finished.map(({ id, timing, dueAt }) => ({
+    id,
+    timing,
+    lateSeconds: now.since(dueAt).total('seconds'),
+  }))
 }
 
 async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {

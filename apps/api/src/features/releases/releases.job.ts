@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { watchRound } from '../../platform/work-watch.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
@@ -44,33 +45,35 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
   })
 })
 
+type Round = { derivedAt: number; mayGoOn: () => boolean }
+
 /** One round; a failed one is logged and leaves the rest to the next. Returns when due instants were last derived. */
-async function makeRound(
-  deps: Deps,
-  log: FastifyBaseLogger,
-  { derivedAt, mayGoOn }: { derivedAt: number; mayGoOn: () => boolean },
-): Promise<number> {
+async function makeRound(deps: Deps, log: FastifyBaseLogger, round: Round): Promise<number> {
   try {
-    const derives = performance.now() - derivedAt > day
-    if (derives) await deriveDueInstants(deps, log)
-    const goesOn = () => {
-      // A midnight with very much to do is no silence.
-      deps.jobHeartbeat.beat()
-      return mayGoOn()
-    }
-    let transactions = await releaseDue(deps, batchSize, goesOn)
-    // Catching up may take long: what is due goes first after each of its steps, too.
-    while (goesOn() && (await resumeNextShared(deps, log))) {
-      transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
-    }
-    await remindOfReleases(deps, mayGoOn)
-    if (transactions > 0) log.info({ transactions }, 'releases went out')
-    deps.jobHeartbeat.beat()
-    return derives ? performance.now() : derivedAt
+    return await watchRound('releases', () => sendOut(deps, log, round))
   } catch (error) {
     log.error({ err: error }, 'the release job could not finish its round')
-    return derivedAt
+    return round.derivedAt
   }
+}
+
+async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn }: Round): Promise<number> {
+  const derives = performance.now() - derivedAt > day
+  if (derives) await deriveDueInstants(deps, log)
+  const goesOn = () => {
+    // A midnight with very much to do is no silence.
+    deps.jobHeartbeat.beat()
+    return mayGoOn()
+  }
+  let transactions = await releaseDue(deps, batchSize, goesOn)
+  // Catching up may take long: what is due goes first after each of its steps, too.
+  while (goesOn() && (await resumeNextShared(deps, log))) {
+    transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
+  }
+  await remindOfReleases(deps, mayGoOn)
+  if (transactions > 0) log.info({ transactions }, 'releases went out')
+  deps.jobHeartbeat.beat()
+  return derives ? performance.now() : derivedAt
 }
 
 /** Until the next release is due, but never longer than five seconds; instances drift apart by the jitter. */

@@ -14,6 +14,7 @@ import { webhookLimit } from '@packline/domain/webhooks/plan-webhook.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { etagOf, matchesVersion } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
@@ -27,6 +28,14 @@ import { webhookAbsent, webhookChanged, webhookRefusal } from './webhooks.refusa
 import { findWebhook, listWebhooks } from './webhooks.views.ts'
 
 const tags = ['Webhooks']
+
+/** For what is done with a webhook; changes of itself compare its version where they decide. */
+export const webhookCondition = requireUnchanged({
+  find: (db, { actor, params }) => findWebhook(db, actor.accountId, webhookParams.parse(params).webhookId),
+  etagOf: ({ version }) => etagOf(version),
+  rowsOf: ({ id }) => [{ table: 'Webhook', where: { id } }],
+  changed: webhookChanged,
+})
 
 /** Settings > Account Information and Setup > Webhooks. */
 export const webhookRoutes =
@@ -146,7 +155,7 @@ export const webhookRoutes =
     app.route({
       method: endpoints.rollWebhookSecret.method,
       url: endpoints.rollWebhookSecret.path,
-      config: { access: 'edit-webhooks' },
+      config: { access: 'edit-webhooks', condition: webhookCondition },
       schema: {
         tags,
         summary: 'Give a webhook another secret; only this answer has it',
@@ -187,6 +196,6 @@ async function standingAnswer(
   const current = await findWebhook(tx, request.actor.accountId, webhookId)
   if (!current) return refused(request, webhookAbsent)
   return isStale
-    ? refused(request, { ...webhookChanged, details: { current } })
+    ? refused(request, { ...webhookChanged, details: { current }, etag: etagOf(current.version) })
     : { status: 200, body: current, etag: etagOf(current.version) }
 }

@@ -9,6 +9,7 @@ import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { AtomStatusBadge } from './atom-words.tsx'
+import { useWhyClosed } from './atoms.queries.ts'
 import { NameDialog } from './name-dialog.tsx'
 import { RemoveAtomDialog } from './remove-atom-dialog.tsx'
 import { TokenDialog } from './token-dialog.tsx'
@@ -21,7 +22,7 @@ export function AtomHead({ atom }: { atom: AtomView }) {
   const close = () => setOpen(null)
   const { id: atomId, isForeignCloud, type } = atom
   const kind = atomTypeTable[type].label
-  const mayChange = edit.kind === 'allowed' && !isForeignCloud
+  const mayChange = useWhyClosed(atom.environmentId) === null && edit.kind === 'allowed' && !isForeignCloud
   return (
     <>
       <DetailsHead

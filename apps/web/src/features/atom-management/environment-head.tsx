@@ -15,19 +15,21 @@ export function EnvironmentHead({ environment }: { environment: EnvironmentView 
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null)
   const navigate = useNavigate()
   const close = () => setOpen(null)
-  const { whyNotDeletable } = environment
+  const { whyClosed, whyNotDeletable } = environment
   return (
     <>
       <DetailsHead
         id="environment-name"
         title={environment.name}
         links={
-          <>
-            {edit.kind === 'allowed' && <LinkButton onClick={() => setOpen('rename')}>Rename</LinkButton>}
-            {remove.kind === 'allowed' && whyNotDeletable === null && (
-              <LinkButton onClick={() => setOpen('delete')}>Delete Environment</LinkButton>
-            )}
-          </>
+          whyClosed === null && (
+            <>
+              {edit.kind === 'allowed' && <LinkButton onClick={() => setOpen('rename')}>Rename</LinkButton>}
+              {remove.kind === 'allowed' && whyNotDeletable === null && (
+                <LinkButton onClick={() => setOpen('delete')}>Delete Environment</LinkButton>
+              )}
+            </>
+          )
         }
       />
       <RenameEnvironmentDialog isOpen={open === 'rename'} environment={environment} onClose={close} />

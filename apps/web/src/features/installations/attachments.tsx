@@ -68,7 +68,7 @@ export function Attachments({ installation }: { installation: InstallationView }
               variant="default"
               fullWidth
               isBusy={attaching.isPending}
-              whyNot={whyNotAttach(installation, chosenToAttach.length)}
+              whyNot={whyNotAttach(installation, chosenToAttach)}
               onClick={() => attaching.mutate(chosenToAttach.map(({ environmentId }) => environmentId))}
             >
               {'<< Attach Selected'}
@@ -78,7 +78,7 @@ export function Attachments({ installation }: { installation: InstallationView }
               fullWidth
               whyNot={
                 chosenToDetach.length > 0
-                  ? null
+                  ? whyClosedOf(chosenToDetach)
                   : 'Select environments under Attached Environments to unattach.'
               }
               onClick={() => setAsking(true)}
@@ -117,10 +117,15 @@ export function Attachments({ installation }: { installation: InstallationView }
 const idsOf = (environments: readonly EnvironmentChoice[]) =>
   new Set(environments.map(({ environmentId }) => environmentId))
 
-function whyNotAttach({ isShared }: InstallationView, chosen: number): string | null {
+const whyClosedOf = (chosen: readonly EnvironmentChoice[]) =>
+  chosen.find(({ whyClosed }) => whyClosed !== null)?.whyClosed ?? null
+
+function whyNotAttach({ isShared }: InstallationView, chosen: readonly EnvironmentChoice[]): string | null {
   if (!isShared)
     return 'It is no longer shared with this account, so it cannot be attached to more environments.'
-  return chosen > 0 ? null : 'Select environments under Unattached Environments to attach.'
+  return chosen.length > 0
+    ? whyClosedOf(chosen)
+    : 'Select environments under Unattached Environments to attach.'
 }
 
 const attachedOption = (attachment: AttachmentView) => ({
@@ -136,5 +141,5 @@ const unattachedOption = (environment: EnvironmentChoice) => ({
 })
 
 /** "Production · 2 Atoms"; without an Atom nothing runs there. The number stays with its noun. */
-export const placeText = ({ classification, atomCount }: EnvironmentChoice) =>
-  `${classification === 'PRODUCTION' ? 'Production' : 'Test'} · ${(atomCount === 0 ? 'no Atom' : plural(atomCount, 'Atom')).replace(' ', '\u00A0')}`
+export const placeText = ({ classification, atomCount, whyClosed }: EnvironmentChoice) =>
+  `${whyClosed === null ? '' : 'Kept to other roles · '}${classification === 'PRODUCTION' ? 'Production' : 'Test'} · ${(atomCount === 0 ? 'no Atom' : plural(atomCount, 'Atom')).replace(' ', '\u00A0')}`

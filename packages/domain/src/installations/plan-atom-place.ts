@@ -1,0 +1,14 @@
+export type AtomPlaceRefusal = 'environments-on' | 'atom-missing' | 'atom-in-environment'
+
+/** An Atom of the account, or an Atom Cloud that serves it; undefined when the account has neither. */
+export type AtomToAttach = { environmentId: string | null } | undefined
+
+/**
+ * Decides whether packs may be attached to an Atom itself: only in an account with legacy deployment, where there are no
+ * environments, and so only to an Atom that is in none (D-28).
+ */
+export function whyNoAtomPlace(isLegacy: boolean, atom: AtomToAttach): AtomPlaceRefusal | null {
+  if (!isLegacy) return 'environments-on'
+  if (!atom) return 'atom-missing'
+  return atom.environmentId === null ? null : 'atom-in-environment'
+}
