@@ -27,6 +27,8 @@ export function wayTo(target: NoticeTarget): { to: string; label: string } {
         to: paths.environmentPacks(target.environmentId),
         label: 'Open Atom Management',
       }
+    case 'webhook':
+      return { to: paths.webhook(target.webhookId), label: 'Open the webhook' }
     case 'installations':
       return { to: paths.installations(), label: 'Open Integration Packs' }
   }
