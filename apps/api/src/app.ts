@@ -21,6 +21,7 @@ import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleProblems, RequestRefused, sendProblem } from './platform/problems.ts'
+import { loggedRequest, redactedHeaders } from './platform/request-log.ts'
 import { readSessionCookie } from './platform/session-cookie.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
@@ -34,7 +35,8 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
   const app = Fastify({
     logger: {
       level: deps.env.logLevel,
-      redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
+      redact: redactedHeaders,
+      serializers: { req: loggedRequest },
     },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
@@ -86,7 +88,8 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
     },
     transform: jsonSchemaTransform,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs' })
+  // The layout without a bar on top: the bar's logo brings styles of its own, which the policy for content refuses.
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { layout: 'BaseLayout' } })
 
   guardRoutes(app, deps)
   guardAtomRoutes(app, deps)

@@ -5,6 +5,7 @@ import { deleteOldNotices } from './features/notices/notices.store.ts'
 import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
 import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
+import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
@@ -31,7 +32,11 @@ async function throwAway(db: Deps['jobDb']) {
 export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
   const tidy = async () => {
     try {
-      await watchRound('housekeeping', () => throwAway(deps.jobDb))
+      await watchRound('housekeeping', async () => {
+        await throwAway(deps.jobDb)
+        // An instance of the version before may have stored one as it is.
+        await sealSecrets(deps.jobDb, deps.secrets)
+      })
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }

@@ -38,6 +38,9 @@ function readSender(text: string) {
   return mailAddress.test(address) ? { name: name.trim(), address } : undefined
 }
 
+const secretsKeyForm =
+  'must be 32 random bytes in base64, as `openssl rand -base64 32` prints; behind a comma those used before'
+
 const variables = z
   .object({
     NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
@@ -49,6 +52,11 @@ const variables = z
         protocol: /^postgres(ql)?$/,
         error: 'must look like postgresql://user:password@host:5432/database',
       })
+      .optional(),
+    SECRETS_KEY: z
+      .string()
+      .transform((list) => list.split(',').map((one) => Buffer.from(one.trim(), 'base64')))
+      .refine((keys) => keys.every(({ byteLength }) => byteLength === 32), secretsKeyForm)
       .optional(),
     DEMO: yesNo.optional(),
     DEMO_ATOMS: yesNo.optional(),
@@ -127,6 +135,8 @@ export type Env = {
   dataDir: string
   /** Undefined: the embedded PostgreSQL server in the data directory. */
   databaseUrl: string | undefined
+  /** The first one seals. Undefined: a key of its own in the data directory. */
+  secretsKeys: readonly [Buffer, ...Buffer[]] | undefined
   demo: boolean
   /** Atoms of the demo's accounts run beside it. */
   demoAtoms: boolean
@@ -160,7 +170,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     }
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, SECRETS_KEY, DEMO, DEMO_ATOMS } = parsed.data
   const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
     parsed.data
   const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP, METRICS_PORT, METRICS_HOST } = parsed.data
@@ -174,6 +184,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       host: HOST,
       dataDir: resolve(DATA_DIR),
       databaseUrl: DATABASE_URL,
+      secretsKeys: firstAndRest(SECRETS_KEY),
       demo,
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
@@ -189,6 +200,9 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
     },
   }
 }
+
+const firstAndRest = ([first, ...rest]: readonly Buffer[] = []): Env['secretsKeys'] =>
+  first && [first, ...rest]
 
 function oidcOf({
   OIDC_ISSUER: issuer,

@@ -51,8 +51,16 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
   return send(request, reply, refusal)
 }
 
+/** What began as a file, and failed before its first byte, is no file any more. */
+const ofAFile = ['content-length', 'content-disposition', 'content-range', 'accept-ranges', 'etag']
+
 function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
-  return reply.code(refusal.status).header('cache-control', 'no-store').send(problemBody(request, refusal))
+  if (refusal.status >= 500) for (const name of ofAFile) reply.removeHeader(name)
+  return reply
+    .code(refusal.status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(problemBody(request, refusal))
 }
 
 /** What an error comes to: a refusal's own words, or no more than that something went wrong. */

