@@ -1,0 +1,47 @@
+import type { Scene } from './product/scene.ts'
+import type { Stage } from './product/stage.ts'
+import type { Random } from './random.ts'
+
+/** How much: so that each row takes seconds in a test, or what a soak can bear. */
+export type Size = {
+  /** Installations of a pack that goes out to very many. */
+  installBase: number
+  /** Times that a fault is repeated. */
+  faults: number
+  /** Packs that meet somebody's change at the very moment of their release. */
+  rounds: number
+  /** Who asks at once. */
+  clients: number
+}
+
+export const sizes: Record<'smoke' | 'soak', Size> = {
+  smoke: { installBase: 5_000, faults: 2, rounds: 24, clients: 60 },
+  soak: { installBase: 40_000, faults: 12, rounds: 200, clients: 200 },
+}
+
+export type RowContext = {
+  row: string
+  stage: Stage
+  random: Random
+  size: Size
+  /** Every scene that the row made: their screens are read and checked when all has come to rest. */
+  scenes: Scene[]
+  /** Writes a fault down: for the history, and for the line that is printed. */
+  did: (what: string) => void
+}
+
+export type Row = {
+  name: string
+  /** One line each: what is done, and what must hold beside all invariants. */
+  fault: string
+  holds: string
+  /**
+   * `shared`: on a stage that other rows use before and after, with three instances running; the row leaves it so.
+   * `own`: beside those, on a database of its own without instances; `own-server`: on a PostgreSQL server of its own.
+   */
+  place: 'shared' | 'own' | 'own-server'
+  /** Of the PostgreSQL server of its own. */
+  settings?: Record<string, string>
+  /** Throws what falls short beside the invariants, which are checked afterwards when all has come to rest. */
+  run: (context: RowContext) => Promise<void>
+}

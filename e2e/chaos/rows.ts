@@ -1,0 +1,5 @@
+import type { Row } from './row.ts'
+import { killApi } from './rows/kill-api.ts'
+
+/** Every fault that the product is run through, in this order. */
+export const rows: readonly Row[] = [killApi]
