@@ -29,10 +29,10 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
     deps.jobHeartbeat.beat()
     const signal = listenForReleases(databaseUrl, alarm.ring)
     running = (async () => {
-      let derivedAt = -Infinity
+      let round: Round = { isGood: true, derivedAt: -Infinity }
       while (!isStopping) {
-        derivedAt = await makeRound(deps, app.log, { derivedAt, mayGoOn: () => !isStopping })
-        if (!isStopping) await alarm.sleep(await pauseUntilNext(deps))
+        round = await makeRound(deps, app.log, { ...round, mayGoOn: () => !isStopping })
+        if (!isStopping) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
       }
       await signal.close()
     })()
@@ -44,12 +44,14 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
   })
 })
 
-/** One round; a failed one is logged and leaves the rest to the next. Returns when due instants were last derived. */
+type Round = { isGood: boolean; derivedAt: number }
+
+/** One round; a failed one is logged and leaves the rest to the next. Says also when due instants were last derived. */
 async function makeRound(
   deps: Deps,
   log: FastifyBaseLogger,
-  { derivedAt, mayGoOn }: { derivedAt: number; mayGoOn: () => boolean },
-): Promise<number> {
+  { derivedAt, mayGoOn }: Round & { mayGoOn: () => boolean },
+): Promise<Round> {
   try {
     const derives = performance.now() - derivedAt > day
     if (derives) await deriveDueInstants(deps, log)
@@ -66,10 +68,10 @@ async function makeRound(
     await remindOfReleases(deps, mayGoOn)
     if (transactions > 0) log.info({ transactions }, 'releases went out')
     deps.jobHeartbeat.beat()
-    return derives ? performance.now() : derivedAt
+    return { isGood: true, derivedAt: derives ? performance.now() : derivedAt }
   } catch (error) {
     log.error({ err: error }, 'the release job could not finish its round')
-    return derivedAt
+    return { isGood: false, derivedAt }
   }
 }
 
@@ -80,6 +82,9 @@ async function pauseUntilNext({ jobDb }: Deps): Promise<number> {
     const millis = (await untilNextDue(jobDb)) ?? longestPause
     return Math.min(Math.max(millis, shortestPause), longestPause - jitter)
   } catch {
-    return 1_000 + jitter
+    return pauseAfterFault()
   }
 }
+
+/** What is due stays due while the server cannot write; asking at once again would only keep it busy. */
+const pauseAfterFault = () => 1_000 + randomInt(500)
