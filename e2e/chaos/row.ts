@@ -12,11 +12,29 @@ export type Size = {
   rounds: number
   /** Who asks at once. */
   clients: number
+  /** How late a packet is on a slow network, each way. */
+  latency: { millis: number; jitter: number }
+  /** How long a network stands still, at least. */
+  standstillMillis: number
 }
 
 export const sizes: Record<'smoke' | 'soak', Size> = {
-  smoke: { installBase: 5_000, faults: 2, rounds: 24, clients: 60 },
-  soak: { installBase: 40_000, faults: 12, rounds: 200, clients: 200 },
+  smoke: {
+    installBase: 5_000,
+    faults: 2,
+    rounds: 24,
+    clients: 60,
+    latency: { millis: 20, jitter: 20 },
+    standstillMillis: 0,
+  },
+  soak: {
+    installBase: 40_000,
+    faults: 12,
+    rounds: 200,
+    clients: 200,
+    latency: { millis: 100, jitter: 50 },
+    standstillMillis: 30_000,
+  },
 }
 
 export type RowContext = {
@@ -28,6 +46,8 @@ export type RowContext = {
   scenes: Scene[]
   /** Writes a fault down: for the history, and for the line that is printed. */
   did: (what: string) => void
+  /** Taken away once everything is checked, the last first. */
+  afterwards: (takeAway: () => unknown) => void
 }
 
 export type Row = {

@@ -15,6 +15,7 @@ export async function runRow(
 ): Promise<RowResult> {
   const began = performance.now()
   const faults: string[] = []
+  const toTakeAway: (() => unknown)[] = []
   const context: RowContext = {
     row: row.name,
     stage,
@@ -25,6 +26,7 @@ export async function runRow(
       faults.push(what)
       stage.history.record({ kind: 'fault', row: row.name, at: stage.history.now(), what })
     },
+    afterwards: (takeAway) => void toTakeAway.push(takeAway),
   }
   const shortfalls: string[] = []
   try {
@@ -36,6 +38,7 @@ export async function runRow(
   }
   const history = readHistory(stage.history.path)
   const violations = [...shortfalls, ...(await findViolations({ sql: stage.sql, history }))]
+  for (const takeAway of toTakeAway.reverse()) await takeAway()
 
   const requests = requestsIn(history).filter((one) => one.row === row.name)
   const acknowledged = requests.filter(isAcknowledged).length
