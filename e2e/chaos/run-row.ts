@@ -37,7 +37,7 @@ export async function runRow(
     shortfalls.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
   }
   const history = readHistory(stage.history.path)
-  const violations = [...shortfalls, ...(await findViolations({ sql: stage.sql, history }))]
+  const violations = [...shortfalls, ...(await findViolations({ sql: stage.sql, history, row: row.name }))]
   for (const takeAway of toTakeAway.reverse()) await takeAway()
 
   const requests = requestsIn(history).filter((one) => one.row === row.name)

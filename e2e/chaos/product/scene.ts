@@ -111,16 +111,16 @@ export const someVersions = (random: Random): [number, number] => [
   random.between(0, versions - 1),
 ]
 
-export const schedule = (
-  { manager }: Scene,
-  pack: ScenePack,
-  releaseOn: string,
-  chosen: readonly number[] = [1, 1],
-): Promise<ReleaseView> =>
-  manager.get<ReleaseView>('createRelease', {
-    params: { packId: pack.id },
-    body: releaseBody(pack, chosen, releaseOn),
-  })
+/** Schedules a release of the pack, with the first of some versions that are not out already. */
+export async function schedule({ manager }: Scene, pack: ScenePack, releaseOn: string): Promise<ReleaseView> {
+  let answer
+  for (let version = 1; version < versions; version += 1) {
+    const body = releaseBody(pack, [version, version], releaseOn)
+    answer = await manager.ask('createRelease', { params: { packId: pack.id }, body })
+    if (answer.status === 201) return JSON.parse(answer.text) as ReleaseView
+  }
+  throw new Error(`The release was not scheduled: ${answer?.text}`)
+}
 
 /** The date so many days from now where the scene's manager is. */
 export async function dateIn({ clock }: Stage, days: number, timeZone = 'Europe/Berlin'): Promise<string> {
