@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { readArguments } from './arguments.ts'
 import { sizes } from './row.ts'
 import { rows } from './rows.ts'
-import type { RowResult } from './run-row.ts'
+import type { Result } from './run-row.ts'
 import { runRows } from './run-rows.ts'
 
 const asked = readArguments(process.argv.slice(2), () => randomInt(1, 2 ** 31))
@@ -16,19 +16,19 @@ if (asked.kind === 'list') {
 const chosen = asked.row === undefined ? rows : rows.filter(({ name }) => name === asked.row)
 if (chosen.length === 0) fail(`There is no row ${asked.row}. \`pnpm chaos --list\` names them all.`)
 
-const results: RowResult[] = []
+const results: (Result & { seed: number })[] = []
 const began = performance.now()
 const goesOn = () => performance.now() - began < (asked.minutes ?? 0) * 60_000
 let { seed } = asked
 do {
-  results.push(
-    ...(await runRows(chosen, { seed, size: asked.minutes === undefined ? sizes.smoke : sizes.soak })),
-  )
+  const size = asked.minutes === undefined ? sizes.smoke : sizes.soak
+  const found = await runRows(chosen, { seed, size })
+  for (const one of found) results.push({ ...one, seed })
   seed += 1
 } while (goesOn())
 
 const failed = results.filter(({ violations }) => violations.length > 0)
-for (const one of failed) console.error(`Again: pnpm chaos --row ${one.row} --seed ${one.seed}`)
+for (const { name, seed: of } of failed) console.error(`Failed with --seed ${of}: ${name}`)
 const counts = { passed: results.length - failed.length, failed: failed.length }
 if (asked.report !== undefined) writeFileSync(asked.report, JSON.stringify(counts))
 console.log(`${counts.passed} passed, ${counts.failed} failed`)

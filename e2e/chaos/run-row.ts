@@ -5,14 +5,15 @@ import { readScreens, untilAllIsOut } from './product/rest.ts'
 import { createRandom } from './random.ts'
 import type { Row, RowContext, Size } from './row.ts'
 
-export type RowResult = { row: string; seed: number; violations: string[] }
+/** Of a row or of anything else that is checked. */
+export type Result = { name: string; violations: string[] }
 
 /** Runs one row on its stage, lets everything come to rest, and checks what is then in the history and the database. */
 export async function runRow(
   row: Row,
   stage: Stage,
   { seed, size }: { seed: number; size: Size },
-): Promise<RowResult> {
+): Promise<Result> {
   const began = performance.now()
   const faults: string[] = []
   const toTakeAway: (() => unknown)[] = []
@@ -50,5 +51,5 @@ export async function runRow(
     `    ${requests.length} requests, ${acknowledged} writes acknowledged, ${unknown} without an answer, ${violations.length} violations`,
   )
   for (const violation of violations) console.error(`    ${violation}`)
-  return { row: row.name, seed, violations }
+  return { name: row.name, violations }
 }

@@ -1,19 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from '../random.ts'
 
-const mainFile = join(import.meta.dirname, '../../../apps/api/src/main.ts')
+const thisBuild = join(import.meta.dirname, '../../../apps/api/src/main.ts')
 
 export type InstanceOptions = {
   databaseUrl: string
+  /** A file that takes what all of them print. */
+  log: string
   environment?: Record<string, string>
   /** Of Node, before the file. */
   nodeArguments?: readonly string[]
+  /** Of another build than this one. */
+  mainFile?: string
 }
 
 /** Packline as it runs anywhere else: a process of its own on a port of its own. */
-export function startInstance({ databaseUrl, environment = {}, nodeArguments = [] }: InstanceOptions) {
+export function startInstance({
+  databaseUrl,
+  log,
+  environment = {},
+  nodeArguments = [],
+  mainFile = thisBuild,
+}: InstanceOptions) {
   const child = spawn(process.execPath, [...nodeArguments, mainFile], {
     env: {
       PATH: process.env['PATH'] ?? '',
@@ -34,6 +45,7 @@ export function startInstance({ databaseUrl, environment = {}, nodeArguments = [
   })
   const ready = new Promise<string>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
+      appendFileSync(log, chunk)
       instance.output = (instance.output + chunk.toString()).slice(-100_000)
       const found = instance.address === undefined && /Packline runs at (\S+)/.exec(instance.output)?.[1]
       if (!found) return

@@ -15,16 +15,23 @@ export async function bringMidnight(
   const date = await dateIn(stage, 1)
   const releaseIds = []
   for (const pack of packs) releaseIds.push((await schedule(scene, pack, date)).id)
-  const midnight = Temporal.PlainDate.from(date).toZonedDateTime('Europe/Berlin').toInstant()
-  await stage.clock.set(midnight.subtract({ milliseconds: millisBefore }).toString())
+  await stage.clock.set(midnightOf(date, millisBefore))
   return releaseIds
 }
+
+/** The instant at which a date begins where the managers of scenes are, or so many milliseconds before. */
+export const midnightOf = (date: string, millisBefore = 0): string =>
+  Temporal.PlainDate.from(date)
+    .toZonedDateTime('Europe/Berlin')
+    .toInstant()
+    .subtract({ milliseconds: millisBefore })
+    .toString()
 
 /**
  * Holds one installation in the middle of a pack's, so that the fan-out stops there for as long as `work` takes: what is
  * done meanwhile is done in the middle, by force and not by luck.
  */
-export async function inMidFanOut({ stage }: RowContext, packId: string, work: () => Promise<unknown>) {
+export async function inMidFanOut({ stage }: RowContext, packId: string | undefined, work: () => Promise<unknown>) {
   const client = await stage.sql.connect()
   try {
     await client.query('begin')

@@ -8,10 +8,13 @@ import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { ensurePostgresOwner, postgresBinaries } from '@packline/database/postgres-binaries.ts'
 import pg from 'pg'
 
-/** A PostgreSQL server of our own, durable as in earnest, which may be pulled from under the product. */
+/**
+ * A PostgreSQL server of our own, which may be pulled from under the product. Its processes are killed, never the machine,
+ * so what is written need not wait for the disk to be there afterwards.
+ */
 export async function startPostgres(settings: Record<string, string> = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'packline-chaos-'))
-  const server = await startEmbeddedPostgres(directory, { max_connections: '150', ...settings })
+  const server = await startEmbeddedPostgres(directory, { max_connections: '150', fsync: 'off', ...settings })
   const { pg_ctl } = await postgresBinaries()
   const owner = await ensurePostgresOwner()
 
@@ -29,12 +32,20 @@ export async function startPostgres(settings: Record<string, string> = {}) {
     url: server.url,
     /** `fast` ends sessions in order; `immediate` is a crash, from which the server recovers when it starts. */
     restart: (mode: 'fast' | 'immediate') => control('-m', mode, 'restart'),
+    /** The numbers of its processes: the first, which starts all others, and those that serve somebody or itself. */
+    processes: () => serverProcesses(directory, server.url('postgres')),
     /** Kills every process of the server at once, as losing the machine does, and starts it again with what is on disk. */
     async killAndStart() {
       const pids = await serverProcesses(directory, server.url('postgres'))
       for (const pid of pids) signal(pid, 'SIGKILL')
       while (pids.some((pid) => signal(pid, 0))) await wait(5)
       // `restart` takes the options of the last start, port included, and finds nobody to stop.
+      await control('restart')
+    },
+    /** Stops it in order, and starts it again with what is then in its directory. */
+    async whileStopped(work: () => Promise<void>) {
+      await control('-m', 'fast', 'stop')
+      await work()
       await control('restart')
     },
     async stop() {

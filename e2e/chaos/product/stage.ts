@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { migrateDatabase } from '@packline/database/migrate.ts'
 import type { History } from '../history.ts'
@@ -29,7 +30,8 @@ export async function openStage(
   await admin.end()
   const url = postgres.url(name)
   const sql = sqlOf(url)
-  const fleet = createFleet({ databaseUrl: url, ...(environment && { environment }) })
+  const log = history.path.replace('.jsonl', '.log')
+  const fleet = createFleet({ databaseUrl: url, log, ...(environment && { environment }) })
   const stage = {
     postgres,
     url,
@@ -53,7 +55,8 @@ export type Sql = pg.Pool
 /** Dates come as text, exactly as the database has them. */
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
-function sqlOf(url: string): Sql {
+/** Opens again by itself when the server was away. */
+export function sqlOf(url: string): Sql {
   const pool = new pg.Pool({
     connectionString: url,
     max: 3,
@@ -67,11 +70,22 @@ function sqlOf(url: string): Sql {
 
 /** Business time, which all instances take from the database. */
 function createClock(sql: Sql) {
-  const read = async () => {
+  const ask = async () => {
     const { rows } = await sql.query<{ now: string }>(
       `select to_char(app_now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
     )
     return Temporal.Instant.from(rows[0]?.now ?? '')
+  }
+  /** Also while the server is away for a moment. */
+  const read = async (): Promise<Temporal.Instant> => {
+    for (let attempt = 1; attempt < 100; attempt += 1) {
+      try {
+        return await ask()
+      } catch {
+        await wait(100)
+      }
+    }
+    return ask()
   }
   const set = async (instant: string) => {
     await sql.query(
