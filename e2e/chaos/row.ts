@@ -12,6 +12,8 @@ export type Size = {
   rounds: number
   /** Who asks at once. */
   clients: number
+  /** Who confirms a release at the same moment. */
+  wizards: number
   /** How late a packet is on a slow network, each way. */
   latency: { millis: number; jitter: number }
   /** How long a network stands still, at least. */
@@ -24,6 +26,7 @@ export const sizes: Record<'smoke' | 'soak', Size> = {
     faults: 2,
     rounds: 24,
     clients: 60,
+    wizards: 50,
     latency: { millis: 20, jitter: 20 },
     standstillMillis: 0,
   },
@@ -32,6 +35,7 @@ export const sizes: Record<'smoke' | 'soak', Size> = {
     faults: 12,
     rounds: 200,
     clients: 200,
+    wizards: 1_000,
     latency: { millis: 100, jitter: 50 },
     standstillMillis: 30_000,
   },

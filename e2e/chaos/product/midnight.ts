@@ -3,6 +3,8 @@ import type { RowContext } from '../row.ts'
 import { dateIn, type Scene, schedule, type ScenePack } from './scene.ts'
 import { until } from './rest.ts'
 
+type Midnight = { packs?: readonly ScenePack[]; versions?: readonly [number, number]; millisBefore?: number }
+
 /**
  * Schedules a release of each of these packs for tomorrow and moves business time on to that midnight, or to so many
  * milliseconds before it.
@@ -10,11 +12,11 @@ import { until } from './rest.ts'
 export async function bringMidnight(
   { stage }: RowContext,
   scene: Scene,
-  { packs = scene.packs, millisBefore = 0 }: { packs?: readonly ScenePack[]; millisBefore?: number } = {},
+  { packs = scene.packs, versions = [1, 1], millisBefore = 0 }: Midnight = {},
 ): Promise<string[]> {
   const date = await dateIn(stage, 1)
   const releaseIds = []
-  for (const pack of packs) releaseIds.push((await schedule(scene, pack, date)).id)
+  for (const pack of packs) releaseIds.push((await schedule(scene, pack, date, versions)).id)
   await stage.clock.set(midnightOf(date, millisBefore))
   return releaseIds
 }
@@ -31,7 +33,11 @@ export const midnightOf = (date: string, millisBefore = 0): string =>
  * Holds one installation in the middle of a pack's, so that the fan-out stops there for as long as `work` takes: what is
  * done meanwhile is done in the middle, by force and not by luck.
  */
-export async function inMidFanOut({ stage }: RowContext, packId: string | undefined, work: () => Promise<unknown>) {
+export async function inMidFanOut(
+  { stage }: RowContext,
+  packId: string | undefined,
+  work: () => Promise<unknown>,
+) {
   const client = await stage.sql.connect()
   try {
     await client.query('begin')

@@ -48,16 +48,20 @@ function* codesOf(error: unknown): Generator<string> {
 }
 
 const outageMessages =
-  /Connection terminated|timeout exceeded when trying to connect|Can't reach database|Server has closed the connection|Query read timeout|Unable to start a transaction|connection is closed|Connection pool timeout/i
+  /Connection terminated|timeout exceeded when trying to connect|Can't reach database|Server has closed the connection|Query read timeout|Unable to start a transaction|connection is closed|is not queryable|Connection pool timeout/i
 
 /** True when the database was away or did not answer; what happened to a write is then unknown to the caller. */
 export const databaseOutage = (error: unknown): boolean =>
   codesOf(error).some((code) => outageCodes.has(code)) ||
   (error instanceof Error && outageMessages.test(error.message))
 
+/** A quota or a limit on files has no code of its own. */
+const exhaustedMessages = /could not (extend|write)\b/i
+
 /** True when the server could not write for want of room or memory: nothing was written. */
 export const isExhausted = (error: unknown): boolean =>
-  codesOf(error).some((code) => exhaustedCodes.has(code))
+  codesOf(error).some((code) => exhaustedCodes.has(code)) ||
+  (error instanceof Error && exhaustedMessages.test(error.message))
 
 /** True when the work was undone because it took too long, as on a slow network: nothing was written. */
 export const isTooSlow = (error: unknown): boolean => codesOf(error).some((code) => tooSlowCodes.has(code))
