@@ -3,8 +3,6 @@ import type { RowContext } from '../row.ts'
 import { dateIn, type Scene, schedule, type ScenePack } from './scene.ts'
 import { until } from './rest.ts'
 
-type Midnight = { packs?: readonly ScenePack[]; versions?: readonly [number, number]; millisBefore?: number }
-
 /**
  * Schedules a release of each of these packs for tomorrow and moves business time on to that midnight, or to so many
  * milliseconds before it.
@@ -12,11 +10,11 @@ type Midnight = { packs?: readonly ScenePack[]; versions?: readonly [number, num
 export async function bringMidnight(
   { stage }: RowContext,
   scene: Scene,
-  { packs = scene.packs, versions = [1, 1], millisBefore = 0 }: Midnight = {},
+  { packs = scene.packs, millisBefore = 0 }: { packs?: readonly ScenePack[]; millisBefore?: number } = {},
 ): Promise<string[]> {
   const date = await dateIn(stage, 1)
   const releaseIds = []
-  for (const pack of packs) releaseIds.push((await schedule(scene, pack, date, versions)).id)
+  for (const pack of packs) releaseIds.push((await schedule(scene, pack, date)).id)
   await stage.clock.set(midnightOf(date, millisBefore))
   return releaseIds
 }

@@ -41,7 +41,7 @@ export const partition: Row = {
     proxy.become({ kind: 'open' })
     heard.length = 0
     await until(async () => heard.some(({ kind }) => kind === 'everything'), 'the lost one listens again', 30)
-    const scheduled = await schedule(scene, small, await dateIn(stage, 1), [2, 2])
+    const scheduled = await schedule(scene, small, await dateIn(stage, 1))
     await until(async () => heard.some(({ id }) => id === scheduled.id), 'the lost one hears of a change', 30)
     expectAnswers([await scene.manager.ask('listPacks', { instance: lost })], [200])
   },
