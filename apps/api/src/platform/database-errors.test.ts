@@ -8,36 +8,35 @@ const app = await createTestApp()
 const person = await signInAs(app, { accountId: await createAccount(app) })
 
 /** From now on the server answers every change of a user so. */
-async function failWith(sqlState: string) {
+async function failWith(sqlState: string, sentence: string) {
   await app.db.$executeRawUnsafe(`
     create or replace function fail_on_purpose() returns trigger language plpgsql as $$
-    begin raise exception 'could not extend file "base/16384/2619": Disk quota exceeded' using errcode = '${sqlState}'; end $$`)
+    begin raise exception '${sentence}' using errcode = '${sqlState}'; end $$`)
   await app.db.$executeRawUnsafe(`
     create or replace trigger fail_on_purpose before update on "User" execute function fail_on_purpose()`)
 }
 
+const noRoom = {
+  code: 'database-full',
+  message:
+    'The database has no room left to write. Nothing was changed; tell whoever runs this server, and try again later.',
+}
+const tooSlow = {
+  code: 'database-slow',
+  message: 'The database took too long to answer. Nothing was changed; try again in a moment.',
+}
+
 test.each([
-  [
-    '53100',
-    'database-full',
-    'The database has no room left to write. Nothing was changed; tell whoever runs this server, and try again later.',
-  ],
-  [
-    'XX000',
-    'database-full',
-    'The database has no room left to write. Nothing was changed; tell whoever runs this server, and try again later.',
-  ],
-  [
-    '57014',
-    'database-slow',
-    'The database took too long to answer. Nothing was changed; try again in a moment.',
-  ],
-])('%s is no mistake of the request: 503 %s, and when to come back', async (sqlState, code, message) => {
-  await failWith(sqlState)
+  ['53100', 'could not extend file "base/16384/2619": No space left on device', noRoom],
+  ['XX000', 'could not extend file "base/16384/2619": Disk quota exceeded', noRoom],
+  ['53200', 'out of memory', noRoom],
+  ['57014', 'canceling statement due to statement timeout', tooSlow],
+])('%s, %s, is no mistake of the request: 503', async (sqlState, sentence, problem) => {
+  await failWith(sqlState, sentence)
   const response = await person.call('PATCH', '/user', { body: { firstName: 'Ida' } })
   expect(response.statusCode).toBe(503)
   expect(response.headers['retry-after']).toBe('2')
-  expect(response.json()).toEqual({ code, message, requestId: expect.any(String) })
+  expect(response.json()).toEqual({ ...problem, requestId: expect.any(String) })
   expect((await person.call('GET', '/session')).statusCode).toBe(200)
 })
 
