@@ -31,8 +31,7 @@ const absent = notFound('environment').refusal
 const environmentEtag = (view: EnvironmentView) => factsEtag([view.name, view.classification], view)
 
 const condition = requireUnchanged({
-  find: (db, { actor, params }) =>
-    findEnvironment(db, actor.accountId, environmentParams.parse(params).environmentId),
+  find: (db, { actor, params }) => findEnvironment(db, actor, environmentParams.parse(params).environmentId),
   etagOf: environmentEtag,
   rowsOf: ({ id }) => [{ table: 'Environment', where: { id } }],
   changed: environmentChanged,

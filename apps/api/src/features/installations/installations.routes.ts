@@ -40,7 +40,7 @@ const installationEtag = (view: InstallationView) =>
 
 const condition = requireUnchanged({
   find: (db, { actor, params }) =>
-    findInstallation(db, actor.accountId, installationParams.parse(params).installationId),
+    findInstallation(db, actor, installationParams.parse(params).installationId),
   etagOf: installationEtag,
   rowsOf: ({ id, packId }) => [
     { table: 'IntegrationPack', where: { id: packId }, isShared: true },
