@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Problem } from '@packline/contract/problem.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
-import { databaseOutage, isBusy, isExhausted, isTooSlow } from './database-errors.ts'
+import { databaseOutage, isBusy, isExhausted, isTooSlow, isUnstorableText } from './database-errors.ts'
 
 export type Refusal = {
   status: number
@@ -111,6 +111,13 @@ export function toRefusal(error: FastifyError): Refusal {
       code: 'busy',
       message:
         'Somebody else is changing the same thing right now. Nothing was changed; try again in a moment.',
+    }
+  }
+  if (isUnstorableText(error)) {
+    return {
+      status: 400,
+      code: 'request-invalid',
+      message: 'The request has a character that no text can hold, such as NUL. Leave it out.',
     }
   }
   const status = error.statusCode ?? 500
