@@ -42,7 +42,7 @@ export async function applyUpdates(
   { environmentId, seen }: ApplyInput,
   now: Temporal.Instant,
 ): Promise<ApplyUpdatesOutcome> {
-  const [environment] = await shareEnvironments(tx, actor.accountId, [environmentId], { alsoPlaces: true })
+  const [environment] = await shareEnvironments(tx, actor.accountId, [environmentId], [environmentId])
   if (!environment) return { kind: 'absent' }
   await admitToEnvironments(tx, actor, [environmentId])
 

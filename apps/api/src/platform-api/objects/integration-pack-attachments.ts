@@ -1,5 +1,5 @@
 import { attachInstallation } from '../../features/installations/attach-installation.ts'
-import { attachToAtom } from '../../features/installations/attach-to-atom.ts'
+import { attachToAtoms } from '../../features/installations/attach-to-atoms.ts'
 import { detachFromAtom } from '../../features/installations/detach-from-atom.ts'
 import { detachInstallation } from '../../features/installations/detach-installation.ts'
 import { atomPlaceRefusal, attachRefusal } from '../../features/installations/installations.refusals.ts'
@@ -63,7 +63,7 @@ export const integrationPackAtomAttachment = platformObject({
       const { integrationPackInstanceId: instanceId } = body
       const atomId = uuidOf(body.atomId, 'atomId')
       const [installationId = ''] = partsOf(instanceId, 'integrationPackInstanceId', idPatterns.instance)
-      const outcome = await attachToAtom(tx, actor, { installationId, atomId }, now)
+      const outcome = await attachToAtoms(tx, actor, { installationId, atomIds: [atomId] }, now)
       switch (outcome.kind) {
         case 'attached':
           return { kind: 'saved', id: encodeId(`ATTACH_IPACK_ATOM${installationId}:${atomId}`) }
