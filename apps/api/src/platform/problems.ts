@@ -47,7 +47,9 @@ export function handleProblems(app: FastifyInstance) {
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const refusal = toRefusal(error)
   if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
-  if (refusal.status === 503) void reply.header('retry-after', '2')
+  const seconds = refusal.details?.['retryAfter']
+  if (refusal.status === 503 || typeof seconds === 'number')
+    void reply.header('retry-after', String(seconds ?? 2))
   return send(request, reply, refusal)
 }
 
