@@ -127,8 +127,8 @@ export const installationRoutes =
         response: { 201: installationView, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await installPack(tx, request.actor, request.body, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await installPack(tx, request.actor, request.body)
           return outcome.kind === 'installed'
             ? installationAnswer(tx, request, outcome.installationId, 201)
             : refuse(request, outcome)
@@ -148,8 +148,8 @@ export const installationRoutes =
         response: { 204: z.null(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId, now)
+        const answer = await write(deps, request, async (tx) => {
+          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId)
           return kind === 'uninstalled' ? { status: 204, body: null } : refused(request, absent)
         })
         return sendAnswer(reply, answer)
@@ -169,8 +169,8 @@ export const installationRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params, body } = request
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await attachInstallation(tx, actor, { ...params, ...body }, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await attachInstallation(tx, actor, { ...params, ...body })
           return outcome.kind === 'attached'
             ? installationAnswer(tx, request, params.installationId)
             : refuse(request, outcome)
@@ -216,8 +216,8 @@ export const installationRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params, body } = request
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await detachInstallation(tx, actor, { ...params, ...body }, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await detachInstallation(tx, actor, { ...params, ...body })
           if (outcome.kind === 'detached') return installationAnswer(tx, request, params.installationId)
           return refused(request, outcome.kind === 'absent' ? absent : attachRefusal(outcome.reason))
         })

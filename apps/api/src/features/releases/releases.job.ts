@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
+import { makeRoom } from '@packline/database/client.ts'
 import { createAlarm } from '../../platform/alarm.ts'
+import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
@@ -70,6 +72,8 @@ async function makeRound(
     deps.jobHeartbeat.beat()
     return { isGood: true, derivedAt: derives ? performance.now() : derivedAt }
   } catch (error) {
+    // Those who ask all the time would take every connection that the server has to give.
+    if (isFull(error)) makeRoom(deps.db)
     log.error({ err: error }, 'the release job could not finish its round')
     return { isGood: false, derivedAt }
   }
