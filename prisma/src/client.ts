@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import { makeRoomIn } from './make-room.ts'
 import { endSilentConnections } from './silent-connections.ts'
 
 export type Database = PrismaClient
@@ -38,12 +39,12 @@ export function connectDatabase(settings: PoolSettings): Database {
   })
   // By then the server has answered, if only that the statement took too long.
   endSilentConnections(pool, statementMillis + 500)
-  const database = new PrismaClient({
+  const db: Database = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: 2 * statementMillis },
   })
-  pools.set(database, pool)
-  return database
+  pools.set(db, pool)
+  return db
 }
 
 const pools = new WeakMap<Database, pg.Pool>()
@@ -54,4 +55,10 @@ export function poolUse(database: Database) {
   if (!pool) throw new Error('This client was not made by connectDatabase')
   const { totalCount, idleCount, waitingCount } = pool
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, limit: pool.options.max }
+}
+
+/** Gives one of this client's connections up for somebody who found none left on the server. */
+export function makeRoom(db: Database) {
+  const pool = pools.get(db)
+  if (pool) makeRoomIn(pool)
 }

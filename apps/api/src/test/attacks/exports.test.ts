@@ -44,14 +44,19 @@ describe('15 no cell of an export is a formula', () => {
 
   test.each(files.map((route) => [nameOf(route), route] as const))('%s', async (_name, route) => {
     // What the account does next is in its log under its new name.
-    await reader.call('PATCH', '/user', { body: { firstName: formula.slice(0, 90), lastName: `${Math.random()}` } })
+    await reader.call('PATCH', '/user', {
+      body: { firstName: formula.slice(0, 90), lastName: `${Math.random()}` },
+    })
     const answer = await call(route)
     expect(answer.statusCode, answer.body).toBe(200)
     expect(answer.headers['content-disposition']).toMatch(/^attachment/)
     const cells = cellsOf(answer.body)
     expect(cells.filter((cell) => /^[=+@\t\r]|^-(?!\d)/.test(cell))).toEqual([])
     // What somebody called it is there all the same, as text.
-    expect(cells.some((cell) => cell.startsWith(`'${formula}`)), answer.body).toBe(true)
+    expect(
+      cells.some((cell) => cell.startsWith(`'${formula}`)),
+      answer.body,
+    ).toBe(true)
   })
 })
 
