@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from './generated/client.ts'
+import { createStatementNames } from './statement-names.ts'
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -13,6 +14,11 @@ export type PoolSettings = {
   statementTimeoutSeconds: number
   /** How long to wait for a free connection; few seconds where a person waits. */
   queueSeconds?: number
+  /**
+   * For many small statements that come again and again: each connection keeps their plans. Not for the job, whose
+   * statements take hundreds of rows one time and none the next, and are better planned anew.
+   */
+  keepsPlans?: boolean
 }
 
 /**
@@ -20,8 +26,8 @@ export type PoolSettings = {
  * dies or is cut off holds its locks for seconds, not for minutes.
  */
 export function connectDatabase(settings: PoolSettings): Database {
-  const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5 } = settings
-  const adapter = new PrismaPg({
+  const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5, keepsPlans = false } = settings
+  const config = {
     connectionString: url,
     max: connections,
     application_name: `packline ${name}`,
@@ -31,7 +37,8 @@ export function connectDatabase(settings: PoolSettings): Database {
     query_timeout: (statementTimeoutSeconds + 2) * 1_000,
     lock_timeout: 4_000,
     idle_in_transaction_session_timeout: 8_000,
-  })
+  }
+  const adapter = new PrismaPg(config, keepsPlans ? { statementNameGenerator: createStatementNames() } : {})
   return new PrismaClient({
     adapter,
     transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: statementTimeoutSeconds * 1_000 },
