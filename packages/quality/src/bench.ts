@@ -4,13 +4,19 @@ import { benchAtoms } from './bench-atoms.ts'
 import { startBenchServer } from './bench/bench-database.ts'
 import type { Bench, BenchRow } from './bench/frame.ts'
 import { benchFanOut } from './bench/p1-fan-out.ts'
+import { benchPunctuality } from './bench/p5-punctuality.ts'
 import { benchRequests } from './bench/p7-requests.ts'
+import { benchWizards } from './bench/p10-wizards.ts'
+import { benchIdle } from './bench/p12-idle.ts'
 import { tableOf } from './bench/table.ts'
 
 /** What `pnpm bench` measures, by name; without names all of them, one after the other. */
 const benches: Record<string, Bench> = {
   p1: benchFanOut,
+  p5: benchPunctuality,
   p7: benchRequests,
+  p10: benchWizards,
+  p12: benchIdle,
 }
 
 const { positionals, values } = parseArgs({

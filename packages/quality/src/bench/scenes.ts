@@ -138,9 +138,14 @@ export const manyPacks =
     await createInstallations(client, installed, 'SINGLE')
   }
 
-/** People who may do everything in the publisher's account; gives the cookies of their browsers. */
-export async function signIn(client: pg.Client, people: number): Promise<string[]> {
-  const tokens = Array.from({ length: people }, () => randomBytes(32).toString('base64url'))
+const people = 5
+
+/**
+ * A few people who may do everything in the publisher's account, signed in on many devices; gives the cookie of each.
+ * Few, because what happens is told to each of them.
+ */
+export async function signIn(client: pg.Client, devices: number): Promise<string[]> {
+  const tokens = Array.from({ length: devices }, () => randomBytes(32).toString('base64url'))
   await client.query(`
     insert into "User" (id, email, "passwordHash", "timeZone")
       select ${idOf('user', 'n')}, 'person-' || n || '@example.test', 'none', 'Europe/Berlin'
@@ -150,7 +155,7 @@ export async function signIn(client: pg.Client, people: number): Promise<string[
       from generate_series(1, ${people}) n, "Role" r where r."defaultRole" = 'administrator'`)
   await client.query(
     `insert into "Session" (id, "tokenHash", "userId", "accountId", "expiresAt")
-    select gen_random_uuid(), hash, ${idOf('user', 'n')}, '${publisher}', '2100-01-01'
+    select gen_random_uuid(), hash, ${idOf('user', `n % ${people} + 1`)}, '${publisher}', '2100-01-01'
     from unnest($1::bytea[]) with ordinality session(hash, n)`,
     [tokens.map((token) => createHash('sha256').update(token).digest())],
   )

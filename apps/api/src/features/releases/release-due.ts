@@ -98,13 +98,14 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
 
 /**
  * The one way for a release to become current, immediate or dated: makes claimed releases current, updates the next
- * installations and finishes those that have reached the last one. The caller holds the releases and their packs.
+ * installations and finishes those that have reached the last one; says how many that were. The caller holds the
+ * releases and their packs.
  */
 export async function advanceReleases(
   tx: Tx,
   claimed: readonly queue.ClaimedRelease[],
   installationLimit: number,
-) {
+): Promise<number> {
   const now = await businessNow(tx)
   await begin(
     tx,
@@ -116,8 +117,10 @@ export async function advanceReleases(
   const progress = await fanOut(tx, ids, installationLimit, now)
   await queue.saveProgress(tx, progress)
   if (progress.some(({ updated }) => updated > 0)) await notifyAtoms(tx)
-  await tellFinished(tx, await queue.markFinished(tx, ids, now), now)
+  const finished = await queue.markFinished(tx, ids, now)
+  await tellFinished(tx, finished, now)
   await notifyChanges(tx, { releaseIds: ids })
+  return finished.length
 }
 
 async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {
