@@ -16,6 +16,7 @@ import {
 import { featureRoutes } from './feature-routes.ts'
 import { atomProtocolRoutes } from './features/atom-protocol/atom-protocol.routes.ts'
 import { guardAtomRoutes } from './platform/atom-gate.ts'
+import { answerBrokenRequest } from './platform/broken-requests.ts'
 import { closeInSeconds } from './platform/closing.ts'
 import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
@@ -40,6 +41,7 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
     },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
     trustProxy: deps.env.trustedProxies,
     bodyLimit: 1024 * 1024,
     // 25 MB over a slow line take their time.

@@ -39,7 +39,17 @@ type Sent = { method: string; path: string; headers: Record<string, string>; bod
 export async function sendOverTheWire(port: number, { method, path, headers, body }: Sent) {
   return new Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>(
     (resolve, reject) => {
-      const sent = request({ port, host: '127.0.0.1', agent: false, method, path, headers }, (answer) => {
+      // For GET and DELETE nobody adds it by themselves.
+      const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+      const options = {
+        port,
+        host: '127.0.0.1',
+        agent: false,
+        method,
+        path,
+        headers: { ...headers, ...length },
+      }
+      const sent = request(options, (answer) => {
         const chunks: Buffer[] = []
         answer.on('data', (chunk: Buffer) => chunks.push(chunk))
         answer.on('error', reject)

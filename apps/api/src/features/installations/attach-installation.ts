@@ -26,12 +26,11 @@ export async function attachInstallation(
   tx: Tx,
   actor: Actor,
   { installationId, environmentIds, placeIds = [] }: AttachInput,
-  now: Temporal.Instant,
 ): Promise<AttachOutcome> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
   if (!pack) return { kind: 'absent' }
-  return attachHeld(tx, actor, { pack, installationId, environmentIds, placeIds }, now)
+  return attachHeld(tx, actor, { pack, installationId, environmentIds, placeIds })
 }
 
 export type HeldInstallation = AttachInput & { pack: ConsumedPack }
@@ -41,7 +40,6 @@ export async function attachHeld(
   tx: Tx,
   actor: Actor,
   { pack, installationId, environmentIds: asked, placeIds = [] }: HeldInstallation,
-  now: Temporal.Instant,
 ): Promise<AttachOutcome> {
   const installation = await lockInstallation(tx, actor.accountId, installationId)
   if (!installation || pack.currentReleaseId === null) return { kind: 'absent' }
@@ -77,12 +75,12 @@ export async function attachHeld(
       versionNumber,
       actorName: actor.name,
     },
-    now,
+    pack.heldAt,
   )
   if (plan.count.lastDeliveredReleaseId !== lastDeliveredReleaseId) {
     await saveDelivered(tx, installationId, plan.count)
   }
-  await auditAttachments(tx, actor, now, { kind: 'ADD', attachmentIds })
+  await auditAttachments(tx, actor, pack.heldAt, { kind: 'ADD', attachmentIds })
   await notifyAtoms(tx, environmentIds)
   return { kind: 'attached' }
 }

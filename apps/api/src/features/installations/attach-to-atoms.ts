@@ -33,7 +33,7 @@ export async function attachToAtoms(
     placeIds.push(place.placeId)
   }
   const everywhere = [...environmentIds, ...placeIds]
-  return attachInstallation(tx, actor, { installationId, environmentIds: everywhere, placeIds }, now)
+  return attachInstallation(tx, actor, { installationId, environmentIds: everywhere, placeIds })
 }
 
 async function takePlace(

@@ -157,8 +157,8 @@ export const installationRoutes =
         response: { 201: installationView, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await installPack(tx, request.actor, request.body, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await installPack(tx, request.actor, request.body)
           return outcome.kind === 'installed'
             ? installationAnswer(tx, request, outcome.installationId, 201)
             : refuse(request, outcome)
@@ -178,8 +178,8 @@ export const installationRoutes =
         response: { 204: z.null(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId, now)
+        const answer = await write(deps, request, async (tx) => {
+          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId)
           return kind === 'uninstalled' ? { status: 204, body: null } : refused(request, absent)
         })
         return sendAnswer(reply, answer)
@@ -206,7 +206,7 @@ export const installationRoutes =
             if (outcome.kind === 'refused') return refused(request, atomPlaceRefusal(outcome.reason))
             return attachedAnswer(tx, request, { ...params, outcome })
           }
-          const outcome = await attachInstallation(tx, actor, input, now)
+          const outcome = await attachInstallation(tx, actor, input)
           return attachedAnswer(tx, request, { ...params, outcome })
         })
         return sendAnswer(reply, answer)
@@ -250,8 +250,8 @@ export const installationRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params, body } = request
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await detachInstallation(tx, actor, { ...params, ...body }, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await detachInstallation(tx, actor, { ...params, ...body })
           if (outcome.kind === 'detached') return installationAnswer(tx, request, params.installationId)
           return refused(request, outcome.kind === 'absent' ? absent : attachRefusal(outcome.reason))
         })

@@ -94,7 +94,7 @@ async function applyPack(
       for (const attachment of await load()) {
         results.push({
           ...aboutOf(attachment),
-          ...(await applyAttachment(tx, actor, { attachment, seen }, now)),
+          ...(await applyAttachment(tx, actor, { attachment, seen }, pack.heldAt)),
         })
       }
       return results

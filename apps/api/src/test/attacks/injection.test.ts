@@ -17,13 +17,8 @@ const routes = routesOf((await app.app.inject({ method: 'GET', url: '/api/docs/j
 
 /** Stands in everything that is sent, and never in what is sent on to the database as part of a statement. */
 const marker = 'zqinjected'
-const payloads = [
-  `${marker}' or true --`,
-  `${marker}"; drop table "User"; --`,
-  `${marker}$$; select pg_sleep(9); --`,
-  `${marker}\\'; select 1; --`,
-  `${marker}%' escape '`,
-]
+/** One that ends whatever quotes there are, and one that passes for a name. */
+const payloads = [`${marker}'";$$;\\' or true; select pg_sleep(9); --%_`, marker]
 
 const { watched, stop } = watchStatements()
 afterAll(stop)
@@ -94,7 +89,7 @@ describe('13 no text of a request is read as SQL', () => {
   })
 
   test('and a statement put together from text would be found', async () => {
-    await app.db.$queryRawUnsafe(`select '${payloads[4]?.replaceAll("'", "''") ?? ''}'`)
+    await app.db.$queryRawUnsafe(`select '${marker}'`)
     expect(statements).toHaveLength(1)
     expect(await app.db.user.count()).toBeGreaterThan(0)
   })

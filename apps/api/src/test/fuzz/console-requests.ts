@@ -17,7 +17,8 @@ const inAddress = (name: string) =>
   fc.oneof(
     { weight: 12, arbitrary: fc.constant(placeOf(kindOf(name) ?? 'packId')) },
     { weight: 1, arbitrary: fc.uuid() },
-    { weight: 1, arbitrary: rubbish.map((text) => encodeURIComponent(text.toWellFormed())) },
+    // Without anything it would be another address.
+    { weight: 1, arbitrary: rubbish.map((text) => encodeURIComponent(text.toWellFormed()) || '%20') },
   )
 
 function pathFor({ path }: Route): fc.Arbitrary<string> {
@@ -63,7 +64,7 @@ const headers = fc.record(
     ),
     accept: fc.constantFrom('application/json', '*/*', 'text/html;q=x', ',,;'),
     'if-match': fc.constantFrom('"1"', '*', 'W/"x"', 'nonsense', '"1", "2"'),
-    'idempotency-key': fc.constantFrom('short', 'k'.repeat(250), 'a key of its own'),
+    'idempotency-key': fc.oneof(fc.constantFrom('short', 'k'.repeat(250), 'k e y'), fc.uuid()),
     'accept-encoding': fc.constantFrom('br', 'gzip;q=0.1', 'identity', 'x'),
     range: fc.constantFrom('bytes=0-1', 'bytes=9-', 'bytes=-0', 'bytes=5-1', 'lines=1'),
   },

@@ -9,13 +9,15 @@ import { attachmentStateTable } from '../../packs/attachment-state.tsx'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
 import { usePermission } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { PickList } from '../../ui/pick-list.tsx'
 import { ReasonedButton } from '../../ui/reasoned-button.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import classes from './attachments.module.css'
-import { DetachDialog } from './detach-dialog.tsx'
 import { PendingUpdates } from './pending-updates.tsx'
+
+const DetachDialog = lazyDialog(() => import('./detach-dialog.tsx').then((module) => module.DetachDialog))
 
 const none: ReadonlySet<string> = new Set()
 
