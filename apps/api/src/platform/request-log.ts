@@ -4,7 +4,12 @@ import type { FastifyRequest } from 'fastify'
 const secretsInAddresses = [/([?&](?:code|state)=)[^&]*/g, /(\/notice-calendars\/)[^/?]+/g]
 
 /** What the log says of a request: of an address everything but what opens something. */
-export const loggedRequest = ({ method, url, host, ip }: Pick<FastifyRequest, 'method' | 'url' | 'host' | 'ip'>) => ({
+export const loggedRequest = ({
+  method,
+  url,
+  host,
+  ip,
+}: Pick<FastifyRequest, 'method' | 'url' | 'host' | 'ip'>) => ({
   method,
   url: secretsInAddresses.reduce((text, pattern) => text.replaceAll(pattern, '$1…'), url),
   host,

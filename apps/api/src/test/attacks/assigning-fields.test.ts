@@ -38,7 +38,7 @@ const wished: Json = {
 }
 
 /** Each object within the body once, as the body with one more field in it. */
-function* withField(value: unknown, name: string, more: unknown): Generator<unknown> {
+function* withField(value: unknown, name: string, more: unknown): Generator {
   if (Array.isArray(value)) {
     for (const [index, one] of value.entries())
       for (const changed of withField(one, name, more)) yield value.with(index, changed)
@@ -50,7 +50,7 @@ function* withField(value: unknown, name: string, more: unknown): Generator<unkn
 }
 
 /** Each text within the body once, as the body with something else in its place. */
-function* withText(value: unknown, instead: unknown): Generator<unknown> {
+function* withText(value: unknown, instead: unknown): Generator {
   if (typeof value === 'string') yield instead
   if (Array.isArray(value)) {
     for (const [index, one] of value.entries())
