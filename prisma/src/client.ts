@@ -1,6 +1,8 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
+import { makeRoomIn } from './make-room.ts'
+import { endSilentConnections } from './silent-connections.ts'
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -22,23 +24,27 @@ export type PoolSettings = {
  */
 export function connectDatabase(settings: PoolSettings): Database {
   const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5 } = settings
+  const statementMillis = statementTimeoutSeconds * 1_000
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     application_name: `packline ${name}`,
     keepAlive: true,
     connectionTimeoutMillis: queueSeconds * 1_000,
-    statement_timeout: statementTimeoutSeconds * 1_000,
-    query_timeout: (statementTimeoutSeconds + 2) * 1_000,
-    lock_timeout: 4_000,
+    // Sooner than a connection counts as silent.
+    idleTimeoutMillis: Math.min(statementMillis, 10_000),
+    statement_timeout: statementMillis,
+    lock_timeout: Math.min(statementMillis - 1_000, 4_000),
     idle_in_transaction_session_timeout: 8_000,
   })
-  const database = new PrismaClient({
+  // By then the server has answered, if only that the statement took too long.
+  endSilentConnections(pool, statementMillis + 500)
+  const db: Database = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
-    transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: statementTimeoutSeconds * 1_000 },
+    transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: 2 * statementMillis },
   })
-  pools.set(database, pool)
-  return database
+  pools.set(db, pool)
+  return db
 }
 
 const pools = new WeakMap<Database, pg.Pool>()
@@ -49,4 +55,10 @@ export function poolUse(database: Database) {
   if (!pool) throw new Error('This client was not made by connectDatabase')
   const { totalCount, idleCount, waitingCount } = pool
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, limit: pool.options.max }
+}
+
+/** Gives one of this client's connections up for somebody who found none left on the server. */
+export function makeRoom(db: Database) {
+  const pool = pools.get(db)
+  if (pool) makeRoomIn(pool)
 }

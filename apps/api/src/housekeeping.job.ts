@@ -12,6 +12,7 @@ import { deleteOldAnswers } from './platform/idempotency.ts'
 import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
 import { watchRound } from './platform/work-watch.ts'
 import { deleteOldMails } from './platform/mail-outbox.ts'
+import { deleteOldTries } from './platform/sign-in-limit.ts'
 
 const hour = 60 * 60 * 1_000
 
@@ -26,6 +27,7 @@ async function throwAway(db: Deps['jobDb']) {
   await deleteOldTokens(db)
   await deleteExpiredContinuations(db)
   await deleteOldResets(db)
+  await deleteOldTries(db)
 }
 
 /** Once an hour: throws away what nobody can use any more. Every instance does it; the second finds nothing left. */

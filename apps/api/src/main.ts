@@ -41,7 +41,7 @@ process.on('SIGTERM', () => void stop(0))
 const deps: Deps = {
   env,
   databaseUrl: url,
-  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
+  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 4, queueSeconds: 4 }),
   atomDb: connectDatabase({
     url,
     connections: 5,

@@ -46,6 +46,7 @@ export const noticeFacts = z.object({
 export const noticeTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release'), packId: id, releaseId: id }),
   z.object({ kind: z.literal('environment'), environmentId: id }),
+  z.object({ kind: z.literal('atom'), atomId: id }),
   z.object({ kind: z.literal('installations') }),
   z.object({ kind: z.literal('webhook'), webhookId: id }),
 ])

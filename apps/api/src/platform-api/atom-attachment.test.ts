@@ -1,28 +1,31 @@
 import { expect, test } from 'vitest'
+import { spreadEvents } from '../features/notices/spread-events.ts'
 import { connectNode } from '../test/atoms.ts'
 import { apply, createConsumer, createPlace, deployedIn } from '../test/consumer-scene.ts'
 import { findViolations } from '../test/invariants.ts'
 import { createScript } from '../test/platform-api/platform-caller.ts'
 import { encodeId } from './objects/conceptual-id.ts'
 import { createReleaseScene, releaseBody, scheduleRelease } from '../test/release-scene.ts'
-import { createTestApp, type TestApp } from '../test/test-app.ts'
+import { createTestApp } from '../test/test-app.ts'
 import { goOut } from '../test/testing-period.ts'
 
 const app = await createTestApp()
 const { db } = app
 
 /** An account with legacy deployment that has a pack installed, and an Atom that is in no environment. */
-async function createLegacy(test: TestApp) {
-  const scene = await createReleaseScene(test)
-  const consumer = await createConsumer(test, scene)
+async function createLegacy() {
+  const scene = await createReleaseScene(app)
+  // As an Atom must be told it.
+  await db.content.updateMany({ where: { sha256: '0' }, data: { sha256: '0'.repeat(64) } })
+  const consumer = await createConsumer(app, scene)
   const { accountId } = consumer
   await db.account.update({ where: { id: accountId }, data: { legacyDeployment: true } })
-  const script = await createScript(test, { accountId })
+  const script = await createScript(app, { accountId })
   const installed = await script.send('POST', '/IntegrationPackInstance', {
     body: { integrationPackId: scene.pack.id },
   })
   const { id: instanceId } = installed.json<{ id: string }>()
-  const place = await createPlace(test, accountId)
+  const place = await createPlace(app, accountId)
   const atom = place.atoms[0]
   if (!atom) throw new Error('A place has an Atom')
   await db.atom.update({ where: { id: atom.id }, data: { environmentId: null } })
@@ -38,7 +41,7 @@ async function createLegacy(test: TestApp) {
 const messageOf = (answer: { json: () => unknown }) => (answer.json() as { message: string }).message
 
 test('D-28 a pack attached to an Atom gets releases, early applies and deliveries as in an environment', async () => {
-  const legacy = await createLegacy(app)
+  const legacy = await createLegacy()
   const { scene, consumer, script, instanceId, atom, attach, query } = legacy
   const node = await connectNode(app, atom.id)
   const before = await node.desired()
@@ -73,6 +76,20 @@ test('D-28 a pack attached to an Atom gets releases, early applies and deliverie
   await goOut(app)
   expect(await packs()).toMatchObject({ packs: { rows: [{ versionNumber: 2, pendingNumber: null }] } })
 
+  // What fails there is told, with the way to the Atom.
+  const [failing] = (await node.desired())?.deployments ?? []
+  if (!failing) throw new Error('The pack runs on the Atom')
+  const about = { attachmentId: failing.attachmentId, releaseId: failing.releaseId }
+  await node.report({ ...about, state: 'FAILED', cause: 'The disk of the Atom is full.' })
+  await spreadEvents(app.deps, { sendsMail: false })
+  const notices = await consumer.call('GET', '/notices')
+  expect(notices.json<{ notices: unknown[] }>().notices).toContainEqual(
+    expect.objectContaining({
+      facts: expect.objectContaining({ type: 'delivery.failed' }),
+      target: { kind: 'atom', atomId: atom.id },
+    }),
+  )
+
   // A release at once, as the publisher sees it.
   const released = await scene.manager.call('POST', `/integration-packs/${scene.pack.id}/releases`, {
     body: releaseBody(scene, [2, 1]),
@@ -96,7 +113,7 @@ test('D-28 a pack attached to an Atom gets releases, early applies and deliverie
 })
 
 test('the place of an Atom is no environment to anybody', async () => {
-  const { consumer, script, instanceId, atom, environment, attach, query } = await createLegacy(app)
+  const { consumer, script, instanceId, atom, environment, attach, query } = await createLegacy()
   await attach()
   const place = await db.environment.findFirstOrThrow({ where: { placeOfAtomId: atom.id } })
   expect(await query('Environment')).toMatchObject([{ id: environment.id }])
@@ -131,8 +148,7 @@ test('the place of an Atom is no environment to anybody', async () => {
 })
 
 test('an Atom with packs of its own stays until they are detached', async () => {
-  const { consumer, accountId, script, instanceId, atom, environment, attach, query } =
-    await createLegacy(app)
+  const { consumer, accountId, script, instanceId, atom, environment, attach, query } = await createLegacy()
   await attach()
   const move = () => consumer.call('PATCH', `/atoms/${atom.id}`, { body: { environmentId: environment.id } })
   const remove = () => consumer.call('DELETE', `/atoms/${atom.id}`)
@@ -147,14 +163,44 @@ test('an Atom with packs of its own stays until they are detached', async () => 
   expect(await db.environment.count({ where: { accountId, deletedAt: null } })).toBe(1)
 })
 
+test('the console attaches to Atoms and environments in one step, and shows which is which', async () => {
+  const { consumer, instanceId, atom, environment } = await createLegacy()
+  const path = `/installations/${Buffer.from(instanceId, 'base64').toString().replace('IntegrationPackInstance', '')}`
+  const before = await consumer.call('GET', path)
+  expect(before.json()).toMatchObject({
+    unattached: [{ environmentId: environment.id }],
+    unattachedAtoms: [{ atomId: atom.id, atomName: atom.name }],
+  })
+  const where = { environmentIds: [environment.id], atomIds: [atom.id] }
+  const attached = await consumer.call('POST', `${path}/attachments`, { body: where })
+  expect(attached.statusCode, attached.body).toBe(200)
+  const { attached: rows, ...rest } = attached.json<{
+    attached: { environmentName: string; isAtom: boolean }[]
+  }>()
+  expect(rest).toMatchObject({ unattached: [], unattachedAtoms: [] })
+  expect(new Map(rows.map(({ environmentName, isAtom }) => [environmentName, isAtom]))).toEqual(
+    new Map([
+      [atom.name, true],
+      [environment.name, false],
+    ]),
+  )
+  expect((await consumer.call('POST', `${path}/attachments`, { body: {} })).statusCode).toBe(400)
+  const twice = await consumer.call('POST', `${path}/attachments`, { body: { atomIds: [atom.id] } })
+  expect(twice.json()).toMatchObject({ code: 'already-attached' })
+})
+
 test('what cannot be attached is refused with the reason', async () => {
-  const { accountId, script, instanceId, atom, attach } = await createLegacy(app)
-  const other = await createLegacy(app)
+  const { accountId, script, instanceId, atom, attach } = await createLegacy()
+  const other = await createLegacy()
   const inEnvironment = (await createPlace(app, accountId)).atoms[0]?.id ?? ''
   expect(messageOf(await attach(inEnvironment))).toContain(
     'is in an environment and runs what is attached there',
   )
   expect(messageOf(await attach(other.atom.id))).toContain('There is no such Atom')
+  const cloud = await db.atom.create({
+    data: { accountId: other.accountId, name: 'Cloud', type: 'CLOUD', served: { create: { accountId } } },
+  })
+  expect(messageOf(await attach(cloud.id))).toContain('This Atom Cloud belongs to another account')
   expect((await attach()).statusCode).toBe(200)
   expect(messageOf(await attach())).toContain(`already attached to ${atom.name}`)
   const foreign = await script.send('POST', '/IntegrationPackAtomAttachment', {

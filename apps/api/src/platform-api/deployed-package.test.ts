@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { connectNode } from '../test/atoms.ts'
+import { connectNode, giveToken } from '../test/atoms.ts'
 import { startAtomProcess, until } from '../test/atom-processes.ts'
-import { giveToken } from '../test/atoms.ts'
 import { createPlace } from '../test/consumer-scene.ts'
 import { untilSomeoneWaitsForALock } from '../test/lock-waits.ts'
 import { createAttachment, createPair, createProcess, unique } from '../test/platform-api/contract-scene.ts'
@@ -179,15 +178,15 @@ test('R-22 a deployed package is not deleted, nor its environment, and a deleted
 
 test('of two who deploy at once the second finds the first', async () => {
   const { one, two, environment } = await createScene()
-  const { both } = await db.$transaction(async (tx) => {
+  const { deploying } = await db.$transaction(async (tx) => {
     await tx.$queryRaw`select id from "Environment" where id = ${environment.id}::uuid for update`
-    const both = Promise.all(
+    const sent = Promise.all(
       [one, two].map(({ id }) => deploy({ environmentId: environment.id, packageId: id })),
     )
     await untilSomeoneWaitsForALock(db)
-    return { both }
+    return { deploying: sent }
   })
-  expect((await both).map(({ version }) => version).toSorted()).toEqual([1, 2])
+  expect((await deploying).map(({ version }) => version).toSorted()).toEqual([1, 2])
   expect(await db.deployment.count({ where: { environmentId: environment.id, endedAt: null } })).toBe(1)
 })
 

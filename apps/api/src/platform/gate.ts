@@ -11,7 +11,8 @@ import type { Deps } from './deps.ts'
 import { RequestRefused } from './problems.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { findSession, type UserFacts } from './session-lookup.ts'
-import { findToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
+import { countTry } from './sign-in-limit.ts'
+import { findToken, nameOfToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
 
 export type GuardedRoute = { method: string; url: string; access: Access }
 
@@ -75,7 +76,10 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
 
     if (credentials) {
       const token = await findToken(db, credentials)
-      if (!token) throw new RequestRefused(tokenUnknown)
+      if (!token) {
+        await countTry(db, request, nameOfToken(credentials))
+        throw new RequestRefused(tokenUnknown)
+      }
       actors.set(request, authoriseToken(token, request, access))
       return
     }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Problem } from '@packline/contract/problem.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
-import { databaseOutage, isBusy, isUnstorableText } from './database-errors.ts'
+import { databaseOutage, isBusy, isExhausted, isTooSlow, isUnstorableText } from './database-errors.ts'
 
 export type Refusal = {
   status: number
@@ -47,7 +47,9 @@ export function handleProblems(app: FastifyInstance) {
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const refusal = toRefusal(error)
   if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
-  if (refusal.status === 503) void reply.header('retry-after', '2')
+  const seconds = refusal.details?.['retryAfter']
+  if (refusal.status === 503 || typeof seconds === 'number')
+    void reply.header('retry-after', String(seconds ?? 2))
   return send(request, reply, refusal)
 }
 
@@ -85,7 +87,24 @@ export function toRefusal(error: FastifyError): Refusal {
     return {
       status: 503,
       code: 'database-unavailable',
-      message: 'The database cannot be reached right now. Nothing was changed; try again in a moment.',
+      // The answer to a commit may be what got lost.
+      message:
+        'The database cannot be reached right now. Try again in a moment; whether anything was changed shows then.',
+    }
+  }
+  if (isExhausted(error)) {
+    return {
+      status: 503,
+      code: 'database-full',
+      message:
+        'The database has no room left to write. Nothing was changed; tell whoever runs this server, and try again later.',
+    }
+  }
+  if (isTooSlow(error)) {
+    return {
+      status: 503,
+      code: 'database-slow',
+      message: 'The database took too long to answer. Nothing was changed; try again in a moment.',
     }
   }
   if (isBusy(error)) {

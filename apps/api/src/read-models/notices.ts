@@ -46,6 +46,8 @@ const row = z.object({
   isStillToCome: z.boolean(),
   environmentNames: z.array(z.string()),
   environmentIds: z.array(z.uuid()),
+  /** The Atom that the first of them is the place of. */
+  atomId: z.uuid().nullable(),
   environmentCount: z.number(),
   versionNumber: z.number().nullable(),
 })
@@ -77,6 +79,8 @@ export async function loadNotices(db: Database | Tx, chosen: Prisma.Sql): Promis
       coalesce(r.status = 'SCHEDULED' and r.timing = 'DATED' and r."releaseOn"::text = e.data ->> 'releaseOn', false)
         as "isStillToCome",
       coalesce(places.names[1:${namedEnvironments}], '{}') as "environmentNames", coalesce(places.ids[1:1], '{}') as "environmentIds",
+      (select p."placeOfAtomId" from "Environment" p
+        where p.id = coalesce(places.ids[1], (e.data ->> 'environmentId')::uuid)) as "atomId",
       coalesce(array_length(places.ids, 1), 0) as "environmentCount", places.number as "versionNumber"
     from chosen n
     join "Event" e on e.id = n."eventId"
@@ -173,7 +177,7 @@ function scheduleOf({ timing, releaseOn, timeZone, windowStartsAt, windowEndsAt 
 }
 
 function targetOf(found: Row) {
-  const { isPublisher, isPackThere, packId, releaseId, type, data, environmentIds, webhookId } = found
+  const { isPublisher, isPackThere, packId, releaseId, type, data, environmentIds, atomId, webhookId } = found
   if (webhookId) return { kind: 'webhook' as const, webhookId }
   if (isPublisher) {
     if (!isPackThere || !packId || !releaseId) return null
@@ -181,6 +185,7 @@ function targetOf(found: Row) {
   }
   const [first] = environmentIds
   const environmentId = type.startsWith('release.') ? first : data.environmentId
+  if (atomId) return { kind: 'atom' as const, atomId }
   if (environmentId) return { kind: 'environment' as const, environmentId }
   return isPackThere ? { kind: 'installations' as const } : null
 }

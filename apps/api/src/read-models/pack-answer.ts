@@ -38,7 +38,7 @@ export async function packRefusal(
     return {
       status: 412,
       code: 'pack-changed',
-      message: `${changedByName} has changed this integration pack since you opened it. Nothing was saved: look at it as it is now, then decide again.`,
+      message: `${changedByName || 'Somebody'} has changed this integration pack since you opened it. Nothing was saved: look at it as it is now, then decide again.`,
       details: { current, changedByName, changedAt },
       etag: viewEtag(current),
     }

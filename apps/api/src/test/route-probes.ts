@@ -128,13 +128,17 @@ const isText = ({ type }: Schema) => type === 'string'
 
 export type Probe = { method: Method; path: string; query: Record<string, string>; body: unknown }
 
-/** A request that the route accepts as well formed, with these ids, and where it asks for a user's address with that one. */
+/**
+ * A request that the route accepts as well formed, with these ids, and where it asks for a user's address with that one;
+ * `text` stands for all other texts.
+ */
 export function probeOf(
   { method, path, operation: { parameters, requestBody } }: Route,
   idOf: IdOf,
   email: string,
+  text = 'text',
 ): Probe {
-  const texts = { ...samples, email }
+  const texts = { text, ...samples, email }
   const slotIn = (place: Slot['place'], name: string) => slot(place, name)[0]
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const found = slotIn('path', name)
@@ -193,7 +197,7 @@ function sample(part: Schema, name: string, values: Values): unknown {
   if (part.type === 'integer' || part.type === 'number') return 1
   const found = slot('body', name)[0]
   if (found) return values.idOf(found)
-  return values.texts[name] ?? (part.format === 'date-time' ? '2027-01-15T10:00:00Z' : 'text')
+  return values.texts[name] ?? (part.format === 'date-time' ? '2027-01-15T10:00:00Z' : values.texts['text'])
 }
 
 /** Ids of the world's own, or of nobody at all. */

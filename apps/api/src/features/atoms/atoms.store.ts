@@ -1,5 +1,4 @@
 import type { Tx } from '@packline/database/client.ts'
-import { Prisma } from '@packline/database/generated/client.ts'
 import type { AtomType } from '@packline/domain/atoms/atom-status.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
@@ -10,8 +9,6 @@ const lockedAtom = z.object({
   name: z.string(),
   type: z.enum(['ATOM', 'MOLECULE', 'CLOUD']),
   environmentId: z.uuid().nullable(),
-  /** Where it is instead when packs are attached to it itself. */
-  placeId: z.uuid().nullable(),
   isForeignCloud: z.boolean(),
 })
 export type LockedAtom = z.infer<typeof lockedAtom>
@@ -22,21 +19,16 @@ export type LockedAtom = z.infer<typeof lockedAtom>
  */
 export async function lockAtom(tx: Tx, scope: AccountScope, atomId: string): Promise<LockedAtom | undefined> {
   const own = await tx.$queryRaw`
-    select t.id, t.name, t.type, ${whereItIs(Prisma.sql`t."environmentId"`)}, false as "isForeignCloud" from "Atom" t
-    where t.id = ${atomId}::uuid and t."accountId" = ${scope} for no key update`
+    select id, name, type, "environmentId", false as "isForeignCloud" from "Atom"
+    where id = ${atomId}::uuid and "accountId" = ${scope} for no key update`
   const [atom] = z.array(lockedAtom).parse(own)
   if (atom) return atom
   const served = await tx.$queryRaw`
-    select t.id, t.name, t.type, ${whereItIs(Prisma.sql`c."environmentId"`)}, true as "isForeignCloud"
+    select t.id, t.name, t.type, c."environmentId", true as "isForeignCloud"
     from "CloudAccount" c join "Atom" t on t.id = c."atomId"
     where c."atomId" = ${atomId}::uuid and c."accountId" = ${scope} for no key update of c`
   return z.array(lockedAtom).parse(served)[0]
 }
-
-/** The environment of that id as "environmentId" or, when it is the place of an Atom, as "placeId". */
-const whereItIs = (id: Prisma.Sql) => Prisma.sql`
-  (select e.id from "Environment" e where e.id = ${id} and e."placeOfAtomId" is null) as "environmentId",
-  (select e.id from "Environment" e where e.id = ${id} and e."placeOfAtomId" is not null) as "placeId"`
 
 export type NewAtom = {
   accountId: AccountScope

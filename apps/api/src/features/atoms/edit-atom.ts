@@ -6,7 +6,7 @@ import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { forgetDeployments } from '../deployments/deployment-reports.store.ts'
-import { countOwnPacks, renameAtomPlaces } from '../environments/atom-places.store.ts'
+import { countOwnPacks, renameAtomPlace } from '../environments/atom-places.store.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { deliverToAtom, relieveAtom } from '../installations/deliveries.store.ts'
 import { type LockedAtom, lockAtom, saveEnvironment, saveName } from './atoms.store.ts'
@@ -58,7 +58,7 @@ async function renameAtom(
   if (check.kind === 'refused') return check
   if (check.name === atom.name) return undefined
   if (!(await saveName(tx, atom.id, check.name))) return { kind: 'refused', reason: 'name-taken' }
-  await renameAtomPlaces(tx, atom.id, check.name)
+  await renameAtomPlace(tx, atom.id, check.name)
   await audit(tx, actor, now, {
     action: 'as.atom UPDATE NAME',
     objectType: 'atom',

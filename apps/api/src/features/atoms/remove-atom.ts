@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { admitToEnvironments } from '../../platform/environment-access.ts'
-import { countOwnPacks, markAtomPlacesDeleted } from '../environments/atom-places.store.ts'
+import { countOwnPacks, markAtomPlaceDeleted } from '../environments/atom-places.store.ts'
 import { countServedAccounts, deleteAtom, lockAtom } from './atoms.store.ts'
 
 export type RemoveAtomOutcome =
@@ -27,7 +27,7 @@ export async function removeAtom(
   const plan = planRemoveAtom({ ...atom, servedAccounts, ownPackCount })
   if (plan.kind === 'refused') return plan
 
-  await markAtomPlacesDeleted(tx, atomId, now)
+  await markAtomPlaceDeleted(tx, atomId, now)
   await deleteAtom(tx, atomId)
   await audit(tx, actor, now, {
     action: 'as.atom DELETE',
@@ -35,7 +35,6 @@ export async function removeAtom(
     objectId: atomId,
     before: { name: atom.name, type: atom.type, environmentId: atom.environmentId },
   })
-  const at = atom.environmentId ?? atom.placeId
-  await notifyAtoms(tx, at === null ? [] : [at])
+  await notifyAtoms(tx, atom.environmentId === null ? [] : [atom.environmentId])
   return { kind: 'removed' }
 }

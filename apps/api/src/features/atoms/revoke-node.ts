@@ -30,7 +30,6 @@ export async function revokeNode(
     objectId: atomId,
     before: { nodeId, name },
   })
-  const at = atom.environmentId ?? atom.placeId
-  await notifyAtoms(tx, at === null ? [] : [at])
+  await notifyAtoms(tx, atom.environmentId === null ? [] : [atom.environmentId])
   return { kind: 'revoked' }
 }

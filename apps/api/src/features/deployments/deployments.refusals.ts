@@ -1,6 +1,6 @@
 import type { DeployRefusal } from '@packline/domain/deployments/plan-deploy.ts'
+import type { UndeployRefusal } from '@packline/domain/deployments/plan-undeploy.ts'
 import type { Refusal } from '../../platform/problems.ts'
-import type { UndeployRefusal } from './undeploy-package.ts'
 
 type Reason = DeployRefusal | UndeployRefusal | 'environment-missing' | 'package-missing'
 

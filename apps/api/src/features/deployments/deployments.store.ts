@@ -60,24 +60,25 @@ export async function insertDeployment(tx: Tx, one: NewDeployment, now: Temporal
 }
 
 const lockedDeployment = z.object({
-  id: z.uuid(),
   environmentId: z.uuid(),
   componentId: z.uuid(),
   packageId: z.uuid(),
   version: z.number(),
   isActive: z.boolean(),
+  isThroughPack: z.boolean(),
 })
 
+/** The account's deployment, locked, or what is known under that id because a pack brought it. */
 export async function lockDeployment(tx: Tx, scope: AccountScope, deploymentId: string) {
   const rows = await tx.$queryRaw`
-    select id, "environmentId", "componentId", "packageId", version, "endedAt" is null as "isActive"
+    select "environmentId", "componentId", "packageId", version, "endedAt" is null as "isActive", false as "isThroughPack"
     from "Deployment" where id = ${deploymentId}::uuid and "accountId" = ${scope} for no key update`
-  return z.array(lockedDeployment).parse(rows)[0]
-}
-
-/** Whether a pack brought what is known as deployed under this id. */
-export async function isThroughPack(tx: Tx, scope: AccountScope, deploymentId: string): Promise<boolean> {
-  return (await tx.deployedPackage.count({ where: { id: deploymentId, accountId: scope } })) > 0
+  const [deployment] = z.array(lockedDeployment).parse(rows)
+  if (deployment) return deployment
+  const broughtByPack = await tx.$queryRaw`
+    select "environmentId", "componentId", "packageId", version, "isActive", true as "isThroughPack"
+    from "DeployedPackage" where id = ${deploymentId}::uuid and "accountId" = ${scope}`
+  return z.array(lockedDeployment).parse(broughtByPack)[0]
 }
 
 export async function markEnded(tx: Tx, deploymentId: string, by: string, now: Temporal.Instant) {

@@ -1,12 +1,11 @@
 import type { Tx } from '@packline/database/client.ts'
+import { type UndeployRefusal, whyNotUndeploy } from '@packline/domain/deployments/plan-undeploy.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { admitToEnvironments } from '../../platform/environment-access.ts'
-import { isThroughPack, lockDeployment, markEnded } from './deployments.store.ts'
-
-export type UndeployRefusal = 'deployed-through-pack' | 'deployment-ended'
+import { lockDeployment, markEnded } from './deployments.store.ts'
 
 export type UndeployOutcome =
   | { kind: 'undeployed' }
@@ -21,12 +20,9 @@ export async function undeployPackage(
   now: Temporal.Instant,
 ): Promise<UndeployOutcome> {
   const found = await lockDeployment(tx, actor.accountId, deploymentId)
-  if (!found) {
-    return (await isThroughPack(tx, actor.accountId, deploymentId))
-      ? { kind: 'refused', reason: 'deployed-through-pack' }
-      : { kind: 'absent' }
-  }
-  if (!found.isActive) return { kind: 'refused', reason: 'deployment-ended' }
+  if (!found) return { kind: 'absent' }
+  const reason = whyNotUndeploy(found)
+  if (reason !== null) return { kind: 'refused', reason }
 
   const { environmentId, componentId, packageId, version } = found
   await admitToEnvironments(tx, actor, [environmentId])

@@ -8,19 +8,19 @@ import type { AccountScope } from '../../platform/actor.ts'
 import { isUniqueViolation } from '../../platform/database-errors.ts'
 
 /**
- * Of these environments those the account has, by id and name, kept from being deleted until the transaction ends; where
- * asked for also the places of Atoms.
+ * Of these environments those the account has, by id and name, kept from being deleted until the transaction ends. The
+ * place of an Atom counts as one only where it is named as such.
  */
 export async function shareEnvironments(
   tx: Tx,
   scope: AccountScope,
   environmentIds: readonly string[],
-  { alsoPlaces = false }: { alsoPlaces?: boolean } = {},
+  placeIds: readonly string[] = [],
 ) {
   const rows = await tx.$queryRaw`
     select id, name from "Environment"
     where id = any(${[...environmentIds]}::uuid[]) and "accountId" = ${scope} and "deletedAt" is null
-      and (${alsoPlaces} or "placeOfAtomId" is null)
+      and ("placeOfAtomId" is null or id = any(${[...placeIds]}::uuid[]))
     order by id for share`
   return z.array(z.object({ id: z.uuid(), name: z.string() })).parse(rows)
 }

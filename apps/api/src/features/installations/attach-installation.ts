@@ -17,21 +17,20 @@ export type AttachOutcome =
 export type AttachInput = {
   installationId: string
   environmentIds: readonly string[]
-  /** The places of Atoms as well, which count as environments otherwise nowhere. */
-  alsoPlaces?: boolean
+  /** Those of them that are the places of Atoms. */
+  placeIds?: readonly string[]
 }
 
 /** Attaches an installation to environments of its account: all of them or none. */
 export async function attachInstallation(
   tx: Tx,
   actor: Actor,
-  { installationId, environmentIds, alsoPlaces = false }: AttachInput,
-  now: Temporal.Instant,
+  { installationId, environmentIds, placeIds = [] }: AttachInput,
 ): Promise<AttachOutcome> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
   if (!pack) return { kind: 'absent' }
-  return attachHeld(tx, actor, { pack, installationId, environmentIds, alsoPlaces }, now)
+  return attachHeld(tx, actor, { pack, installationId, environmentIds, placeIds })
 }
 
 export type HeldInstallation = AttachInput & { pack: ConsumedPack }
@@ -40,12 +39,11 @@ export type HeldInstallation = AttachInput & { pack: ConsumedPack }
 export async function attachHeld(
   tx: Tx,
   actor: Actor,
-  { pack, installationId, environmentIds: asked, alsoPlaces = false }: HeldInstallation,
-  now: Temporal.Instant,
+  { pack, installationId, environmentIds: asked, placeIds = [] }: HeldInstallation,
 ): Promise<AttachOutcome> {
   const installation = await lockInstallation(tx, actor.accountId, installationId)
   if (!installation || pack.currentReleaseId === null) return { kind: 'absent' }
-  const environments = await shareEnvironments(tx, actor.accountId, asked, { alsoPlaces })
+  const environments = await shareEnvironments(tx, actor.accountId, asked, placeIds)
   await admitToEnvironments(tx, actor, asked)
   const attached = await lockAttachments(tx, installationId)
   const { deliveredCount, lastDeliveredReleaseId, lastDelivered } = installation
@@ -77,12 +75,12 @@ export async function attachHeld(
       versionNumber,
       actorName: actor.name,
     },
-    now,
+    pack.heldAt,
   )
   if (plan.count.lastDeliveredReleaseId !== lastDeliveredReleaseId) {
     await saveDelivered(tx, installationId, plan.count)
   }
-  await auditAttachments(tx, actor, now, { kind: 'ADD', attachmentIds })
+  await auditAttachments(tx, actor, pack.heldAt, { kind: 'ADD', attachmentIds })
   await notifyAtoms(tx, environmentIds)
   return { kind: 'attached' }
 }

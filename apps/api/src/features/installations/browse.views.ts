@@ -121,3 +121,25 @@ export async function listEnvironmentChoices(
     .parse(rows)
     .map((one) => ({ ...one, whyClosed: kept.get(one.environmentId)?.whyClosed ?? null }))
 }
+
+const atomChoices = z.tuple([
+  z.object({
+    isLegacy: z.boolean(),
+    atoms: z.array(z.object({ atomId: z.uuid(), atomName: z.string() })),
+  }),
+])
+
+/** The Atoms an installation could be attached to themselves; null in an account that attaches to environments only. */
+export async function listAtomChoices(db: Database | Tx, scope: AccountScope, installationId: string) {
+  const [{ isLegacy, atoms }] = atomChoices.parse(
+    await db.$queryRaw`
+      select o."legacyDeployment" as "isLegacy", coalesce((
+        select json_agg(json_build_object('atomId', t.id, 'atomName', t.name) order by lower(t.name), t.id)
+        from "Atom" t
+        where o."legacyDeployment" and t."accountId" = ${scope} and t."environmentId" is null and not exists (
+          select from "Environment" e join "Attachment" a on a."environmentId" = e.id and a."detachedAt" is null
+          where e."placeOfAtomId" = t.id and a."installationId" = ${installationId}::uuid)), '[]') as atoms
+      from "Account" o where o.id = ${scope}`,
+  )
+  return isLegacy ? atoms : null
+}

@@ -8,9 +8,8 @@ export async function detachFromAtom(
   tx: Tx,
   actor: Actor,
   { installationId, atomId }: { installationId: string; atomId: string },
-  now: Temporal.Instant,
 ): Promise<DetachOutcome> {
   const placeId = await findAtomPlace(tx, { accountId: actor.accountId, atomId })
   if (placeId === undefined) return { kind: 'absent' }
-  return detachInstallation(tx, actor, { installationId, environmentIds: [placeId] }, now)
+  return detachInstallation(tx, actor, { installationId, environmentIds: [placeId] })
 }

@@ -18,7 +18,6 @@ export async function detachInstallation(
   tx: Tx,
   actor: Actor,
   { installationId, environmentIds }: { installationId: string; environmentIds: readonly string[] },
-  now: Temporal.Instant,
 ): Promise<DetachOutcome> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
@@ -28,8 +27,8 @@ export async function detachInstallation(
   if (plan.kind === 'refused') return { kind: 'refused', reason: plan.reason }
   await admitToEnvironments(tx, actor, environmentIds)
   const attachmentIds = plan.steps.map(({ attachmentId }) => attachmentId)
-  await detach(tx, attachmentIds, now)
-  await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
+  await detach(tx, attachmentIds, pack.heldAt)
+  await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
   await notifyAtoms(tx, environmentIds)
   return { kind: 'detached' }
 }

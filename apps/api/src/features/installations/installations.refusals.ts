@@ -74,6 +74,11 @@ const atomPlaceWords: Record<AtomPlaceRefusal, Omit<Refusal, 'code'>> = {
       'This account has environments, so packs are attached to them and not to Atoms. Use IntegrationPackEnvironmentAttachment.',
   },
   'atom-missing': { status: 404, message: 'There is no such Atom in this account.' },
+  'cloud-of-another-account': {
+    status: 409,
+    message:
+      'This Atom Cloud belongs to another account. Put it into an environment and attach the pack there.',
+  },
   'atom-in-environment': {
     status: 409,
     message:

@@ -13,7 +13,7 @@ import { loadKeptEnvironments } from '../../platform/environment-access.ts'
 import { type AttachmentRow, loadAttachments } from '../../read-models/attachment-facts.ts'
 import { loadConsumerReleases } from '../../read-models/consumer-releases.ts'
 import { consumerStateOf } from '../../read-models/consumer-state.ts'
-import { listEnvironmentChoices } from './browse.views.ts'
+import { listAtomChoices, listEnvironmentChoices } from './browse.views.ts'
 
 const row = installationListItem.extend({
   installedAt: z.date().transform((date) => date.toISOString()),
@@ -87,6 +87,7 @@ export async function findInstallation(
       whyClosed: kept.get(one.environmentId)?.whyClosed ?? null,
     })),
     unattached: await listEnvironmentChoices(db, actor, installationId),
+    unattachedAtoms: await listAtomChoices(db, scope, installationId),
     processes: current.components.map(({ componentId, componentName, componentType }) => ({
       componentId,
       name: processName(installation, componentName),
@@ -98,13 +99,14 @@ export async function findInstallation(
 }
 
 function toAttachment(one: AttachmentRow, pending: InstallationView['pending']) {
-  const { attachmentId, environmentId, environmentName, classification, atomCount, releaseId } = one
+  const { attachmentId, environmentId, environmentName, classification, atomCount, isAtom, releaseId } = one
   return {
     attachmentId,
     environmentId,
     environmentName,
     classification,
     atomCount,
+    isAtom,
     releaseId,
     attachedAt: one.attachedAt,
     lastUpdatedAt: one.lastUpdatedAt,

@@ -13,7 +13,6 @@ export async function uninstallPack(
   tx: Tx,
   actor: Actor,
   installationId: string,
-  now: Temporal.Instant,
 ): Promise<{ kind: 'uninstalled' } | { kind: 'absent' }> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
@@ -25,12 +24,12 @@ export async function uninstallPack(
     const environmentIds = steps.map(({ environmentId }) => environmentId)
     await admitToEnvironments(tx, actor, environmentIds)
     const attachmentIds = steps.map(({ attachmentId }) => attachmentId)
-    await detach(tx, attachmentIds, now)
-    await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
+    await detach(tx, attachmentIds, pack.heldAt)
+    await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
     await notifyAtoms(tx, environmentIds)
   }
-  await markUninstalled(tx, installationId, now)
-  await audit(tx, actor, now, {
+  await markUninstalled(tx, installationId, pack.heldAt)
+  await audit(tx, actor, pack.heldAt, {
     action: 'as.ipack.installation DELETE',
     objectType: 'installation',
     objectId: installationId,

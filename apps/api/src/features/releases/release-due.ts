@@ -6,7 +6,7 @@ import { auditReleases, auditJob } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
+import { databaseOutage, describeFailure, isExhausted } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
@@ -42,10 +42,13 @@ async function releaseBatch(deps: Deps, size: BatchSize): Promise<boolean> {
     tellFinishedByJob(finished)
     return claimed > 0
   } catch (error) {
-    if (databaseOutage(error)) throw error
+    if (isServerFault(error)) throw error
     return releaseOneByOne(deps, size)
   }
 }
+
+/** Nothing to hold against any release: all of them wait until the server is well again. */
+const isServerFault = (error: unknown) => databaseOutage(error) || isExhausted(error)
 
 /** After a failed batch: one release a transaction, so that the one at fault is found and the others go out. */
 async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
@@ -59,7 +62,7 @@ async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
       tellFinishedByJob(finished)
       didSomething ||= claimed > 0
     } catch (error) {
-      if (databaseOutage(error)) throw error
+      if (isServerFault(error)) throw error
       didSomething ||= await noteFailure(deps, id, error)
     }
   }

@@ -54,7 +54,7 @@ export const sessionRoutes =
       method: endpoints.signIn.method,
       url: endpoints.signIn.path,
       config: { access: 'public', rateLimit: false },
-      preHandler: limitSignIns(app),
+      preHandler: limitSignIns(db),
       schema: {
         tags,
         summary: 'Sign in',

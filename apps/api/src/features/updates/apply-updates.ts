@@ -42,7 +42,7 @@ export async function applyUpdates(
   { environmentId, seen }: ApplyInput,
   now: Temporal.Instant,
 ): Promise<ApplyUpdatesOutcome> {
-  const [environment] = await shareEnvironments(tx, actor.accountId, [environmentId], { alsoPlaces: true })
+  const [environment] = await shareEnvironments(tx, actor.accountId, [environmentId], [environmentId])
   if (!environment) return { kind: 'absent' }
   await admitToEnvironments(tx, actor, [environmentId])
 
@@ -94,7 +94,7 @@ async function applyPack(
       for (const attachment of await load()) {
         results.push({
           ...aboutOf(attachment),
-          ...(await applyAttachment(tx, actor, { attachment, seen }, now)),
+          ...(await applyAttachment(tx, actor, { attachment, seen }, pack.heldAt)),
         })
       }
       return results

@@ -1,6 +1,6 @@
 import { environmentRefusal } from '../../features/environments/environments.refusals.ts'
-import { keepEnvironment } from '../../features/environments/keep-environment.ts'
-import { openEnvironment } from '../../features/environments/open-environment.ts'
+import { assignRole } from '../../features/environments/assign-role.ts'
+import { removeRole } from '../../features/environments/remove-role.ts'
 import { attribute, shape } from '../codec/shape.ts'
 import { absent } from './absent.ts'
 import { encodeId, idPatterns } from './conceptual-id.ts'
@@ -23,8 +23,8 @@ export const environmentRole = platformObject({
     run: async ({ tx, actor, now, body }) => {
       const environmentId = uuidOf(body.environmentId, 'environmentId')
       const roleId = uuidOf(body.roleId, 'roleId')
-      const outcome = await keepEnvironment(tx, actor, { environmentId, roleId }, now)
-      return outcome.kind === 'kept'
+      const outcome = await assignRole(tx, actor, { environmentId, roleId }, now)
+      return outcome.kind === 'assigned'
         ? { kind: 'saved', id: encodeId(`ENV_ROLE${roleId}:${environmentId}`) }
         : refusedBecause(environmentRefusal(outcome.reason))
     },
@@ -33,8 +33,8 @@ export const environmentRole = platformObject({
     action: 'edit-environment',
     run: async ({ tx, actor, now, id }) => {
       const [roleId = '', environmentId = ''] = partsOf(id, 'id', idPatterns.environmentRole)
-      const outcome = await openEnvironment(tx, actor, { environmentId, roleId }, now)
-      return outcome.kind === 'opened' ? { kind: 'deleted' } : absent(name, id)
+      const outcome = await removeRole(tx, actor, { environmentId, roleId }, now)
+      return outcome.kind === 'removed' ? { kind: 'deleted' } : absent(name, id)
     },
   },
 })

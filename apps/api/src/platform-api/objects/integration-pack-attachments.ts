@@ -1,5 +1,5 @@
 import { attachInstallation } from '../../features/installations/attach-installation.ts'
-import { attachToAtom } from '../../features/installations/attach-to-atom.ts'
+import { attachToAtoms } from '../../features/installations/attach-to-atoms.ts'
 import { detachFromAtom } from '../../features/installations/detach-from-atom.ts'
 import { detachInstallation } from '../../features/installations/detach-installation.ts'
 import { atomPlaceRefusal, attachRefusal } from '../../features/installations/installations.refusals.ts'
@@ -21,12 +21,12 @@ export const integrationPackEnvironmentAttachment = platformObject({
   reading: { action: 'view-installations', source: environmentAttachments, get: false, query: true },
   create: {
     action: 'attach-pack',
-    run: async ({ tx, actor, now, body }) => {
+    run: async ({ tx, actor, body }) => {
       const { integrationPackInstanceId: instanceId } = body
       const environmentId = uuidOf(body.environmentId, 'environmentId')
       const [installationId = ''] = partsOf(instanceId, 'integrationPackInstanceId', idPatterns.instance)
       const target = { installationId, environmentIds: [environmentId] }
-      const outcome = await attachInstallation(tx, actor, target, now)
+      const outcome = await attachInstallation(tx, actor, target)
       if (outcome.kind === 'attached') {
         return { kind: 'saved', id: encodeId(`ATTACH_IPACK_ENV${installationId}:${environmentId}`) }
       }
@@ -37,10 +37,10 @@ export const integrationPackEnvironmentAttachment = platformObject({
   },
   remove: {
     action: 'detach-pack',
-    run: async ({ tx, actor, now, id }) => {
+    run: async ({ tx, actor, id }) => {
       const [installationId = '', environmentId = ''] = partsOf(id, 'id', idPatterns.environmentAttachment)
       const target = { installationId, environmentIds: [environmentId] }
-      const outcome = await detachInstallation(tx, actor, target, now)
+      const outcome = await detachInstallation(tx, actor, target)
       if (outcome.kind === 'detached') return { kind: 'deleted' }
       return absent(name, id)
     },
@@ -63,7 +63,7 @@ export const integrationPackAtomAttachment = platformObject({
       const { integrationPackInstanceId: instanceId } = body
       const atomId = uuidOf(body.atomId, 'atomId')
       const [installationId = ''] = partsOf(instanceId, 'integrationPackInstanceId', idPatterns.instance)
-      const outcome = await attachToAtom(tx, actor, { installationId, atomId }, now)
+      const outcome = await attachToAtoms(tx, actor, { installationId, atomIds: [atomId] }, now)
       switch (outcome.kind) {
         case 'attached':
           return { kind: 'saved', id: encodeId(`ATTACH_IPACK_ATOM${installationId}:${atomId}`) }
@@ -80,7 +80,7 @@ export const integrationPackAtomAttachment = platformObject({
     action: 'detach-pack',
     run: async ({ tx, actor, now, id }) => {
       const [installationId = '', atomId = ''] = partsOf(id, 'id', idPatterns.packAtomAttachment)
-      const outcome = await detachFromAtom(tx, actor, { installationId, atomId }, now)
+      const outcome = await detachFromAtom(tx, actor, { installationId, atomId })
       return outcome.kind === 'detached' ? { kind: 'deleted' } : absent(atomName, id)
     },
   },

@@ -7,12 +7,12 @@ import { deleteEnvironmentRole } from './environment-roles.store.ts'
 import { lockEnvironment } from './environments.store.ts'
 
 /** Takes a role off an environment. When it was the last one, the environment is open to everybody again. */
-export async function openEnvironment(
+export async function removeRole(
   tx: Tx,
   actor: Actor,
   { environmentId, roleId }: { environmentId: string; roleId: string },
   now: Temporal.Instant,
-): Promise<{ kind: 'opened' } | { kind: 'absent' }> {
+): Promise<{ kind: 'removed' } | { kind: 'absent' }> {
   const environment = await lockEnvironment(tx, actor.accountId, environmentId)
   if (!environment) return { kind: 'absent' }
   await admitToEnvironments(tx, actor, [environmentId])
@@ -24,5 +24,5 @@ export async function openEnvironment(
     before: { roleId },
   })
   await notifyChanges(tx, { environmentIds: [environmentId] })
-  return { kind: 'opened' }
+  return { kind: 'removed' }
 }

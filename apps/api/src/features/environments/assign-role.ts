@@ -7,20 +7,20 @@ import { shareGivableRoles } from '../roles/givable-roles.store.ts'
 import { insertEnvironmentRole } from './environment-roles.store.ts'
 import { lockEnvironment } from './environments.store.ts'
 
-export type KeepEnvironmentOutcome =
-  | { kind: 'kept' }
+export type AssignRoleOutcome =
+  | { kind: 'assigned' }
   | { kind: 'refused'; reason: 'environment-missing' | 'role-missing' | 'already-kept' }
 
 /**
  * Keeps an environment to a role: from then on only who holds it, or another one the environment is kept to, and
  * administrators may change what is in it.
  */
-export async function keepEnvironment(
+export async function assignRole(
   tx: Tx,
   actor: Actor,
   { environmentId, roleId }: { environmentId: string; roleId: string },
   now: Temporal.Instant,
-): Promise<KeepEnvironmentOutcome> {
+): Promise<AssignRoleOutcome> {
   const environment = await lockEnvironment(tx, actor.accountId, environmentId)
   if (!environment) return { kind: 'refused', reason: 'environment-missing' }
   await admitToEnvironments(tx, actor, [environmentId])
@@ -37,5 +37,5 @@ export async function keepEnvironment(
     after: { roleId, roleName: role.label },
   })
   await notifyChanges(tx, { environmentIds: [environmentId] })
-  return { kind: 'kept' }
+  return { kind: 'assigned' }
 }
