@@ -48,7 +48,8 @@ async function sendOnce({ request, world, person, isOverTheWire }: Sent) {
     Object.entries(asked).map(([name, value]) => [name, withIds(value, world)]),
   )
   const body = text === undefined ? undefined : withIds(text, world)
-  const headers = body === undefined ? {} : described
+  const { 'content-type': type = '', ...others } = described
+  const headers = body === undefined ? others : { ...others, 'content-type': type }
   const sent = { ...headers, cookie: person.cookie, 'x-packline-request': '1' }
   const startedAt = performance.now()
   const answer = isOverTheWire
@@ -129,4 +130,21 @@ test(`${requests} requests to the console's API: none fails, each answer is as d
   // Enough got through for the rest to mean something.
   expect((seen.get(200) ?? 0) + (seen.get(201) ?? 0) + (seen.get(204) ?? 0)).toBeGreaterThan(requests / 5)
   expect(seen.get(400)).toBeGreaterThan(requests / 10)
+})
+
+test('what it looks for is found where it is', async () => {
+  const world = await newWorld()
+  const route = routes.find((one) => nameOf(one) === 'GET /integration-packs')
+  if (!route) throw new Error('There is no list of packs')
+  const request = { route, method: route.method, path: route.path, query: {}, body: undefined, headers: {} }
+  const sent = { request, world, person: await comeIn(world), isOverTheWire: false }
+  expect((await problemsOf(sent)).found).toEqual([])
+
+  await app.db.$executeRaw`alter table "IntegrationPack" rename to "Away"`
+  const { found } = await problemsOf(sent)
+  await app.db.$executeRaw`alter table "Away" rename to "IntegrationPack"`
+  expect(found[0]).toMatch(/^failed: /)
+  expect(problemsDescribed(route, 200, { rows: [{}] })).not.toEqual([])
+  expect(isLeaky('Error: no\n    at handler (file:///srv/app.ts:1:1)')).toBe(true)
+  expect(isLeaky('Invalid `prisma.$queryRaw()` invocation')).toBe(true)
 })
