@@ -41,13 +41,21 @@ process.on('SIGTERM', () => void stop(0))
 const deps: Deps = {
   env,
   databaseUrl: url,
-  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 4, queueSeconds: 4 }),
+  db: connectDatabase({
+    url,
+    connections: 10,
+    name: 'api',
+    statementTimeoutSeconds: 4,
+    queueSeconds: 4,
+    keepsPlans: true,
+  }),
   atomDb: connectDatabase({
     url,
     connections: 5,
     name: 'atoms',
     statementTimeoutSeconds: 5,
     queueSeconds: 30,
+    keepsPlans: true,
   }),
   jobDb: connectDatabase({ url, connections: 4, name: 'job', statementTimeoutSeconds: 30 }),
   jobHeartbeat: createHeartbeat(),

@@ -109,7 +109,8 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
 
 /**
  * The one way for a release to become current, immediate or dated: makes claimed releases current, updates the next
- * installations and finishes those that have reached the last one. The caller holds the releases and their packs.
+ * installations and finishes those that have reached the last one; says which these were. The caller holds the
+ * releases and their packs.
  */
 export async function advanceReleases(
   tx: Tx,

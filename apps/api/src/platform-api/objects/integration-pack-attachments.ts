@@ -78,7 +78,7 @@ export const integrationPackAtomAttachment = platformObject({
   },
   remove: {
     action: 'detach-pack',
-    run: async ({ tx, actor, now, id }) => {
+    run: async ({ tx, actor, id }) => {
       const [installationId = '', atomId = ''] = partsOf(id, 'id', idPatterns.packAtomAttachment)
       const outcome = await detachFromAtom(tx, actor, { installationId, atomId })
       return outcome.kind === 'detached' ? { kind: 'deleted' } : absent(atomName, id)
