@@ -4,7 +4,7 @@ import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { checkPassword, refusingSlowly } from '../features/sessions/check-password.ts'
-import { type AccessibleAccount, privilegesInAccount } from '../platform/account-access.ts'
+import { type AccessibleAccount, holderIn, privilegesInAccount } from '../platform/account-access.ts'
 import type { Actor } from '../platform/actor.ts'
 import { refuseCrossSite } from '../platform/cross-site.ts'
 import type { Deps } from '../platform/deps.ts'
@@ -30,7 +30,11 @@ declare module 'fastify' {
 
 export type PlatformAccess = { action: Action; features: readonly AccountFeature[]; isPartner: boolean }
 
-type Known = { caller: Caller; account: AccessibleAccount | null; privileges: ReadonlySet<Privilege> }
+type Known = {
+  caller: Omit<Caller, 'holder'>
+  account: AccessibleAccount | null
+  privileges: ReadonlySet<Privilege>
+}
 
 /** Checks of passwords that have to be hashed, for each address they come from. */
 const hashesPerSecond = 5
@@ -96,8 +100,9 @@ export function createPlatformGate(deps: Deps) {
   }
 
   async function admitTo(request: FastifyRequest, known: Known, access: PlatformAccess): Promise<Actor> {
-    const { caller, account, privileges } = known
+    const { account, privileges } = known
     if (!account) throw new RequestRefused(accountClosed)
+    const caller = { ...known.caller, holder: holderIn(account) }
     if (!privileges.has('api-access')) throw new RequestRefused(apiAccessMissing)
     const query = queryOf(request)
     const overrideId = access.isPartner ? query.get('overrideAccount') : null

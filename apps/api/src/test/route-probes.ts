@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { IdKind, World } from './world.ts'
 
-const schema = z.looseObject({
+export const schema = z.looseObject({
   type: z.string().optional(),
   format: z.string().optional(),
   const: z.unknown().optional(),
@@ -15,16 +15,23 @@ const schema = z.looseObject({
   oneOf: z.array(z.unknown()).optional(),
   allOf: z.array(z.unknown()).optional(),
   pattern: z.string().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  maxItems: z.number().optional(),
 })
-type Schema = z.infer<typeof schema>
+export type Schema = z.infer<typeof schema>
 
+const content = z.record(z.string(), z.object({ schema: z.unknown() }))
 const operation = z.object({
   parameters: z
     .array(
       z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: z.unknown() }),
     )
     .default([]),
-  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) }).optional(),
+  requestBody: z.object({ content }).optional(),
+  responses: z.record(z.string(), z.object({ content: content.optional() })),
 })
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) })
 
@@ -78,7 +85,7 @@ const kinds: readonly IdKind[] = [
 ]
 
 /** What kind of thing an id of that name stands for; undefined for what is no id. */
-function kindOf(name: string): IdKind | undefined {
+export function kindOf(name: string): IdKind | undefined {
   const one = name.replace(/Ids$/, 'Id')
   return otherNames[one] ?? kinds.find((kind) => one.toLowerCase().endsWith(kind.toLowerCase()))
 }

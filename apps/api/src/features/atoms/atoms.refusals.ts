@@ -10,6 +10,7 @@ type Reason =
   | 'name-taken'
   | 'environment-full'
   | 'environment-missing'
+  | 'atom-has-packs'
 
 const words: Record<Reason, { status: number; message: string; field?: string; code?: string }> = {
   'name-empty': { status: 422, field: 'name', message: 'Give the Atom a name.' },
@@ -47,6 +48,11 @@ const words: Record<Reason, { status: number; message: string; field?: string; c
     status: 422,
     field: 'accountIds',
     message: 'An Atom Cloud serves only accounts that its own account manages. Nothing was changed.',
+  },
+  'atom-has-packs': {
+    status: 409,
+    message:
+      'Integration packs are attached to this Atom itself. Detach them first, in Deploy > Integration Packs.',
   },
   'cloud-in-use': {
     status: 409,

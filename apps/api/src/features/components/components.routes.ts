@@ -179,6 +179,7 @@ export const componentRoutes =
         tags: ['Components'],
         summary: 'Download the content of a revision',
         params: revisionParams,
+        response: { '4xx': problem },
       },
       handler: async (request, reply) => {
         const content = await findRevisionContent(deps.db, request.actor.accountId, request.params)

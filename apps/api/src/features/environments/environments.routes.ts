@@ -31,8 +31,7 @@ const absent = notFound('environment').refusal
 const environmentEtag = (view: EnvironmentView) => factsEtag([view.name, view.classification], view)
 
 const condition = requireUnchanged({
-  find: (db, { actor, params }) =>
-    findEnvironment(db, actor.accountId, environmentParams.parse(params).environmentId),
+  find: (db, { actor, params }) => findEnvironment(db, actor, environmentParams.parse(params).environmentId),
   etagOf: environmentEtag,
   rowsOf: ({ id }) => [{ table: 'Environment', where: { id } }],
   changed: environmentChanged,
@@ -44,7 +43,7 @@ async function environmentAnswer(
   environmentId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findEnvironment(tx, request.actor.accountId, environmentId)
+  const body = await findEnvironment(tx, request.actor, environmentId)
   return body ? { status, body, etag: environmentEtag(body) } : refused(request, absent)
 }
 
@@ -76,7 +75,7 @@ export const environmentRoutes =
         response: { 200: environmentView, '4xx': problem },
       },
       handler: async ({ actor, params }, reply) => {
-        const found = await findEnvironment(deps.db, actor.accountId, params.environmentId)
+        const found = await findEnvironment(deps.db, actor, params.environmentId)
         if (!found) throw notFound('environment')
         return reply.header('etag', environmentEtag(found)).send(found)
       },

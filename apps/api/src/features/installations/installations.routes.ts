@@ -24,11 +24,17 @@ import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { attachInstallation } from './attach-installation.ts'
+import { attachInstallation, type AttachOutcome } from './attach-installation.ts'
+import { attachToAtoms } from './attach-to-atoms.ts'
 import { browsePack, browsePacks } from './browse.views.ts'
 import { detachInstallation } from './detach-installation.ts'
 import { installPack, type InstallOutcome } from './install-pack.ts'
-import { attachRefusal, installationChanged, installRefusal } from './installations.refusals.ts'
+import {
+  atomPlaceRefusal,
+  attachRefusal,
+  installationChanged,
+  installRefusal,
+} from './installations.refusals.ts'
 import { findInstallation, listInstallations, previewDetach } from './installations.views.ts'
 import { uninstallPack } from './uninstall-pack.ts'
 
@@ -40,7 +46,7 @@ const installationEtag = (view: InstallationView) =>
 
 const condition = requireUnchanged({
   find: (db, { actor, params }) =>
-    findInstallation(db, actor.accountId, installationParams.parse(params).installationId),
+    findInstallation(db, actor, installationParams.parse(params).installationId),
   etagOf: installationEtag,
   rowsOf: ({ id, packId }) => [
     { table: 'IntegrationPack', where: { id: packId }, isShared: true },
@@ -56,9 +62,16 @@ async function installationAnswer(
   installationId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findInstallation(tx, request.actor.accountId, installationId)
+  const body = await findInstallation(tx, request.actor, installationId)
   return body ? { status, body, etag: installationEtag(body) } : refused(request, absent)
 }
+
+const attachedAnswer = (
+  tx: Tx,
+  request: FastifyRequest,
+  { installationId, outcome }: { installationId: string; outcome: AttachOutcome },
+): Promise<Answer> | Answer =>
+  outcome.kind === 'attached' ? installationAnswer(tx, request, installationId) : refuse(request, outcome)
 
 function refuse(request: FastifyRequest, outcome: Exclude<InstallOutcome, { kind: 'installed' }>): Answer {
   if (outcome.kind === 'absent') return refused(request, absent)
@@ -98,7 +111,7 @@ export const installationRoutes =
         response: { 200: availablePackDetails, '4xx': problem },
       },
       handler: async ({ actor, params }) => {
-        const found = await browsePack(deps.db, actor.accountId, params.packId)
+        const found = await browsePack(deps.db, actor, params.packId)
         if (!found) throw new RequestRefused(installRefusal('pack-not-available'))
         return found
       },
@@ -127,7 +140,7 @@ export const installationRoutes =
         response: { 200: installationView, '4xx': problem },
       },
       handler: async ({ actor, params }, reply) => {
-        const found = await findInstallation(deps.db, actor.accountId, params.installationId)
+        const found = await findInstallation(deps.db, actor, params.installationId)
         if (!found) throw notFound('installation')
         return reply.header('etag', installationEtag(found)).send(found)
       },
@@ -144,8 +157,8 @@ export const installationRoutes =
         response: { 201: installationView, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await installPack(tx, request.actor, request.body, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await installPack(tx, request.actor, request.body)
           return outcome.kind === 'installed'
             ? installationAnswer(tx, request, outcome.installationId, 201)
             : refuse(request, outcome)
@@ -165,8 +178,8 @@ export const installationRoutes =
         response: { 204: z.null(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId, now)
+        const answer = await write(deps, request, async (tx) => {
+          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId)
           return kind === 'uninstalled' ? { status: 204, body: null } : refused(request, absent)
         })
         return sendAnswer(reply, answer)
@@ -179,7 +192,7 @@ export const installationRoutes =
       config: { access: 'attach-pack', condition },
       schema: {
         tags,
-        summary: 'Attach an installation to environments',
+        summary: 'Attach an installation to environments or, with legacy deployment, to Atoms',
         params: installationParams,
         body: attachBody,
         response: { 200: installationView, '4xx': problem },
@@ -187,10 +200,14 @@ export const installationRoutes =
       handler: async (request, reply) => {
         const { actor, params, body } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await attachInstallation(tx, actor, { ...params, ...body }, now)
-          return outcome.kind === 'attached'
-            ? installationAnswer(tx, request, params.installationId)
-            : refuse(request, outcome)
+          const input = { ...params, ...body }
+          if (body.atomIds.length > 0) {
+            const outcome = await attachToAtoms(tx, actor, input, now)
+            if (outcome.kind === 'refused') return refused(request, atomPlaceRefusal(outcome.reason))
+            return attachedAnswer(tx, request, { ...params, outcome })
+          }
+          const outcome = await attachInstallation(tx, actor, input)
+          return attachedAnswer(tx, request, { ...params, outcome })
         })
         return sendAnswer(reply, answer)
       },
@@ -233,8 +250,8 @@ export const installationRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params, body } = request
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await detachInstallation(tx, actor, { ...params, ...body }, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await detachInstallation(tx, actor, { ...params, ...body })
           if (outcome.kind === 'detached') return installationAnswer(tx, request, params.installationId)
           return refused(request, outcome.kind === 'absent' ? absent : attachRefusal(outcome.reason))
         })

@@ -162,7 +162,12 @@ export const packageRoutes =
       // Ranges count the stored bytes.
       compress: false,
       config: { access: 'view-packages' },
-      schema: { tags, summary: 'Download the content of a packaged component', params: packageParams },
+      schema: {
+        tags,
+        summary: 'Download the content of a packaged component',
+        params: packageParams,
+        response: { '4xx': problem },
+      },
       handler: async (request, reply) => {
         const content = await findPackageContent(deps.db, request.actor.accountId, request.params.packageId)
         if (!content) throw notFound('packaged component')

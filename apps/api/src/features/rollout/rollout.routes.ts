@@ -78,6 +78,7 @@ export const rolloutRoutes =
         summary: 'The rollout as a CSV file',
         params: releaseParams,
         querystring: rolloutExportQuery,
+        response: { '4xx': problem },
       },
       handler: async ({ actor, params, query }, reply) => {
         const found = await release(actor.accountId, params.releaseId)

@@ -81,11 +81,9 @@ export const updateRoutes =
       handler: async ({ actor, params }) => {
         const [atom] = await loadAtoms(deps.db, actor.accountId, params)
         if (!atom) throw notFound('Atom', 'atom-not-found')
-        const packs =
-          atom.environmentId === null
-            ? null
-            : ((await findEnvironmentPacks(deps.db, actor, atom.environmentId)) ?? null)
-        return { atom: toListItem(atom), packs }
+        const at = atom.environmentId ?? atom.placeId
+        const packs = at === null ? null : ((await findEnvironmentPacks(deps.db, actor, at)) ?? null)
+        return { atom: toListItem(atom), isPlace: atom.placeId !== null, packs }
       },
     })
 

@@ -42,6 +42,7 @@ export const webhookRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const { allowsHttp } = deps.env.webhooks
+    const { secrets } = deps
 
     app.route({
       method: endpoints.listWebhooks.method,
@@ -88,7 +89,7 @@ export const webhookRoutes =
       handler: async (request, reply) => {
         const { actor, body: draft } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await createWebhook(tx, actor, { draft, allowsHttp }, now)
+          const outcome = await createWebhook(tx, actor, { draft, allowsHttp, secrets }, now)
           return outcome.kind === 'created'
             ? secretAnswer(tx, request, { ...outcome, status: 201 })
             : refused(request, webhookRefusal(outcome.reason))
@@ -165,7 +166,7 @@ export const webhookRoutes =
       handler: async (request, reply) => {
         const { actor, params, body } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await rollSecret(tx, actor, { ...params, ...body }, now)
+          const outcome = await rollSecret(tx, actor, { ...params, ...body, secrets }, now)
           return outcome.kind === 'rolled'
             ? secretAnswer(tx, request, { ...params, ...outcome, status: 200 })
             : refused(request, webhookAbsent)
