@@ -42,6 +42,7 @@ const db = connectDatabase({
   connections: 1,
   name: 'admin:create',
   statementTimeoutSeconds: 10,
+  actsFor: 'system',
 })
 
 let outcome: CreateAdministratorOutcome

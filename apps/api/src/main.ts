@@ -36,19 +36,40 @@ process.on('SIGTERM', () => void stop(0))
 const deps: Deps = {
   env,
   databaseUrl: url,
-  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
+  db: connectDatabase({
+    url,
+    connections: 10,
+    name: 'api',
+    statementTimeoutSeconds: 5,
+    actsFor: 'whoever-acts',
+  }),
+  systemDb: connectDatabase({
+    url,
+    connections: 5,
+    name: 'api system',
+    statementTimeoutSeconds: 5,
+    actsFor: 'system',
+  }),
   atomDb: connectDatabase({
     url,
     connections: 5,
     name: 'atoms',
     statementTimeoutSeconds: 5,
     queueSeconds: 30,
+    actsFor: 'system',
   }),
-  jobDb: connectDatabase({ url, connections: 4, name: 'job', statementTimeoutSeconds: 30 }),
+  jobDb: connectDatabase({
+    url,
+    connections: 4,
+    name: 'job',
+    statementTimeoutSeconds: 30,
+    actsFor: 'system',
+  }),
   jobHeartbeat: createHeartbeat(),
 }
 openThings.push(
   () => deps.db.$disconnect(),
+  () => deps.systemDb.$disconnect(),
   () => deps.atomDb.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )

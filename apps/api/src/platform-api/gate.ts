@@ -42,7 +42,7 @@ export function createPlatformGate(deps: Deps) {
   async function identify(request: FastifyRequest, accountId: string): Promise<Known | undefined> {
     const credentials = readTokenCredentials(request)
     if (credentials) {
-      const token = await findToken(deps.db, credentials)
+      const token = await findToken(deps.systemDb, credentials)
       if (!token?.account) return undefined
       const through = { kind: 'token', tokenId: token.id } as const
       const ofUser = privilegesInAccount(token.account)
@@ -65,13 +65,13 @@ export function createPlatformGate(deps: Deps) {
     { email, password }: { email: string; password: string },
   ): Promise<Known | undefined> {
     if (email.includes('\0')) return undefined
-    const user = await findUserIn(deps.db, email, accountId)
+    const user = await findUserIn(deps.systemDb, email, accountId)
     const stored = user?.passwordHash ?? ''
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
       const outcome = await checkPassword(
-        deps.db,
+        deps.systemDb,
         { email, password, requestId: request.id, source: 'API' },
         async (_tx, { passwordHash }) => passwordHash,
       )
@@ -105,7 +105,9 @@ export function createPlatformGate(deps: Deps) {
 
   async function findOverride(accountId: string, overrideId: string) {
     if (overrideId === accountId) return undefined
-    const found = overrideId.includes('\0') ? undefined : await findDescendant(deps.db, accountId, overrideId)
+    const found = overrideId.includes('\0')
+      ? undefined
+      : await findDescendant(deps.systemDb, accountId, overrideId)
     if (!found) throw new RequestRefused(overrideClosed)
     return found
   }

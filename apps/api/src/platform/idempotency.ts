@@ -26,7 +26,7 @@ export const refused = (request: FastifyRequest, refusal: Refusal): Answer => ({
  * same key is refused. A refusal (4xx) rolls everything back, its key included, so that it can be mended and sent again.
  */
 export async function write(
-  deps: Deps,
+  deps: Pick<Deps, 'db'>,
   request: FastifyRequest,
   work: (tx: Tx, now: Temporal.Instant) => Promise<Answer>,
 ): Promise<Answer> {

@@ -70,7 +70,7 @@ export const noticeRoutes =
       handler: async ({ actor, params }) => {
         const notice = await findNotice(deps.db, own(actor), params.noticeId)
         if (notice) return notice
-        const elsewhere = await findNoticeAccount(deps.db, actor.userId, params.noticeId)
+        const elsewhere = await findNoticeAccount(deps.systemDb, actor.userId, params.noticeId)
         throw elsewhere ? new RequestRefused(noticeElsewhere(elsewhere)) : notFound('notice')
       },
     })

@@ -49,7 +49,7 @@ export const rolloutRoutes =
         response: { 200: rolloutPage, '4xx': problem },
       },
       handler: async ({ actor, params, query }) =>
-        listRollout(deps.db, await release(actor.accountId, params.releaseId), query),
+        listRollout(deps.systemDb, await release(actor.accountId, params.releaseId), query),
     })
 
     app.route({
@@ -64,7 +64,7 @@ export const rolloutRoutes =
       },
       handler: async ({ actor, params }) => {
         const found = await release(actor.accountId, params.releaseId)
-        return remembered.tell(keyOf(found), () => countRollout(deps.db, found))
+        return remembered.tell(keyOf(found), () => countRollout(deps.systemDb, found))
       },
     })
 
@@ -83,7 +83,7 @@ export const rolloutRoutes =
         return sendCsv(
           reply,
           `${found.packName} release ${found.sequence} rollout.csv`,
-          exportRollout(deps.db, found, query),
+          exportRollout(deps.systemDb, found, query),
         )
       },
     })
