@@ -18,8 +18,8 @@ end $$;
 -- The audit log only grows.
 revoke update, delete on "AuditEntry", "AuditSeal", "AuditSealEntry" from packline_tenant, packline_system;
 revoke insert, update, delete on "AuditSeal", "AuditSealEntry", "AuditUnsealed" from packline_tenant;
--- A sign-in that is under way belongs to no account.
-revoke all on "SingleSignOn" from packline_tenant;
+-- A sign-in that is under way or tried belongs to no account.
+revoke all on "SingleSignOn", "SignInAttempt" from packline_tenant;
 -- Of a table to come the system may read and write rows; tenants only once a migration says which rows are theirs.
 alter default privileges in schema public grant select, insert, update, delete on tables to packline_system;
 
@@ -222,7 +222,7 @@ begin
 
   -- Its own and those of the accounts it manages.
   foreach name in array array['Membership', 'AccountVisit', 'Invitation', 'ApiToken', 'Environment', 'Installation',
-    'Attachment', 'ReleaseTarget', 'Delivery', 'DeployedPackage', 'Notice', 'AuditEntry', 'AuditUnsealed']
+    'Attachment', 'ReleaseTarget', 'Delivery', 'DeployedPackage', 'Deployment', 'Notice', 'AuditEntry', 'AuditUnsealed']
   loop
     execute format($policy$create policy own_and_managed on %I to packline_tenant
       using ("accountId" = current_setting('app.account_id', true) or "accountId" in (select managed_accounts()))
@@ -295,6 +295,10 @@ create policy of_atom on "AtomNode" to packline_tenant
   using (exists (select from "Atom" t where t.id = "AtomNode"."atomId"));
 create policy of_atom on "AtomInstallToken" to packline_tenant
   using (exists (select from "Atom" t where t.id = "AtomInstallToken"."atomId"));
+create policy of_deployment on "DeploymentDelivery" to packline_tenant
+  using (exists (select from "Deployment" d where d.id = "DeploymentDelivery"."deploymentId"));
+create policy of_environment on "EnvironmentRole" to packline_tenant
+  using (exists (select from "Environment" e where e.id = "EnvironmentRole"."environmentId"));
 create policy of_webhook on "WebhookDelivery" to packline_tenant
   using (exists (select from "Webhook" w where w.id = "WebhookDelivery"."webhookId"));
 

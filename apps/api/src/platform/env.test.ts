@@ -23,6 +23,7 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     dataDir: resolve('.data'),
     databaseUrl: undefined,
     migrationDatabaseUrl: undefined,
+    secretsKeys: undefined,
     demo: true,
     demoAtoms: true,
     publicUrl: undefined,
@@ -31,6 +32,7 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     webhooks: { allowedNetworks: [], allowsHttp: true },
     trustedProxies: [],
     platformApiRate: 10,
+    metrics: undefined,
     logLevel: 'warn',
   })
 })
@@ -43,6 +45,7 @@ test('everything set', () => {
     DATA_DIR: '/var/lib/packline',
     DATABASE_URL: databaseUrl,
     MIGRATION_DATABASE_URL: 'postgresql://owner:secret@db.example:5432/packline',
+    SECRETS_KEY: `${'A'.repeat(43)}=,${'B'.repeat(43)}=`,
     DEMO: 'false',
     PUBLIC_URL: 'https://packline.example.com',
     SMTP_URL: 'smtp://packline:secret@mail.example.com:587',
@@ -54,6 +57,8 @@ test('everything set', () => {
     WEBHOOK_ALLOWED_NETWORKS: '10.20.0.0/16, fd00::/8',
     TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16',
     PLATFORM_API_REQUESTS_PER_SECOND: '50',
+    METRICS_PORT: '9464',
+    METRICS_HOST: '10.0.0.7',
     LOG_LEVEL: 'warn',
   }
   expect(envOf(source)).toEqual({
@@ -63,6 +68,7 @@ test('everything set', () => {
     dataDir: '/var/lib/packline',
     databaseUrl,
     migrationDatabaseUrl: 'postgresql://owner:secret@db.example:5432/packline',
+    secretsKeys: ['A', 'B'].map((letter) => Buffer.from(letter.repeat(43), 'base64')),
     demo: false,
     demoAtoms: false,
     publicUrl: 'https://packline.example.com',
@@ -79,6 +85,7 @@ test('everything set', () => {
     webhooks: { allowedNetworks: ['10.20.0.0/16', 'fd00::/8'], allowsHttp: false },
     trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
     platformApiRate: 50,
+    metrics: { host: '10.0.0.7', port: 9464 },
     logLevel: 'warn',
   })
 })
@@ -105,6 +112,13 @@ test.each([
   [{ DEMO: '1' }, true],
 ])('the demo with %j: %s', (source, expected) => {
   expect(envOf(source).demo).toBe(expected)
+})
+
+test('measurements stay on this machine unless they are told otherwise', () => {
+  expect(envOf({ METRICS_PORT: '9464' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 })
+  expect(problemsOf({ METRICS_HOST: '0.0.0.0' })).toEqual([
+    'METRICS_PORT is needed with METRICS_HOST: measurements have a port of their own',
+  ])
 })
 
 test('outside the demo the log tells of every request, unless it is told otherwise', () => {

@@ -25,6 +25,7 @@ function poolOf(connections: number): Database {
     name: 'test acting',
     statementTimeoutSeconds: 1,
     queueSeconds: 30,
+    keepsPlans: true,
     actsFor: 'whoever-acts',
   })
   afterAll(() => db.$disconnect())
@@ -55,12 +56,14 @@ describe('one connection', () => {
   const [first, second] = accounts
 
   test('acts for whoever has it, one after the other', async () => {
-    expect(await look(db)).toBe(ofNobody)
-    expect(await as(inAccount(first), () => look(db))).toBe(ofAccount(first))
-    expect(await as(inAccount(second), () => look(db))).toBe(ofAccount(second))
-    expect(await as({ kind: 'system' }, () => look(db))).toBe('packline_system null 3')
-    expect(await beginActing(() => look(db))).toBe(ofNobody)
-    expect(await look(db)).toBe(ofNobody)
+    // Often enough for the server to keep a plan of the statement, which then serves them all.
+    for (let round = 0; round < 8; round += 1) {
+      expect(await look(db)).toBe(ofNobody)
+      expect(await as(inAccount(first), () => look(db))).toBe(ofAccount(first))
+      expect(await as(inAccount(second), () => look(db))).toBe(ofAccount(second))
+      expect(await as({ kind: 'system' }, () => look(db))).toBe('packline_system null 3')
+      expect(await beginActing(() => look(db))).toBe(ofNobody)
+    }
   })
 
   test.each([

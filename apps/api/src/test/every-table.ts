@@ -41,6 +41,13 @@ export async function fillEveryTable(db: Database, { ownId, canary, ids, admin }
   await db.deployedPackage.create({
     data: { attachmentId, accountId: ownId, environmentId, componentId, packageId, deployedAt: at },
   })
+  const deployment = await db.deployment.create({
+    data: { accountId: ownId, environmentId, componentId, packageId, version: 1, deployedAt: at },
+  })
+  await db.deploymentDelivery.create({
+    data: { deploymentId: deployment.id, nodeId, state: 'WAITING', changedAt: at },
+  })
+  await db.environmentRole.create({ data: { environmentId, roleId: ids.roleId } })
   await db.sharingCatchUp.create({ data: { packId, nextTryAt: at, requestedAt: at } })
   await db.idempotencyRecord.create({
     data: { userId, accountId: ownId, key: canary, requestHash: hash(), status: 200 },
@@ -67,5 +74,7 @@ export async function fillEveryTable(db: Database, { ownId, canary, ids, admin }
     data: { id: contentId, sha256: canary, size: 1, mediaType: 'text/plain', uploaderId: ownId },
   })
   await db.contentChunk.create({ data: { contentId, position: 0, bytes: Buffer.from(canary) } })
-  return [contentId, revision.id, userId]
+  const keyHash = Buffer.from(canary)
+  await db.signInAttempt.create({ data: { keyHash, count: 1 } })
+  return [contentId, revision.id, userId, keyHash.toString('hex')]
 }

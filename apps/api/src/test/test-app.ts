@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { connectDatabase } from '@packline/database/client.ts'
 import { applicationUrl } from '@packline/database/application-login.ts'
 import type { InjectOptions } from 'fastify'
@@ -5,6 +6,7 @@ import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 import { createHeartbeat } from '../platform/heartbeat.ts'
 import type { Deps } from '../platform/deps.ts'
+import { createSecretBox } from '../platform/secret-box.ts'
 import { checkAudited, noteSent, watchWrites } from './audited-writes.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -31,6 +33,7 @@ export async function createTestApp(
       dataDir: '/nonexistent',
       databaseUrl: url,
       migrationDatabaseUrl: undefined,
+      secretsKeys: undefined,
       demo: overrides.demo ?? true,
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
@@ -39,6 +42,7 @@ export async function createTestApp(
       webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
+      metrics: undefined,
       logLevel: 'silent',
     },
     databaseUrl: url,
@@ -47,6 +51,7 @@ export async function createTestApp(
       connections: 10,
       name: 'test',
       statementTimeoutSeconds: 10,
+      keepsPlans: true,
       actsFor: overrides.hasSecondWall === false ? 'system' : 'whoever-acts',
     }),
     systemDb: connectDatabase({
@@ -54,6 +59,7 @@ export async function createTestApp(
       connections: 3,
       name: 'test system',
       statementTimeoutSeconds: 10,
+      keepsPlans: true,
       actsFor: 'system',
     }),
     atomDb: connectDatabase({
@@ -62,6 +68,7 @@ export async function createTestApp(
       name: 'test atoms',
       statementTimeoutSeconds: 10,
       queueSeconds: 30,
+      keepsPlans: true,
       actsFor: 'system',
     }),
     jobDb: connectDatabase({
@@ -72,6 +79,7 @@ export async function createTestApp(
       actsFor: 'system',
     }),
     jobHeartbeat: createHeartbeat(),
+    secrets: createSecretBox([randomBytes(32)]),
   }
   // What tests prepare and look at they do as the owner; the server never is.
   const db = connectDatabase({

@@ -1,6 +1,6 @@
 import { deriveDueAt } from '@packline/domain/releases/derive-due-at.ts'
 import type { FastifyBaseLogger } from 'fastify'
-import { auditScheduler } from '../../platform/audit.ts'
+import { auditJob } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
@@ -36,7 +36,9 @@ export function deriveDueInstants(
       await moveDueInstant(tx, release.id, { window, zoneDataVersion, now })
       if (!window) continue
       moved += 1
-      await auditScheduler(tx, release.accountId, now, {
+      await auditJob(tx, now, {
+        accountId: release.accountId,
+        job: 'releases',
         action: 'as.ipack.release DERIVE',
         objectType: 'release',
         objectId: release.id,
