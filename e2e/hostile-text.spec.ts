@@ -10,6 +10,7 @@ const notes = [
   '<a href="javascript:window.hit=1">another</a>',
 ].join('\n\n')
 
+const inAWeek = () => Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 7 }).toString()
 const isHit = (page: Page) => page.evaluate(() => Object.hasOwn(window, 'hit'))
 
 test('14 what people write stays text in every list, on every page and in dialogs', async ({
@@ -29,7 +30,7 @@ test('14 what people write stays text in every list, on every page and in dialog
     params: { packId: pack.id },
     body: {
       versions: [{ componentId: component.id, packageId: second?.id }],
-      timing: { kind: 'on-date', releaseOn: '2027-12-01' },
+      timing: { kind: 'on-date', releaseOn: inAWeek() },
       notes,
     },
   })
@@ -78,8 +79,6 @@ test('14 were it read as a part of the page, the policy for content would still 
 
 test('the description of the API shows everything without a complaint of the browser', async ({ page }) => {
   await page.goto('/api/docs')
-  const operations = page.locator('.opblock-summary')
-  await operations.first().click()
-  await expect(page.locator('.opblock.is-open')).toHaveCount(1)
-  expect(await operations.count()).toBeGreaterThan(100)
+  await page.locator('.opblock-summary').first().click()
+  await expect(page.locator('.opblock.is-open')).toContainText('Parameters')
 })

@@ -90,6 +90,10 @@ const variables = z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
       .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16')
+      .refine(
+        (list) => !list.some((one) => /\/0+$/.test(one)),
+        'must name your proxies: with every address in it anybody could say where they come from',
+      )
       .optional(),
     PLATFORM_API_REQUESTS_PER_SECOND: z.coerce
       .number('must be a whole number')

@@ -43,11 +43,11 @@ async function databaseUrl() {
 
 /** Links lead to where it runs, so that is known before it starts. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const address = listener.address()
+  listener.close()
+  await once(listener, 'close')
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 

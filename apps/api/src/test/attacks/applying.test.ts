@@ -76,8 +76,8 @@ test('7 sessions and tokens from before do not keep a privilege that was taken a
   const privileges = ['atom-management', 'api-access', 'packaged-component-deployment'] as const
   const operator = await createScript(app, { accountId, privileges })
   const [, secret = ''] = Buffer.from(operator.authorization.slice(6), 'base64').toString().split(/:(.*)/s)
-  const byToken: ReturnType<typeof callerOf> = (method, path, { headers, ...rest } = {}) =>
-    callerOf(app.app)(method, path, { ...rest, headers: { ...headers, authorization: `Bearer ${secret}` } })
+  const byToken: ReturnType<typeof callerOf> = (method, path, request) =>
+    callerOf(app.app)(method, path, { ...request, headers: { authorization: `Bearer ${secret}` } })
   const place = await createPlace(app, accountId)
   expect((await operator.call('GET', `/environments/${place.id}`)).statusCode).toBe(200)
   expect((await byToken('GET', `/environments/${place.id}`)).statusCode).toBe(200)

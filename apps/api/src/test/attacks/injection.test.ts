@@ -32,7 +32,7 @@ beforeEach(() => {
 })
 
 /** The same value with the payload in place of each text in it, one at a time. */
-function* withPayload(value: unknown, payload: string): Generator<unknown> {
+function* withPayload(value: unknown, payload: string): Generator {
   if (typeof value === 'string') yield payload
   if (typeof value !== 'object' || value === null) return
   for (const [key, one] of Object.entries(value))

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { releaseDue } from '../../features/releases/release-due.ts'
 import { findViolations } from '../invariants.ts'
+import { fingerprintOf } from '../leak-attempt.ts'
 import { createAccount, signInAs } from '../people.ts'
 import { nameOf, routesOf } from '../route-probes.ts'
 import { sendOverTheWire } from '../raw-socket.ts'
@@ -14,11 +15,10 @@ import { isLeaky } from './leaky-answer.ts'
 
 const requests = 9_000
 const batch = 500
-const atOnce = 6
+const atOnce = 8
 const seed = 20_270_302
 
 const app = await createTestApp()
-app.app.log.level = 'error'
 const { port } = new URL(await app.app.listen({ port: 0, host: '127.0.0.1' }))
 const document: unknown = (await app.app.inject({ method: 'GET', url: '/api/docs/json' })).json()
 const routes = routesOf(document)
@@ -36,10 +36,10 @@ type Sent = {
 }
 
 const withIds = (text: string, { ids }: World) =>
-  text.replaceAll(
-    /\{\{(\w+)\}\}/g,
-    (_all, kind: string) => ids[kind as keyof World['ids']] ?? victim.ids.packId,
-  )
+  text.replaceAll(/\{\{(other )?(\w+)\}\}/g, (_all, other: string | undefined, kind: string) => {
+    const known: Readonly<Record<string, string>> = other === undefined ? ids : victim.ids
+    return known[kind] ?? ids.packId
+  })
 
 async function sendOnce({ request, world, person, isOverTheWire }: Sent) {
   const { method, path: template, query: asked, body: text, headers: described } = request
@@ -48,7 +48,8 @@ async function sendOnce({ request, world, person, isOverTheWire }: Sent) {
     Object.entries(asked).map(([name, value]) => [name, withIds(value, world)]),
   )
   const body = text === undefined ? undefined : withIds(text, world)
-  const headers = body === undefined ? {} : described
+  const { 'content-type': type = '', ...others } = described
+  const headers = body === undefined ? others : { ...others, 'content-type': type }
   const sent = { ...headers, cookie: person.cookie, 'x-packline-request': '1' }
   const startedAt = performance.now()
   const answer = isOverTheWire
@@ -99,6 +100,7 @@ test(`${requests} requests to the console's API: none fails, each answer is as d
 }, async () => {
   const all = fc.sample(fuzzedRequests(routes), { numRuns: requests, seed })
   const problems: string[] = []
+  const before = await fingerprintOf(app.db, victim)
   for (let start = 0; start < all.length && problems.length < 20; start += batch) {
     // A world that requests have taken apart has little to find any more.
     const world = await newWorld()
@@ -124,8 +126,25 @@ test(`${requests} requests to the console's API: none fails, each answer is as d
     problems.push(...(await findViolations(app.db)))
   }
   expect(problems).toEqual([])
-  console.log(Object.fromEntries(seen))
+  expect(await fingerprintOf(app.db, victim)).toEqual(before)
   // Enough got through for the rest to mean something.
   expect((seen.get(200) ?? 0) + (seen.get(201) ?? 0) + (seen.get(204) ?? 0)).toBeGreaterThan(requests / 5)
   expect(seen.get(400)).toBeGreaterThan(requests / 10)
+})
+
+test('what it looks for is found where it is', async () => {
+  const world = await newWorld()
+  const route = routes.find((one) => nameOf(one) === 'GET /integration-packs')
+  if (!route) throw new Error('There is no list of packs')
+  const request = { route, method: route.method, path: route.path, query: {}, body: undefined, headers: {} }
+  const sent = { request, world, person: await comeIn(world), isOverTheWire: false }
+  expect((await problemsOf(sent)).found).toEqual([])
+
+  await app.db.$executeRaw`alter table "IntegrationPack" rename to "Away"`
+  const { found } = await problemsOf(sent)
+  await app.db.$executeRaw`alter table "Away" rename to "IntegrationPack"`
+  expect(found[0]).toMatch(/^failed: /)
+  expect(problemsDescribed(route, 200, { rows: [{}] })).not.toEqual([])
+  expect(isLeaky('Error: no\n    at handler (file:///srv/app.ts:1:1)')).toBe(true)
+  expect(isLeaky('Invalid `prisma.$queryRaw()` invocation')).toBe(true)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { rubbish } from '../platform-api/malformed-requests.ts'
 import { kindOf, type Method, type Route, schema } from '../route-probes.ts'
-import { placeOf, valueFor } from './values.ts'
+import { foreignPlaceOf, placeOf, valueFor } from './values.ts'
 
 export type FuzzedRequest = {
   route: Route
@@ -16,6 +16,7 @@ export type FuzzedRequest = {
 const inAddress = (name: string) =>
   fc.oneof(
     { weight: 12, arbitrary: fc.constant(placeOf(kindOf(name) ?? 'packId')) },
+    { weight: 1, arbitrary: fc.constant(foreignPlaceOf(kindOf(name) ?? 'packId')) },
     { weight: 1, arbitrary: fc.uuid() },
     // Without anything it would be another address.
     { weight: 1, arbitrary: rubbish.map((text) => encodeURIComponent(text.toWellFormed()) || '%20') },
@@ -74,8 +75,9 @@ const headers = fc.record(
 /** Requests made from what the API says of itself: right ones, those on the edge, and wrong ones. */
 export const fuzzedRequests = (routes: readonly Route[]): fc.Arbitrary<FuzzedRequest> =>
   fc.oneof(
-    ...routes.map((route) =>
-      fc.record({
+    ...routes.map((route) => ({
+      weight: isCostly(route) ? 1 : 8,
+      arbitrary: fc.record({
         route: fc.constant(route),
         method: fc.constant(route.method),
         path: pathFor(route),
@@ -83,5 +85,9 @@ export const fuzzedRequests = (routes: readonly Route[]): fc.Arbitrary<FuzzedReq
         body: bodyFor(route),
         headers,
       }),
-    ),
+    })),
   )
+
+/** Where a password is hashed, or an answer takes its time on purpose. */
+const isCostly = ({ path }: Route) =>
+  /^\/(session$|password-resets|user\/password|invitation-links)/.test(path)

@@ -4,6 +4,8 @@ import { kindOf, schema, type Schema } from '../route-probes.ts'
 
 /** Stands for a real id of that kind until the request is sent: `{{packId}}`. */
 export const placeOf = (kind: string) => `{{${kind}}}`
+/** For one of another account. */
+export const foreignPlaceOf = (kind: string) => `{{other ${kind}}}`
 
 /** Values that keep to the schema, lie on its edges, or are something else altogether. */
 export function valueFor(part: Schema, name: string, depth = 0): fc.Arbitrary<unknown> {
@@ -61,6 +63,7 @@ function aText(part: Schema, name: string): fc.Arbitrary<unknown> {
   if (kind) {
     return fc.oneof(
       { weight: 12, arbitrary: fc.constant(placeOf(kind)) },
+      { weight: 1, arbitrary: fc.constant(foreignPlaceOf(kind)) },
       { weight: 1, arbitrary: fc.uuid() },
       { weight: 1, arbitrary: rubbish },
     )

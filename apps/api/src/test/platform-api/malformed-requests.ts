@@ -11,7 +11,7 @@ import {
 } from './public-description.ts'
 
 /** Names where a real id belongs; the test puts one of its own there. */
-export const realId = (index: number) => `{{${index}}}`
+const realId = (index: number) => `{{${index}}}`
 
 export type MalformedRequest = {
   operation: PublicOperation
