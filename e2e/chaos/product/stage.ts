@@ -7,12 +7,20 @@ import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
 const template = 'chaos_template'
 
+let migrating: Promise<unknown> = Promise.resolve()
+
+/** What applies the migrations can do one thing at a time in a process. */
+function migrateAlone(url: string) {
+  migrating = migrating.then(() => migrateDatabase(url))
+  return migrating
+}
+
 /** A server with a migrated database to copy; copying takes a fraction of migrating. */
 export async function startServer(settings: Record<string, string> = {}) {
   const postgres = await startPostgres(settings)
   const admin = sqlOf(postgres.url('postgres'))
   await admin.query(`create database ${template}`)
-  await migrateDatabase(postgres.url(template))
+  await migrateAlone(postgres.url(template))
   await admin.end()
   return postgres
 }
