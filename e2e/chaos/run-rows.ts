@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findViolations } from './checker/find-violations.ts'
@@ -19,7 +19,9 @@ const ownAtOnce = 2
 /** Every row once: those that share a stage one after the other, and beside them those that have a place of their own. */
 export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'packline-history-'))
-  console.log(`Seed ${run.seed}; what is asked and answered is written into ${folder}.`)
+  console.log(
+    `Seed ${run.seed}; what is asked and answered is in ${folder}, and stays there when something falls short.`,
+  )
   const open = (postgres: PostgresServer, name: string) =>
     openStage(postgres, {
       name: name.replaceAll('-', '_'),
@@ -44,7 +46,9 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
       ),
     ),
   ])
-  return lanes.flat(2)
+  const results = lanes.flat(2)
+  if (results.every(({ violations }) => violations.length === 0)) await rm(folder, { recursive: true })
+  return results
 }
 
 async function runShared(rows: readonly Row[], stage: Stage, run: Run): Promise<Result[]> {
@@ -69,7 +73,7 @@ async function withServer<Of>(
   try {
     return await work(server, rows)
   } finally {
-    await server.stop()
+    await server.remove()
   }
 }
 

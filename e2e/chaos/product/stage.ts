@@ -7,23 +7,26 @@ import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
 const template = 'chaos_template'
 
-let migrating: Promise<unknown> = Promise.resolve()
+let prepared: Promise<PostgresServer> | undefined
 
-/** What applies the migrations can do one thing at a time in a process. */
-function migrateAlone(url: string) {
-  migrating = migrating.then(() => migrateDatabase(url))
-  return migrating
+/** A server with a migrated database to copy. The first one is made and migrated; all are copies of it. */
+export async function startServer(settings: Record<string, string> = {}): Promise<PostgresServer> {
+  prepared ??= prepareServer()
+  return startPostgres(settings, (await prepared).directory)
 }
 
-/** A server with a migrated database to copy; copying takes a fraction of migrating. */
-export async function startServer(settings: Record<string, string> = {}) {
-  const postgres = await startPostgres(settings)
+async function prepareServer() {
+  const postgres = await startPostgres()
   const admin = sqlOf(postgres.url('postgres'))
   await admin.query(`create database ${template}`)
-  await migrateAlone(postgres.url(template))
   await admin.end()
+  await migrateDatabase(postgres.url(template))
+  await postgres.stop()
   return postgres
 }
+
+/** Takes away what all servers were copied from. */
+export const forgetPrepared = async () => (await prepared)?.remove()
 
 /**
  * The product on a database of its own: any number of instances, started by the row. Business time begins on Saturday
