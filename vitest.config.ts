@@ -46,6 +46,8 @@ function inNode(name: string, root: string, settings: TestSettings = {}): TestPr
       env: { TZ: 'UTC' },
       // Modules are loaded as Node loads them in earnest, without Vite in between.
       experimental: { viteModuleRunner: false },
+      // And once a worker: to load the server anew for each file costs as much as its tests. No module keeps state.
+      isolate: false,
       ...settings,
     },
   }
