@@ -3,6 +3,7 @@ import pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
 import { makeRoomIn } from './make-room.ts'
 import { endSilentConnections } from './silent-connections.ts'
+import { createStatementNames } from './statement-names.ts'
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -16,6 +17,11 @@ export type PoolSettings = {
   statementTimeoutSeconds: number
   /** How long to wait for a free connection; few seconds where a person waits. */
   queueSeconds?: number
+  /**
+   * For many small statements that come again and again: each connection keeps their plans. Not for the job, whose
+   * statements take hundreds of rows one time and none the next, and are better planned anew.
+   */
+  keepsPlans?: boolean
 }
 
 /**
@@ -23,7 +29,7 @@ export type PoolSettings = {
  * dies or is cut off holds its locks for seconds, not for minutes.
  */
 export function connectDatabase(settings: PoolSettings): Database {
-  const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5 } = settings
+  const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5, keepsPlans = false } = settings
   const statementMillis = statementTimeoutSeconds * 1_000
   const pool = new pg.Pool({
     connectionString: url,
@@ -40,7 +46,10 @@ export function connectDatabase(settings: PoolSettings): Database {
   // By then the server has answered, if only that the statement took too long.
   endSilentConnections(pool, statementMillis + 500)
   const db: Database = new PrismaClient({
-    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
+    adapter: new PrismaPg(pool, {
+      disposeExternalPool: true,
+      ...(keepsPlans && { statementNameGenerator: createStatementNames() }),
+    }),
     transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: 2 * statementMillis },
   })
   pools.set(db, pool)
@@ -48,6 +57,14 @@ export function connectDatabase(settings: PoolSettings): Database {
 }
 
 const pools = new WeakMap<Database, pg.Pool>()
+
+/** How much of its pool a client uses right now; `waiting` are those who want a connection and have none. */
+export function poolUse(database: Database) {
+  const pool = pools.get(database)
+  if (!pool) throw new Error('This client was not made by connectDatabase')
+  const { totalCount, idleCount, waitingCount } = pool
+  return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, limit: pool.options.max }
+}
 
 /** Gives one of this client's connections up for somebody who found none left on the server. */
 export function makeRoom(db: Database) {

@@ -3,14 +3,20 @@ import type { Action } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { checkPassword } from '../features/sessions/check-password.ts'
-import { type AccessibleAccount, privilegesInAccount } from '../platform/account-access.ts'
+import { checkPassword, refusingSlowly } from '../features/sessions/check-password.ts'
+import { type AccessibleAccount, holderIn, privilegesInAccount } from '../platform/account-access.ts'
 import type { Actor } from '../platform/actor.ts'
 import { refuseCrossSite } from '../platform/cross-site.ts'
 import type { Deps } from '../platform/deps.ts'
 import { admit, authorOf, type Caller } from '../platform/gate.ts'
 import { RequestRefused } from '../platform/problems.ts'
-import { findToken, readBasicCredentials, readTokenCredentials } from '../platform/token-lookup.ts'
+import { countTry } from '../platform/sign-in-limit.ts'
+import {
+  findToken,
+  nameOfToken,
+  readBasicCredentials,
+  readTokenCredentials,
+} from '../platform/token-lookup.ts'
 import { findDescendant, findUserIn } from './access.views.ts'
 import { rememberPasswords } from './known-passwords.ts'
 import { createRateLimit, tooManyRequests } from './rate-limit.ts'
@@ -24,7 +30,11 @@ declare module 'fastify' {
 
 export type PlatformAccess = { action: Action; features: readonly AccountFeature[]; isPartner: boolean }
 
-type Known = { caller: Caller; account: AccessibleAccount | null; privileges: ReadonlySet<Privilege> }
+type Known = {
+  caller: Omit<Caller, 'holder'>
+  account: AccessibleAccount | null
+  privileges: ReadonlySet<Privilege>
+}
 
 /** Checks of passwords that have to be hashed, for each address they come from. */
 const hashesPerSecond = 5
@@ -43,7 +53,10 @@ export function createPlatformGate(deps: Deps) {
     const credentials = readTokenCredentials(request)
     if (credentials) {
       const token = await findToken(deps.db, credentials)
-      if (!token?.account) return undefined
+      if (!token?.account) {
+        await countTry(deps.db, request, nameOfToken(credentials))
+        return undefined
+      }
       const through = { kind: 'token', tokenId: token.id } as const
       const ofUser = privilegesInAccount(token.account)
       return {
@@ -70,10 +83,10 @@ export function createPlatformGate(deps: Deps) {
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
-      const outcome = await checkPassword(
-        deps.db,
-        { email, password, requestId: request.id, source: 'API' },
-        async (_tx, { passwordHash }) => passwordHash,
+      await countTry(deps.db, request, `user ${email.trim().toLowerCase()}`)
+      const shown = { email, password, requestId: request.id, source: 'API' } as const
+      const outcome = await refusingSlowly(() =>
+        checkPassword(deps.db, shown, async (_tx, { passwordHash }) => passwordHash),
       )
       if (outcome.kind === 'refused' || !user) return undefined
       if (outcome.value !== null) passwords.remember(email, password, outcome.value)
@@ -87,8 +100,9 @@ export function createPlatformGate(deps: Deps) {
   }
 
   async function admitTo(request: FastifyRequest, known: Known, access: PlatformAccess): Promise<Actor> {
-    const { caller, account, privileges } = known
+    const { account, privileges } = known
     if (!account) throw new RequestRefused(accountClosed)
+    const caller = { ...known.caller, holder: holderIn(account) }
     if (!privileges.has('api-access')) throw new RequestRefused(apiAccessMissing)
     const query = queryOf(request)
     const overrideId = access.isPartner ? query.get('overrideAccount') : null

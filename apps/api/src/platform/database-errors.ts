@@ -77,6 +77,10 @@ export const isBusy = (error: unknown): boolean => codesOf(error).some((code) =>
 export const isUniqueViolation = (error: unknown): boolean =>
   codesOf(error).some((code) => code === '23505' || code === 'P2002')
 
+/** True when a text had a NUL or half a character, which PostgreSQL keeps in no text: nothing was written. */
+export const isUnstorableText = (error: unknown): boolean =>
+  codesOf(error).some((code) => code === '22021' || code === '22P05')
+
 /** What kind of fault it was, for people to read: never SQL or data. */
 export function describeFailure(error: unknown): string {
   const code = [...codesOf(error)].at(-1)

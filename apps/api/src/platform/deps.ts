@@ -1,6 +1,7 @@
 import type { Database } from '@packline/database/client.ts'
 import type { Env } from './env.ts'
 import type { Heartbeat } from './heartbeat.ts'
+import type { SecretBox } from './secret-box.ts'
 
 /** What the features are given; nothing else is reached for. */
 export type Deps = {
@@ -14,4 +15,6 @@ export type Deps = {
   /** For the background job: a small pool of its own, so that neither can starve the other. */
   jobDb: Database
   jobHeartbeat: Heartbeat
+  /** For secrets that have to be read again. */
+  secrets: SecretBox
 }

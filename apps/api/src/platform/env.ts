@@ -38,6 +38,9 @@ function readSender(text: string) {
   return mailAddress.test(address) ? { name: name.trim(), address } : undefined
 }
 
+const secretsKeyForm =
+  'must be 32 random bytes in base64, as `openssl rand -base64 32` prints; behind a comma those used before'
+
 const variables = z
   .object({
     NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
@@ -49,6 +52,11 @@ const variables = z
         protocol: /^postgres(ql)?$/,
         error: 'must look like postgresql://user:password@host:5432/database',
       })
+      .optional(),
+    SECRETS_KEY: z
+      .string()
+      .transform((list) => list.split(',').map((one) => Buffer.from(one.trim(), 'base64')))
+      .refine((keys) => keys.every(({ byteLength }) => byteLength === 32), secretsKeyForm)
       .optional(),
     DEMO: yesNo.optional(),
     DEMO_ATOMS: yesNo.optional(),
@@ -76,6 +84,10 @@ const variables = z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
       .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16')
+      .refine(
+        (list) => !list.some((one) => /\/0+$/.test(one)),
+        'must name your proxies: with every address in it anybody could say where they come from',
+      )
       .optional(),
     PLATFORM_API_REQUESTS_PER_SECOND: z.coerce
       .number('must be a whole number')
@@ -83,6 +95,8 @@ const variables = z
       .min(1)
       .max(100_000)
       .default(10),
+    METRICS_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).optional(),
+    METRICS_HOST: z.string().optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
@@ -94,6 +108,9 @@ const variables = z
     if (MAIL_FROM && !SMTP_URL) refuse('SMTP_URL', 'is needed with MAIL_FROM: mail needs a server to go to')
     if (SMTP_URL && !PUBLIC_URL)
       refuse('PUBLIC_URL', 'is needed with SMTP_URL: mail has links to this server')
+
+    if (context.value.METRICS_HOST && context.value.METRICS_PORT === undefined)
+      refuse('METRICS_PORT', 'is needed with METRICS_HOST: measurements have a port of their own')
 
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = context.value
     const needed = Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL })
@@ -122,6 +139,8 @@ export type Env = {
   dataDir: string
   /** Undefined: the embedded PostgreSQL server in the data directory. */
   databaseUrl: string | undefined
+  /** The first one seals. Undefined: a key of its own in the data directory. */
+  secretsKeys: readonly [Buffer, ...Buffer[]] | undefined
   demo: boolean
   /** Atoms of the demo's accounts run beside it. */
   demoAtoms: boolean
@@ -139,6 +158,8 @@ export type Env = {
   trustedProxies: string[]
   /** Of each account through the Platform API, in this instance. */
   platformApiRate: number
+  /** Where measurements can be read, apart from everything people reach; undefined: nothing is measured. */
+  metrics: { host: string; port: number } | undefined
   logLevel: string
 }
 
@@ -153,10 +174,10 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     }
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, SECRETS_KEY, DEMO, DEMO_ATOMS } = parsed.data
   const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
     parsed.data
-  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP } = parsed.data
+  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP, METRICS_PORT, METRICS_HOST } = parsed.data
   const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
@@ -167,6 +188,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       host: HOST,
       dataDir: resolve(DATA_DIR),
       databaseUrl: DATABASE_URL,
+      secretsKeys: firstAndRest(SECRETS_KEY),
       demo,
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
@@ -175,11 +197,16 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       webhooks: { allowedNetworks: WEBHOOK_ALLOWED_NETWORKS ?? [], allowsHttp: WEBHOOK_ALLOW_HTTP ?? demo },
       trustedProxies: TRUSTED_PROXIES ?? [],
       platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
+      metrics:
+        METRICS_PORT === undefined ? undefined : { host: METRICS_HOST ?? '127.0.0.1', port: METRICS_PORT },
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },
   }
 }
+
+const firstAndRest = ([first, ...rest]: readonly Buffer[] = []): Env['secretsKeys'] =>
+  first && [first, ...rest]
 
 function oidcOf({
   OIDC_ISSUER: issuer,

@@ -4,14 +4,15 @@ import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type AccessibleAccount, privilegesInAccount } from './account-access.ts'
+import { type AccessibleAccount, holderIn, privilegesInAccount } from './account-access.ts'
 import type { Access, AccountScope, Actor, SignedIn } from './actor.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
 import { RequestRefused } from './problems.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { findSession, type UserFacts } from './session-lookup.ts'
-import { findToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
+import { countTry } from './sign-in-limit.ts'
+import { findToken, nameOfToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
 
 export type GuardedRoute = { method: string; url: string; access: Access }
 
@@ -75,7 +76,10 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
 
     if (credentials) {
       const token = await findToken(db, credentials)
-      if (!token) throw new RequestRefused(tokenUnknown)
+      if (!token) {
+        await countTry(db, request, nameOfToken(credentials))
+        throw new RequestRefused(tokenUnknown)
+      }
       actors.set(request, authoriseToken(token, request, access))
       return
     }
@@ -109,7 +113,7 @@ export const authorOf = (
 
 export type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features' | 'isDirect'>
 
-function authorise(caller: Caller, account: AccessibleAccount | null, action: Action): Actor {
+function authorise(caller: Omit<Caller, 'holder'>, account: AccessibleAccount | null, action: Action): Actor {
   if (!account) {
     throw new RequestRefused({
       status: 403,
@@ -117,7 +121,7 @@ function authorise(caller: Caller, account: AccessibleAccount | null, action: Ac
       message: 'Choose the account you want to work in first.',
     })
   }
-  return admit(caller, account, privilegesInAccount(account), action)
+  return admit({ ...caller, holder: holderIn(account) }, account, privilegesInAccount(account), action)
 }
 
 /** A token works in its own account only, and never where a person has to be sure of being the one who acts. */
@@ -129,7 +133,8 @@ function authoriseToken(token: TokenRow, request: FastifyRequest, access: Action
   const ofUser = privilegesInAccount(token.account)
   if (!ofUser.has('api-access')) throw new RequestRefused(apiAccessMissing)
   const through = { kind: 'token', tokenId: token.id } as const
-  const caller: Caller = { ...authorOf(token, request), through, source: 'API' }
+  const holder = holderIn(token.account)
+  const caller: Caller = { ...authorOf(token, request), through, source: 'API', holder }
   return admit(caller, token.account, privilegesOfToken(ofUser, token.scopes), access)
 }
 

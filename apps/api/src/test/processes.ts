@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,10 +10,20 @@ import { afterAll } from 'vitest'
 
 const mainFile = join(import.meta.dirname, '../main.ts')
 
+/** The same for all, as for instances of one Packline. */
+const SECRETS_KEY = randomBytes(32).toString('base64')
+
 /** Packline as it runs anywhere else: a process of its own. */
 export function startPackline(environment: Record<string, string>) {
   const child = spawn(process.execPath, [mainFile], {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'error', DEMO_ATOMS: 'false', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DEMO_ATOMS: 'false',
+      SECRETS_KEY,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { text: '' }

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { connectDatabase } from '@packline/database/client.ts'
 import type { InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 import { createHeartbeat } from '../platform/heartbeat.ts'
 import type { Deps } from '../platform/deps.ts'
+import { createSecretBox } from '../platform/secret-box.ts'
 import { checkAudited, noteSent, watchWrites } from './audited-writes.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -27,6 +29,7 @@ export async function createTestApp(
       host: '127.0.0.1',
       dataDir: '/nonexistent',
       databaseUrl: url,
+      secretsKeys: undefined,
       demo: overrides.demo ?? true,
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
@@ -35,19 +38,28 @@ export async function createTestApp(
       webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
+      metrics: undefined,
       logLevel: 'silent',
     },
     databaseUrl: url,
-    db: connectDatabase({ url, connections: 10, name: 'test', statementTimeoutSeconds: 10 }),
+    db: connectDatabase({
+      url,
+      connections: 10,
+      name: 'test',
+      statementTimeoutSeconds: 10,
+      keepsPlans: true,
+    }),
     atomDb: connectDatabase({
       url,
       connections: 5,
       name: 'test atoms',
       statementTimeoutSeconds: 10,
       queueSeconds: 30,
+      keepsPlans: true,
     }),
     jobDb: connectDatabase({ url, connections: 2, name: 'test job', statementTimeoutSeconds: 30 }),
     jobHeartbeat: createHeartbeat(),
+    secrets: createSecretBox([randomBytes(32)]),
   }
   const app = await buildApp(deps)
   afterAll(async () => {

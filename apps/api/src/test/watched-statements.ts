@@ -17,9 +17,11 @@ export function watchStatements() {
   }
   const rewritten = (first: unknown): unknown => {
     if (typeof first === 'string') return watched.rewrite(first)
-    if (typeof first === 'object' && first !== null && 'text' in first && typeof first.text === 'string')
-      return Object.assign(first, { text: watched.rewrite(first.text) })
-    return first
+    if (typeof first !== 'object' || first === null || !('text' in first) || typeof first.text !== 'string')
+      return first
+    const text = watched.rewrite(first.text)
+    // A statement that is kept under a name would run as it was.
+    return text === first.text ? first : Object.assign(first, { text, name: '' })
   }
   return {
     watched,

@@ -1,5 +1,6 @@
 import type { ChangeHint } from '@packline/contract/changes.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
 import { type Action, mayDo } from '@packline/domain/access/actions.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../platform/actor.ts'
@@ -36,6 +37,7 @@ export const changeRoutes =
       schema: {
         tags: ['Changes'],
         summary: 'Hints as server-sent events that something looks different now',
+        response: { '4xx': problem },
       },
       handler: async (request, reply) => {
         const { actor } = request

@@ -3,6 +3,7 @@ import { planDetach } from '@packline/domain/installations/plan-detach.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditAttachments } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 import { detach, lockAttachments } from './attachments.store.ts'
 import { findPackOfInstallation, lockInstallation } from './installations.store.ts'
@@ -24,6 +25,7 @@ export async function detachInstallation(
 
   const plan = planDetach(await lockAttachments(tx, installationId), environmentIds)
   if (plan.kind === 'refused') return { kind: 'refused', reason: plan.reason }
+  await admitToEnvironments(tx, actor, environmentIds)
   const attachmentIds = plan.steps.map(({ attachmentId }) => attachmentId)
   await detach(tx, attachmentIds, pack.heldAt)
   await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })

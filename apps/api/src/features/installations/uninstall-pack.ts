@@ -3,6 +3,7 @@ import { planUninstall } from '@packline/domain/installations/plan-detach.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit, auditAttachments } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 import { detach, lockAttachments } from './attachments.store.ts'
 import { findPackOfInstallation, lockInstallation, markUninstalled } from './installations.store.ts'
@@ -20,13 +21,12 @@ export async function uninstallPack(
 
   const { steps } = planUninstall(await lockAttachments(tx, installationId))
   if (steps.length > 0) {
+    const environmentIds = steps.map(({ environmentId }) => environmentId)
+    await admitToEnvironments(tx, actor, environmentIds)
     const attachmentIds = steps.map(({ attachmentId }) => attachmentId)
     await detach(tx, attachmentIds, pack.heldAt)
     await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
-    await notifyAtoms(
-      tx,
-      steps.map(({ environmentId }) => environmentId),
-    )
+    await notifyAtoms(tx, environmentIds)
   }
   await markUninstalled(tx, installationId, pack.heldAt)
   await audit(tx, actor, pack.heldAt, {

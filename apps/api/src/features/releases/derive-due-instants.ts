@@ -1,6 +1,6 @@
 import { deriveDueAt } from '@packline/domain/releases/derive-due-at.ts'
 import type { FastifyBaseLogger } from 'fastify'
-import { auditScheduler } from '../../platform/audit.ts'
+import { auditJob } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
@@ -52,7 +52,9 @@ function deriveNext(deps: Deps, log: FastifyBaseLogger, { zoneDataVersion, after
       } else if (derived.kind === 'moved') {
         moved += 1
         await moveDueInstant(tx, release.id, { window: derived.window, zoneDataVersion, now })
-        await auditScheduler(tx, release.accountId, now, {
+        await auditJob(tx, now, {
+          accountId: release.accountId,
+          job: 'releases',
           action: 'as.ipack.release DERIVE',
           objectType: 'release',
           objectId: release.id,

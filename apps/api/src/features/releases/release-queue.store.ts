@@ -111,6 +111,7 @@ export async function moveDueInstant(
 
 /** Notes that newer zone data has the due instants of these where they are. */
 export async function confirmDueInstants(tx: Tx, releaseIds: readonly string[], zoneDataVersion: string) {
+  if (releaseIds.length === 0) return
   await tx.$executeRaw`
     update "Release" set "zoneDataVersion" = ${zoneDataVersion} where id = any(${[...releaseIds]}::uuid[])`
 }
@@ -166,9 +167,12 @@ export async function saveProgress(tx: Tx, progress: readonly Progress[]) {
     where r.id = p."releaseId"`
 }
 
+const instant = z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime()))
 const finishedRelease = z.object({
   id: z.uuid(),
-  windowEndsAt: z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())),
+  timing: z.enum(['IMMEDIATE', 'DATED']),
+  dueAt: instant,
+  windowEndsAt: instant,
 })
 export type FinishedRelease = z.infer<typeof finishedRelease>
 
@@ -184,7 +188,7 @@ export async function markFinished(
     where r.id = any(${[...releaseIds]}::uuid[]) and not exists (
       select from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null
         and i.id > coalesce(r."fanOutCursor", '00000000-0000-0000-0000-000000000000'))
-    returning r.id, r."windowEndsAt"`
+    returning r.id, r.timing, r."dueAt", r."windowEndsAt"`
   return z.array(finishedRelease).parse(rows)
 }
 

@@ -5,6 +5,7 @@ import { makeRoom } from '@packline/database/client.ts'
 import { createAlarm } from '../../platform/alarm.ts'
 import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { watchRound } from '../../platform/work-watch.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
@@ -55,28 +56,37 @@ async function makeRound(
   { derivedAt, mayGoOn }: Round & { mayGoOn: () => boolean },
 ): Promise<Round> {
   try {
-    const derives = performance.now() - derivedAt > day
-    if (derives) await deriveDueInstants(deps, log)
-    const goesOn = () => {
-      // A midnight with very much to do is no silence.
-      deps.jobHeartbeat.beat()
-      return mayGoOn()
+    return {
+      isGood: true,
+      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, mayGoOn })),
     }
-    let transactions = await releaseDue(deps, batchSize, goesOn)
-    // Catching up may take long: what is due goes first after each of its steps, too.
-    while (goesOn() && (await resumeNextShared(deps, log))) {
-      transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
-    }
-    await remindOfReleases(deps, mayGoOn)
-    if (transactions > 0) log.info({ transactions }, 'releases went out')
-    deps.jobHeartbeat.beat()
-    return { isGood: true, derivedAt: derives ? performance.now() : derivedAt }
   } catch (error) {
     // Those who ask all the time would take every connection that the server has to give.
     if (isFull(error)) makeRoom(deps.db)
     log.error({ err: error }, 'the release job could not finish its round')
     return { isGood: false, derivedAt }
   }
+}
+
+type Sending = { derivedAt: number; mayGoOn: () => boolean }
+
+async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn }: Sending): Promise<number> {
+  const derives = performance.now() - derivedAt > day
+  if (derives) await deriveDueInstants(deps, log)
+  const goesOn = () => {
+    // A midnight with very much to do is no silence.
+    deps.jobHeartbeat.beat()
+    return mayGoOn()
+  }
+  let transactions = await releaseDue(deps, batchSize, goesOn)
+  // Catching up may take long: what is due goes first after each of its steps, too.
+  while (goesOn() && (await resumeNextShared(deps, log))) {
+    transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
+  }
+  await remindOfReleases(deps, mayGoOn)
+  if (transactions > 0) log.info({ transactions }, 'releases went out')
+  deps.jobHeartbeat.beat()
+  return derives ? performance.now() : derivedAt
 }
 
 /** Until the next release is due, but never longer than five seconds; instances drift apart by the jitter. */
