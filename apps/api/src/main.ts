@@ -4,12 +4,14 @@ import { auditLogJob } from './features/audit-log/audit-log.job.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
 import { mailJob } from './features/mails/mails.job.ts'
 import { noticeJob } from './features/notices/notices.job.ts'
+import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { webhookJob } from './features/webhooks/webhooks.job.ts'
 import { housekeepingJob } from './housekeeping.job.ts'
 import { openDatabase } from './open-database.ts'
 import type { Deps } from './platform/deps.ts'
 import { readEnv } from './platform/env.ts'
 import { createHeartbeat } from './platform/heartbeat.ts'
+import { openSecrets } from './platform/secrets-key.ts'
 import { welcome } from './welcome.ts'
 
 const configuration = readEnv(process.env)
@@ -22,6 +24,9 @@ if (configuration.kind === 'refused') {
   )
 }
 const { env } = configuration
+
+const opened = await openSecrets(env)
+if (opened.kind === 'refused') giveUp(opened.sentence)
 
 const database = await openDatabase(env)
 if (database.kind === 'refused') giveUp(database.sentence)
@@ -36,19 +41,46 @@ process.on('SIGTERM', () => void stop(0))
 const deps: Deps = {
   env,
   databaseUrl: url,
-  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5 }),
+  db: connectDatabase({
+    url,
+    connections: 10,
+    name: 'api',
+    statementTimeoutSeconds: 4,
+    queueSeconds: 4,
+    keepsPlans: true,
+    actsFor: 'whoever-acts',
+  }),
+  systemDb: connectDatabase({
+    url,
+    connections: 5,
+    name: 'api system',
+    statementTimeoutSeconds: 4,
+    queueSeconds: 4,
+    keepsPlans: true,
+    actsFor: 'system',
+  }),
   atomDb: connectDatabase({
     url,
     connections: 5,
     name: 'atoms',
     statementTimeoutSeconds: 5,
     queueSeconds: 30,
+    keepsPlans: true,
+    actsFor: 'system',
   }),
-  jobDb: connectDatabase({ url, connections: 4, name: 'job', statementTimeoutSeconds: 30 }),
+  jobDb: connectDatabase({
+    url,
+    connections: 4,
+    name: 'job',
+    statementTimeoutSeconds: 30,
+    actsFor: 'system',
+  }),
   jobHeartbeat: createHeartbeat(),
+  secrets: opened.secrets,
 }
 openThings.push(
   () => deps.db.$disconnect(),
+  () => deps.systemDb.$disconnect(),
   () => deps.atomDb.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )
@@ -56,6 +88,13 @@ if (env.demo) {
   // Production never loads the demo.
   const { prepareDemo } = await import('./demo.ts')
   await prepareDemo(deps)
+}
+
+if ((await sealSecrets(deps.jobDb, deps.secrets)).kind === 'refused') {
+  console.error(
+    'The secrets of webhooks in this database were sealed with another SECRETS_KEY. Set it to the former one, or to a new one with the former one behind it: <new>,<former>.',
+  )
+  await stop(1)
 }
 
 const watches: RequestWatch[] = []

@@ -9,6 +9,7 @@ import { z } from 'zod'
 const component = { componentId: z.uuid(), componentName: z.string(), componentType }
 
 const itemRow = z.object({
+  packId: z.uuid(),
   ...component,
   pendingPackageId: z.uuid().nullable(),
   isRemoved: z.boolean(),
@@ -16,6 +17,7 @@ const itemRow = z.object({
 })
 
 const packageRow = z.object({
+  packId: z.uuid(),
   ...component,
   id: z.uuid(),
   ordinal: z.number(),
@@ -27,6 +29,7 @@ const packageRow = z.object({
 
 const openRelease = z.object({
   id: z.uuid(),
+  packId: z.uuid(),
   status: z.enum(['SCHEDULED', 'IN_PROGRESS']),
   timing: z.enum(['IMMEDIATE', 'DATED']),
 })
@@ -41,23 +44,50 @@ export type LoadedContents = PackContents<NamedPackage> & {
   isReleasing: boolean
 }
 
-/**
- * A pack's rows, the content of its current and its scheduled release, of each component the newest shareable package,
- * and the packages asked for beside these: three statements however large the pack is. Only the pack's own components
- * are looked at, and the caller has made sure that the pack may be read.
- */
+/** What one pack consists of, and the packages asked for beside that; the caller has made sure that it may be read. */
 export async function loadPackContents(
   db: Database | Tx,
   packId: string,
   packageIds: readonly string[] = [],
 ): Promise<LoadedContents> {
-  const items = await loadItems(db, packId)
-  const packages = await loadPackages(db, packId, packageIds)
+  const [contents] = await loadContentsOfPacks(db, [packId], packageIds)
+  if (!contents) throw new Error('Every pack has contents')
+  return contents
+}
+
+/**
+ * Each pack's rows, the content of its current and its scheduled release, of each component the newest shareable package,
+ * and the packages asked for beside these, in the order of the ids: three statements however many packs there are and
+ * however large they are. Only the packs' own components are looked at, and the caller has made sure that the packs may be read.
+ */
+export async function loadContentsOfPacks(
+  db: Database | Tx,
+  packIds: readonly string[],
+  packageIds: readonly string[] = [],
+): Promise<LoadedContents[]> {
+  const items = Map.groupBy(await loadItems(db, packIds), ({ packId }) => packId)
+  const packages = Map.groupBy(await loadPackages(db, packIds, packageIds), ({ packId }) => packId)
   const releases = z.array(openRelease).parse(
     await db.$queryRaw`
-      select id, status, timing from "Release"
-      where "packId" = ${packId}::uuid and status in ('SCHEDULED', 'IN_PROGRESS')`,
+      select id, "packId", status, timing from "Release"
+      where "packId" = any(${[...packIds]}::uuid[]) and status in ('SCHEDULED', 'IN_PROGRESS')`,
   )
+  return packIds.map((packId) =>
+    contentsOf({
+      items: items.get(packId) ?? [],
+      packages: packages.get(packId) ?? [],
+      releases: releases.filter((release) => release.packId === packId),
+    }),
+  )
+}
+
+type Loaded = {
+  items: LoadedContents['items']
+  packages: readonly z.infer<typeof packageRow>[]
+  releases: readonly z.infer<typeof openRelease>[]
+}
+
+function contentsOf({ items, packages, releases }: Loaded): LoadedContents {
   const scheduled = releases.find(({ status }) => status === 'SCHEDULED')
   const usedAs = (use: 'current' | 'scheduled') => packages.filter(({ uses }) => uses.includes(use))
   return {
@@ -69,48 +99,51 @@ export async function loadPackContents(
   }
 }
 
-async function loadItems(db: Database | Tx, packId: string) {
+async function loadItems(db: Database | Tx, packIds: readonly string[]) {
   const rows = await db.$queryRaw`
-    select i."componentId", c.name as "componentName", c.type as "componentType", i."pendingPackageId",
+    select i."packId", i."componentId", c.name as "componentName", c.type as "componentType", i."pendingPackageId",
       i."removedAt" is not null as "isRemoved", i."leavesWithReleaseId"
     from "PackItem" i join "Component" c on c.id = i."componentId"
-    where i."packId" = ${packId}::uuid`
+    where i."packId" = any(${[...packIds]}::uuid[])`
   return z.array(itemRow).parse(rows)
 }
 
-async function loadPackages(db: Database | Tx, packId: string, packageIds: readonly string[]) {
+async function loadPackages(db: Database | Tx, packIds: readonly string[], packageIds: readonly string[]) {
+  const ids = [...packIds]
   const rows = await db.$queryRaw`
     with pending as (
-      select "componentId", "pendingPackageId" as "packageId" from "PackItem" where "packId" = ${packId}::uuid),
+      select "packId", "componentId", "pendingPackageId" as "packageId" from "PackItem"
+      where "packId" = any(${ids}::uuid[])),
     released as (
-      select ri."componentId", ri."packageId", r.status, r.id = k."currentReleaseId" as "isCurrent"
+      select r."packId", ri."componentId", ri."packageId", r.status, r.id = k."currentReleaseId" as "isCurrent"
       from "IntegrationPack" k
       join "Release" r on r."packId" = k.id and (r.id = k."currentReleaseId" or r.status = 'SCHEDULED')
       join "ReleaseItem" ri on ri."releaseId" = r.id
-      where k.id = ${packId}::uuid),
+      where k.id = any(${ids}::uuid[])),
     shown as (
-      select "componentId" from pending
-      union select "componentId" from released),
+      select "packId", "componentId" from pending
+      union select "packId", "componentId" from released),
     used as (
-      select "packageId", 'pending' as use from pending where "packageId" is not null
-      union all select "packageId", 'current' from released where "isCurrent"
-      union all select "packageId", 'scheduled' from released where status = 'SCHEDULED'
+      select "packId", "packageId", 'pending' as use from pending where "packageId" is not null
+      union all select "packId", "packageId", 'current' from released where "isCurrent"
+      union all select "packId", "packageId", 'scheduled' from released where status = 'SCHEDULED'
       union all
-      select newest.id, 'newest' from shown, lateral (
+      select shown."packId", newest.id, 'newest' from shown, lateral (
         select p.id from "PackagedComponent" p
         where p."componentId" = shown."componentId" and p.shareable and p."deletedAt" is null
         order by p.ordinal desc limit 1) newest
       union all
-      select p.id, 'asked' from "PackagedComponent" p
+      select k.id, p.id, 'asked'
+      from unnest(${ids}::uuid[]) k(id), "PackagedComponent" p
       where p.id = any(${[...packageIds]}::uuid[])
-        and (p."componentId" in (select "componentId" from pending)
+        and (exists (select from pending where pending."packId" = k.id and pending."componentId" = p."componentId")
           or exists (
             select from "Release" r
             join "ReleaseItem" ri on ri."releaseId" = r.id and ri."componentId" = p."componentId"
-            where r."packId" = ${packId}::uuid)))
-    select p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
+            where r."packId" = k.id)))
+    select u."packId", p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
       p.shareable, p."deletedAt" is not null as "isDeleted", u.uses
-    from (select "packageId", array_agg(use) as uses from used group by "packageId") u
+    from (select "packId", "packageId", array_agg(use) as uses from used group by "packId", "packageId") u
     join "PackagedComponent" p on p.id = u."packageId"
     join "Component" c on c.id = p."componentId"`
   return z.array(packageRow).parse(rows)

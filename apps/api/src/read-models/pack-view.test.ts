@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { addVersion, countStatements, createPackaged, createReleaseOf, scopeOf } from '../test/pack-data.ts'
 import { createAccount } from '../test/people.ts'
 import { createTestApp } from '../test/test-app.ts'
-import { findPackView } from './pack-view.ts'
+import { loadContentsOfPacks } from './pack-contents.ts'
+import { findPackView, toRows } from './pack-view.ts'
 
 const app = await createTestApp()
 let accountId: string
@@ -162,4 +163,23 @@ test('takes five statements, however much the pack holds', async () => {
     expect(view?.rows).toHaveLength(size)
     expect(counter.statements).toBe(5)
   }
+})
+
+test('of several packs at once each has its own versions, also of a component they share', async () => {
+  const { pack, component, first } = await packWithOneComponent(['1.0', '2.0'])
+  const other = await createdPack()
+  const [, second] = component.packages
+  await app.db.packItem.createMany({
+    data: [
+      { packId: pack.id, componentId: component.id, pendingPackageId: first.id },
+      { packId: other.id, componentId: component.id, pendingPackageId: second?.id ?? null },
+    ],
+  })
+  const ids = [other.id, randomUUID(), pack.id]
+  const found = await loadContentsOfPacks(app.db, ids)
+  expect(found.map((contents) => toRows(contents).map(({ pending }) => pending?.version))).toEqual([
+    ['2.0'],
+    [],
+    ['1.0'],
+  ])
 })

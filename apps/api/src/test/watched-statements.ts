@@ -12,14 +12,17 @@ export function watchStatements() {
   const original = prototype.query
   const watched = { count: 0, rewrite: (text: string) => text }
   prototype.query = function query(first: unknown, ...rest: unknown[]) {
-    watched.count += 1
+    // What a connection is told depends on whose request had it before.
+    if (!isTelling(first)) watched.count += 1
     return original.call(this, rewritten(first), ...rest)
   }
   const rewritten = (first: unknown): unknown => {
     if (typeof first === 'string') return watched.rewrite(first)
-    if (typeof first === 'object' && first !== null && 'text' in first && typeof first.text === 'string')
-      return Object.assign(first, { text: watched.rewrite(first.text) })
-    return first
+    if (typeof first !== 'object' || first === null || !('text' in first) || typeof first.text !== 'string')
+      return first
+    const text = watched.rewrite(first.text)
+    // A statement that is kept under a name would run as it was.
+    return text === first.text ? first : Object.assign(first, { text, name: '' })
   }
   return {
     watched,
@@ -28,6 +31,8 @@ export function watchStatements() {
     },
   }
 }
+
+const isTelling = (first: unknown) => typeof first === 'string' && first.includes(`set_config('role'`)
 
 const scope = /(?:"?\w+"?\.)*"(?:accountId|primaryAccountId)" = (\$\d+)(?!\d)/g
 

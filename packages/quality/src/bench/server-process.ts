@@ -6,24 +6,29 @@ import { join } from 'node:path'
 import { root } from '../repository.ts'
 
 /** Packline as it runs anywhere else, on a database of the measurement's own. */
-export async function startServer(databaseUrl: string) {
-  const child = spawn(process.execPath, [join(root, 'apps/api/src/main.ts')], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      DATABASE_URL: databaseUrl,
-      DEMO: 'false',
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      // Every simulated Atom says that it comes from an address of its own, as real ones do.
-      TRUSTED_PROXIES: '127.0.0.1',
-    },
+export const startServer = (databaseUrl: string) =>
+  startProcess(join(root, 'apps/api/src/main.ts'), {
+    DATABASE_URL: databaseUrl,
+    DEMO: 'false',
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    // Every simulated Atom says that it comes from an address of its own, as real ones do.
+    TRUSTED_PROXIES: '127.0.0.1',
+  })
+
+export type ServerProcess = Awaited<ReturnType<typeof startProcess>>
+
+/** A server in a process of its own, once it has said at which address it runs. */
+export async function startProcess(file: string, environment: Record<string, string>) {
+  const child = spawn(process.execPath, [file], {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await new Promise<string>((resolve, reject) => {
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
-      const found = /Packline runs at (\S+)/.exec(output)?.[1]
+      const found = / runs at (\S+)/.exec(output)?.[1]
       if (found === undefined) return
       resolve(found)
       // Its errors from now on.
@@ -36,6 +41,8 @@ export async function startServer(databaseUrl: string) {
     url,
     memory: () => memoryOf(pid),
     cpuSeconds: () => cpuSecondsOf(pid),
+    /** As a machine that loses its power would. */
+    kill: () => child.kill('SIGKILL'),
     stop: async () => {
       child.kill('SIGTERM')
       await once(child, 'exit')

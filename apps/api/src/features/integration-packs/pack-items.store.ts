@@ -7,6 +7,7 @@ export async function markLeaving(
   componentIds: readonly string[],
   releaseId: string,
 ): Promise<void> {
+  if (componentIds.length === 0) return
   await tx.packItem.updateMany({
     where: { packId, componentId: { in: [...componentIds] } },
     data: { leavesWithReleaseId: releaseId },
@@ -15,6 +16,7 @@ export async function markLeaving(
 
 /** The confirmed release contains these components: rows that were removed before are no longer. */
 export async function markStaying(tx: Tx, packId: string, componentIds: readonly string[]): Promise<void> {
+  if (componentIds.length === 0) return
   await tx.packItem.updateMany({
     where: { packId, componentId: { in: [...componentIds] } },
     data: { removedAt: null, leavesWithReleaseId: null },

@@ -12,7 +12,8 @@ export type Reach = { installations: number; sendsMail: boolean }
 /**
  * Writes who is told of these events, one notice a person, account and event (D-26), and the mails of those who want
  * them. Told are users of the account itself, not those who come through an account group: in the publisher's account
- * those who may release, in a managed account those who may see its updates, and nobody of what they did themselves.
+ * those who may release, in a managed account those who may see its updates, of a webhook those who may mend it, and nobody of what they did
+ * themselves.
  * Whoever scheduled a release is told how it went as long as they work in the account at all, whatever they may do there
  * by then. A suspended account's users find it when their account is active again.
  *
@@ -28,6 +29,7 @@ export async function insertNotices(
     with told as materialized (select * from "Event" where id = any(${[...eventIds]}::uuid[])),
     publishers as materialized (${rolesWithAny(['integration-pack'])}),
     consumers as materialized (${rolesWithAny(['atom-management', 'atom-management-read-access'])}),
+    administrators as materialized (${rolesWithAny(['account-administration'])}),
     chunk as materialized (
       select e.id as "eventId", i.id, i."accountId"
       from told e cross join lateral (
@@ -63,7 +65,7 @@ export async function insertNotices(
       where e.type = 'release.cancelled' and e."spreadCursor" is null
         and earlier.type in ('release.scheduled', 'release.changed', 'release.reminder')
       union
-      select e.id, e."accountId" from told e where e.type not like 'release.%'),
+      select e.id, e."accountId" from told e where e.type not like 'release.%' and e.type not like 'webhook.%'),
     published as (
       select * from told e
       where e.type like 'release.%' and e."spreadCursor" is null
@@ -74,6 +76,11 @@ export async function insertNotices(
       select p."eventId", m."accountId", m."userId"
       from places p
       join "Membership" m on m."accountId" = p."accountId" and m."roleId" in (select id from consumers)
+      union
+      select e.id, m."accountId", m."userId"
+      from told e
+      join "Membership" m on m."accountId" = e."accountId" and m."roleId" in (select id from administrators)
+      where e.type like 'webhook.%'
       union
       select e.id, m."accountId", m."userId"
       from published e

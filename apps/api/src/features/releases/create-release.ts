@@ -74,12 +74,20 @@ export async function createRelease(
     now,
     keepsRequestId: input.replaces !== undefined,
   })
-  if (plan.schedule.timing === 'IMMEDIATE') {
-    await advanceReleases(tx, await claimRelease(tx, releaseId), batchSize.installations)
-  }
-  await notifyReleaseJob(tx)
+  if (await isLeftToJob(tx, { releaseId, plan, now })) await notifyReleaseJob(tx)
   await notifyChanges(tx, { releaseIds: [releaseId] })
   return { kind: 'created', releaseId }
+}
+
+/** Carries an immediate release out as far as one transaction goes; a dated one the job finds by itself, unless it is near. */
+async function isLeftToJob(
+  tx: Tx,
+  { releaseId, plan, now }: { releaseId: string; plan: PlannedRelease; now: Temporal.Instant },
+): Promise<boolean> {
+  if (plan.schedule.timing === 'DATED')
+    return Temporal.Instant.compare(plan.schedule.dueAt, now.add({ seconds: 10 })) < 0
+  const finished = await advanceReleases(tx, await claimRelease(tx, releaseId), batchSize.installations)
+  return finished.length === 0
 }
 
 /** Under the pack's lock: what was scheduled when the page was opened may have gone out or been replaced since. */

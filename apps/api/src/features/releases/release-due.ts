@@ -2,11 +2,11 @@ import type { Tx } from '@packline/database/client.ts'
 import { lateness } from '@packline/domain/releases/lateness.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
-import { auditReleases, auditScheduler } from '../../platform/audit.ts'
+import { auditReleases, auditJob } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
+import { databaseOutage, describeFailure, isExhausted } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
@@ -42,10 +42,13 @@ async function releaseBatch(deps: Deps, size: BatchSize): Promise<boolean> {
     tellFinishedByJob(finished)
     return claimed > 0
   } catch (error) {
-    if (databaseOutage(error)) throw error
+    if (isServerFault(error)) throw error
     return releaseOneByOne(deps, size)
   }
 }
+
+/** Nothing to hold against any release: all of them wait until the server is well again. */
+const isServerFault = (error: unknown) => databaseOutage(error) || isExhausted(error)
 
 /** After a failed batch: one release a transaction, so that the one at fault is found and the others go out. */
 async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
@@ -59,7 +62,7 @@ async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
       tellFinishedByJob(finished)
       didSomething ||= claimed > 0
     } catch (error) {
-      if (databaseOutage(error)) throw error
+      if (isServerFault(error)) throw error
       didSomething ||= await noteFailure(deps, id, error)
     }
   }
@@ -85,7 +88,9 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
     await queue.markFailedAttempt(tx, releaseId, { attempts, error: cause, nextTryAt, now })
     await notifyChanges(tx, { releaseIds: [releaseId] })
     if (next.kind === 'failed') {
-      await auditScheduler(tx, release.accountId, now, {
+      await auditJob(tx, now, {
+        accountId: release.accountId,
+        job: 'releases',
         action: 'as.ipack.release FAIL',
         objectType: 'release',
         objectId: releaseId,
@@ -104,7 +109,8 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
 
 /**
  * The one way for a release to become current, immediate or dated: makes claimed releases current, updates the next
- * installations and finishes those that have reached the last one. The caller holds the releases and their packs.
+ * installations and finishes those that have reached the last one; says which these were. The caller holds the
+ * releases and their packs.
  */
 export async function advanceReleases(
   tx: Tx,

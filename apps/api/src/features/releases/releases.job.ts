@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
+import { makeRoom } from '@packline/database/client.ts'
 import { createAlarm } from '../../platform/alarm.ts'
+import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
@@ -30,10 +32,10 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
     deps.jobHeartbeat.beat()
     const signal = listenForReleases(databaseUrl, alarm.ring)
     running = (async () => {
-      let derivedAt = -Infinity
+      let round: Round = { isGood: true, derivedAt: -Infinity }
       while (!isStopping) {
-        derivedAt = await makeRound(deps, app.log, { derivedAt, mayGoOn: () => !isStopping })
-        if (!isStopping) await alarm.sleep(await pauseUntilNext(deps))
+        round = await makeRound(deps, app.log, { ...round, mayGoOn: () => !isStopping })
+        if (!isStopping) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
       }
       await signal.close()
     })()
@@ -45,19 +47,30 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
   })
 })
 
-type Round = { derivedAt: number; mayGoOn: () => boolean }
+type Round = { isGood: boolean; derivedAt: number }
 
-/** One round; a failed one is logged and leaves the rest to the next. Returns when due instants were last derived. */
-async function makeRound(deps: Deps, log: FastifyBaseLogger, round: Round): Promise<number> {
+/** One round; a failed one is logged and leaves the rest to the next. Says also when due instants were last derived. */
+async function makeRound(
+  deps: Deps,
+  log: FastifyBaseLogger,
+  { derivedAt, mayGoOn }: Round & { mayGoOn: () => boolean },
+): Promise<Round> {
   try {
-    return await watchRound('releases', () => sendOut(deps, log, round))
+    return {
+      isGood: true,
+      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, mayGoOn })),
+    }
   } catch (error) {
+    // Those who ask all the time would take every connection that the server has to give.
+    if (isFull(error)) makeRoom(deps.db)
     log.error({ err: error }, 'the release job could not finish its round')
-    return round.derivedAt
+    return { isGood: false, derivedAt }
   }
 }
 
-async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn }: Round): Promise<number> {
+type Sending = { derivedAt: number; mayGoOn: () => boolean }
+
+async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn }: Sending): Promise<number> {
   const derives = performance.now() - derivedAt > day
   if (derives) await deriveDueInstants(deps, log)
   const goesOn = () => {
@@ -83,6 +96,9 @@ async function pauseUntilNext({ jobDb }: Deps): Promise<number> {
     const millis = (await untilNextDue(jobDb)) ?? longestPause
     return Math.min(Math.max(millis, shortestPause), longestPause - jitter)
   } catch {
-    return 1_000 + jitter
+    return pauseAfterFault()
   }
 }
+
+/** What is due stays due while the server cannot write; asking at once again would only keep it busy. */
+const pauseAfterFault = () => 1_000 + randomInt(500)

@@ -138,6 +138,7 @@ export async function findSequences(tx: Tx, packId: string) {
 
 /** Says which release took the place of those superseded a moment ago. */
 export async function nameSuccessor(tx: Tx, releaseIds: readonly string[], successorId: string) {
+  if (releaseIds.length === 0) return
   await tx.release.updateMany({
     where: { id: { in: [...releaseIds] } },
     data: { supersededById: successorId },

@@ -1,17 +1,18 @@
-import { loadPackContents } from '../../read-models/pack-contents.ts'
+import { loadContentsOfPacks } from '../../read-models/pack-contents.ts'
 import { toRows } from '../../read-models/pack-view.ts'
 import type { Value } from '../codec/shape.ts'
 import type { Row } from '../query/source.views.ts'
 import type { ReadContext } from './platform-object.ts'
 
 /**
- * The packs with their components and the three versions of each, as the console's page derives them: three statements a
- * pack, so up to three hundred a page. The source has made sure that the packs are the account's own.
+ * The packs with their components and the three versions of each, as the console's page derives them. The source has
+ * made sure that the packs are the account's own.
  */
 export async function withComponents(rows: readonly Row[], { db }: ReadContext): Promise<readonly Value[]> {
-  const values: Value[] = []
-  for (const row of rows) {
-    const components = toRows(await loadPackContents(db, String(row['id']))).map(
+  const ids = rows.map((row) => String(row['id']))
+  const contents = await loadContentsOfPacks(db, ids)
+  return rows.map((row, index) => {
+    const components = (contents[index] ? toRows(contents[index]) : []).map(
       ({ componentId, componentName, componentType, isRemoved, ...versions }) => ({
         componentId,
         componentName,
@@ -22,7 +23,6 @@ export async function withComponents(rows: readonly Row[], { db }: ReadContext):
         deleted: isRemoved,
       }),
     )
-    values.push({ ...row, PublisherPackagedComponents: { PublisherPackagedComponent: components } })
-  }
-  return values
+    return { ...row, PublisherPackagedComponents: { PublisherPackagedComponent: components } }
+  })
 }

@@ -1,0 +1,32 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+import type pg from 'pg'
+
+import { numberOf } from './bench-database.ts'
+import { secondsSince } from './frame.ts'
+import { midnight } from './scenes.ts'
+
+/** Moves business time to so long before the scene's midnight, and tells the instances. */
+export async function setClockBeforeMidnight(client: pg.Client, seconds: number) {
+  await client.query(`
+    insert into "DemoClock" (id, "offsetMillis")
+    select 1, extract(epoch from '${midnight}'::timestamptz - interval '${seconds} seconds' - statement_timestamp())::float8 * 1000
+    on conflict (id) do update set "offsetMillis" = excluded."offsetMillis";
+    notify packline_releases`)
+}
+
+/** Seconds from the midnight until everything that was due then is everywhere. */
+export async function measureMidnight(client: pg.Client): Promise<number> {
+  const lead = 1
+  await setClockBeforeMidnight(client, lead)
+  const due = performance.now() + lead * 1_000
+  while ((await openReleases(client)) > 0) await wait(50)
+  return secondsSince(due)
+}
+
+export const openReleases = (client: pg.Client) =>
+  numberOf(
+    client,
+    `select count(*) from (
+    select from "Release" where status in ('SCHEDULED', 'IN_PROGRESS') limit 1) open`,
+  )
