@@ -23,8 +23,6 @@ export type Case = {
   replace?: Replacements
   /** Other than 200. */
   status?: number
-  /** Where Packline refuses what the description has: part of the sentence that says why. */
-  refused?: string
 }
 export type Prepare = (test: TestApp, pair: Pair, media: 'json' | 'xml') => Promise<Case>
 
