@@ -10,7 +10,7 @@ import { type PublicOperation, publicOperations } from '../test/platform-api/pub
 import { createTestApp } from '../test/test-app.ts'
 import { forgetScope, watchStatements } from '../test/watched-statements.ts'
 
-// What the operations themselves look at, without row-level security behind them.
+// Each wall by itself: row-level security has tests of its own.
 const app = await createTestApp({ hasSecondWall: false })
 const { watched, stop } = watchStatements()
 afterAll(stop)
