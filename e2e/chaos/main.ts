@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { readArguments } from './arguments.ts'
 import { sizes } from './row.ts'
 import { rows } from './rows.ts'
+import { forgetPrepared } from './product/stage.ts'
 import type { Result } from './run-row.ts'
 import { runRows } from './run-rows.ts'
 
@@ -16,6 +17,8 @@ if (asked.kind === 'list') {
 const chosen = asked.row === undefined ? rows : rows.filter(({ name }) => name === asked.row)
 if (chosen.length === 0) fail(`There is no row ${asked.row}. \`pnpm chaos --list\` names them all.`)
 
+process.on('SIGINT', () => process.exit(1))
+process.on('SIGTERM', () => process.exit(1))
 const results: (Result & { seed: number })[] = []
 const began = performance.now()
 const goesOn = () => performance.now() - began < (asked.minutes ?? 0) * 60_000
@@ -26,6 +29,7 @@ do {
   for (const one of found) results.push({ ...one, seed })
   seed += 1
 } while (goesOn())
+await forgetPrepared()
 
 const failed = results.filter(({ violations }) => violations.length > 0)
 for (const { name, seed: of } of failed) console.error(`Failed with --seed ${of}: ${name}`)

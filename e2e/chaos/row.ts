@@ -22,9 +22,9 @@ export type Size = {
 
 export const sizes: Record<'smoke' | 'soak', Size> = {
   smoke: {
-    installBase: 5_000,
+    installBase: 4_000,
     faults: 2,
-    rounds: 24,
+    rounds: 15,
     clients: 60,
     wizards: 50,
     latency: { millis: 20, jitter: 20 },

@@ -43,14 +43,14 @@ export function actRandomly({ stage, random }: RowContext, scene: Scene, acting:
     .flatMap((kind) => acts[kind])
     .flatMap(([often, act]) => Array.from({ length: often }, () => act))
   let isStopping = false
-  let failure: unknown
+  let failure: Error | undefined
   const working = Array.from({ length: workers }, async () => {
     const own = random.fork()
     while (!isStopping && failure === undefined) {
       const [act, pack, one] = [own.choose(choices), own.choose(packs), own.choose(scene.consumers)]
       if (!act || !pack || !one) return
       await act({ stage, scene, random: own, pack, consumer: one }).catch(
-        (error: unknown) => (failure = error),
+        (error: unknown) => (failure = error instanceof Error ? error : new Error(String(error))),
       )
       await wait(own.between(0, pauseMillis))
     }

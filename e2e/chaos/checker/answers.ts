@@ -1,10 +1,10 @@
 import { isAcknowledged, type RequestEntry } from '../history.ts'
 
 /** What an answer holds; undefined where there is none or it is no JSON. */
-export function jsonOf<Shape>({ outcome }: RequestEntry): Shape | undefined {
+export function jsonOf({ outcome }: RequestEntry): unknown {
   if (outcome.kind !== 'answered') return undefined
   try {
-    return JSON.parse(outcome.text) as Shape
+    return JSON.parse(outcome.text)
   } catch {
     return undefined
   }

@@ -1,6 +1,7 @@
 import type { HistoryEntry } from '../history.ts'
 
 export type Sql = {
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- whoever writes a query knows its rows, as with pg itself.
   query: <Row extends Record<string, unknown>>(text: string, values?: unknown[]) => Promise<{ rows: Row[] }>
 }
 

@@ -1,4 +1,5 @@
 import { damagedRows, findRows, type Invariant } from './evidence.ts'
+import { lostFanOut } from './lost-fan-out.ts'
 import { sharedAttachments } from './shared-attachments.ts'
 
 export const oneRecordEach: Invariant = {
@@ -29,6 +30,7 @@ export const oneRecordEach: Invariant = {
     ]
   },
   controls: [
+    lostFanOut,
     damagedRows(
       'a record that is lost',
       `delete from "ReleaseTarget" where ("releaseId", "attachmentId") = (

@@ -1,4 +1,5 @@
 import { damagedRows, findRows, type Invariant } from './evidence.ts'
+import { lostFanOut } from './lost-fan-out.ts'
 import { sharedAttachments } from './shared-attachments.ts'
 
 export const allOnCurrent: Invariant = {
@@ -37,6 +38,7 @@ export const allOnCurrent: Invariant = {
     ]
   },
   controls: [
+    lostFanOut,
     damagedRows(
       'an installation that the fan-out has passed over',
       `update "Attachment" a set "releaseId" = t."fromReleaseId" from "ReleaseTarget" t

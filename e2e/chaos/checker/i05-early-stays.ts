@@ -58,7 +58,7 @@ type Applied = { kind: string; attachmentId: string; releaseId: string }
 
 function appliedIn(entry: ReturnType<typeof requestsIn>[number]): Applied[] {
   if (entry.name !== 'applyUpdates' || !isAcknowledged(entry)) return []
-  const { results = [] } = jsonOf<{ results?: Applied[] }>(entry) ?? {}
+  const { results = [] } = (jsonOf(entry) ?? {}) as { results?: Applied[] }
   return results.filter(({ kind }) => kind === 'applied')
 }
 

@@ -4,7 +4,7 @@ import { damagedRows, entriesToCheck, type Invariant, type Sql } from './evidenc
 
 type Effect = { text: string; values: (entry: RequestEntry) => unknown[] }
 
-const idOf = (entry: RequestEntry) => jsonOf<{ id: string }>(entry)?.id
+const idOf = (entry: RequestEntry) => (jsonOf(entry) as { id: string } | undefined)?.id
 const bodyOf = (entry: RequestEntry) => JSON.stringify(entry.body)
 
 const isReleased: Effect = {

@@ -26,7 +26,8 @@ export const changeInTime: Invariant = {
         if (release?.startedAt == null) return []
         if (change.name === 'cancelRelease') return [`release ${release.id} was cancelled and went out`]
         if (change.name !== 'reschedule' || mayHaveMovedAgain(change, changes)) return []
-        const start = jsonOf<{ window: { start: string } }>(change.answers[0] ?? never())?.window.start ?? ''
+        const answer = jsonOf(change.answers[0] ?? never()) as { window: { start: string } } | undefined
+        const start = answer?.window.start ?? ''
         const isEarly = release.startedAt < Temporal.Instant.from(start).epochMilliseconds
         return isEarly ? [`release ${release.id} went out before the date to which it was moved`] : []
       })

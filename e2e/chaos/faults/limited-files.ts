@@ -14,7 +14,7 @@ const limit = 24 * 1024 * 1024
  * Where no disk can be mounted: the kernel lets no file of the server grow beyond a limit, and the audit log, which every
  * change writes to, has reached it. To PostgreSQL that is a quota that is used up.
  */
-export function limitFiles({ stage: { postgres, sql } }: RowContext): SmallDisk {
+export function limitFiles({ stage: { postgres, sql }, afterwards }: RowContext): SmallDisk {
   const letFilesGrow = async (bytes: string) => {
     // Sessions that begin later have it from the server's first process.
     const owner = await ensurePostgresOwner()
@@ -27,6 +27,8 @@ export function limitFiles({ stage: { postgres, sql } }: RowContext): SmallDisk 
       )
     }
   }
+  const makeRoom = () => letFilesGrow('unlimited')
+  afterwards(makeRoom)
   return {
     async fill() {
       const accountId = await createAccount(sql)
@@ -58,6 +60,6 @@ export function limitFiles({ stage: { postgres, sql } }: RowContext): SmallDisk 
       }
       client.release(true)
     },
-    makeRoom: () => letFilesGrow('unlimited'),
+    makeRoom,
   }
 }

@@ -28,12 +28,12 @@ type World = { fleet: Fleet; history: Recorder; random: Random; row: string }
 /** Somebody's browser: what it asks for and hears goes into the history. */
 export function createCaller({ fleet, history, random, row }: World, person: Person) {
   /** Once, to one instance; an answer or nothing. */
-  async function send(name: EndpointName, ask: Ask = {}): Promise<Reply> {
+  async function send(name: EndpointName, options: Ask = {}): Promise<Reply> {
     const { method, path: pattern } = endpoints[name]
-    const { params = {}, query, body, key, headers, givesUpAfter = 15_000 } = ask
+    const { params = {}, query, body, key, headers, givesUpAfter = 15_000 } = options
     const filled = pattern.replaceAll(/:(\w+)/g, (_, one: string) => encodeURIComponent(params[one] ?? ''))
     const path = query ? `${filled}?${new URLSearchParams(query).toString()}` : filled
-    const address = (ask.instance ?? fleet.pick(random))?.address
+    const address = (options.instance ?? fleet.pick(random))?.address
     const sentAt = history.now()
     const outcome = await fetchOnce(`${address}/api/v1${path}`, {
       method,

@@ -1,19 +1,30 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { ensurePostgresOwner, postgresBinaries } from '@packline/database/postgres-binaries.ts'
 import pg from 'pg'
+
+const execute = promisify(execFile)
+
+/** How to end what runs at this moment: servers have sessions of their own and outlive whoever is interrupted. */
+const ends = new Map<string, () => void>()
+process.on('exit', () => {
+  for (const end of ends.values()) end()
+})
 
 /**
  * A PostgreSQL server of our own, which may be pulled from under the product. Its processes are killed, never the machine,
  * so what is written need not wait for the disk to be there afterwards.
  */
-export async function startPostgres(settings: Record<string, string> = {}) {
+export async function startPostgres(settings: Record<string, string> = {}, prepared?: string) {
   const directory = await mkdtemp(join(tmpdir(), 'packline-chaos-'))
+  // With owners and all, which copying by Node would lose.
+  if (prepared !== undefined) await execute('cp', ['-a', `${prepared}/.`, directory])
   const server = await startEmbeddedPostgres(directory, { max_connections: '150', fsync: 'off', ...settings })
   const { pg_ctl } = await postgresBinaries()
   const owner = await ensurePostgresOwner()
@@ -25,6 +36,13 @@ export async function startPostgres(settings: Record<string, string> = {}) {
       stdio: 'ignore',
     })
     await once(child, 'exit')
+  }
+
+  const stopped = ['-D', directory, '-m', 'immediate', 'stop']
+  ends.set(directory, () => spawnSync(pg_ctl, stopped, { ...owner, cwd: '/', stdio: 'ignore' }))
+  const stop = async () => {
+    await server.stop()
+    ends.delete(directory)
   }
 
   return {
@@ -48,8 +66,9 @@ export async function startPostgres(settings: Record<string, string> = {}) {
       await work()
       await control('restart')
     },
-    async stop() {
-      await server.stop()
+    stop,
+    async remove() {
+      await stop()
       await rm(directory, { recursive: true, force: true })
     },
   }

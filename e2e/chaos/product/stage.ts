@@ -7,15 +7,26 @@ import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
 const template = 'chaos_template'
 
-/** A server with a migrated database to copy; copying takes a fraction of migrating. */
-export async function startServer(settings: Record<string, string> = {}) {
-  const postgres = await startPostgres(settings)
+let prepared: Promise<PostgresServer> | undefined
+
+/** A server with a migrated database to copy. The first one is made and migrated; all are copies of it. */
+export async function startServer(settings: Record<string, string> = {}): Promise<PostgresServer> {
+  prepared ??= prepareServer()
+  return startPostgres(settings, (await prepared).directory)
+}
+
+async function prepareServer() {
+  const postgres = await startPostgres()
   const admin = sqlOf(postgres.url('postgres'))
   await admin.query(`create database ${template}`)
-  await migrateDatabase(postgres.url(template))
   await admin.end()
+  await migrateDatabase(postgres.url(template))
+  await postgres.stop()
   return postgres
 }
+
+/** Takes away what all servers were copied from. */
+export const forgetPrepared = async () => (await prepared)?.remove()
 
 /**
  * The product on a database of its own: any number of instances, started by the row. Business time begins on Saturday

@@ -12,7 +12,7 @@ export const businessClock: Row = {
   place: 'own',
   async run(context) {
     const { stage, did } = context
-    await stage.fleet.startMany(2)
+    await stage.fleet.startMany(1)
     const scene = await createScene(context)
     const before = await stage.clock.read()
     const scheduled: ReleaseView[] = []

@@ -17,7 +17,8 @@ export const diskFull: Row = {
   async run(context) {
     const { stage, size, did } = context
     const disk = (await moveToSmallDisk(context)) ?? limitFiles(context)
-    await stage.fleet.startMany(2)
+    const instance = stage.fleet.start()
+    await instance.ready
     const scene = await createScene(context, { packs: 3, consumers: 1, installBase: size.installBase })
     const [large, other, spare] = scene.packs
     if (!large || !other || !spare) throw new Error('There is no pack')
@@ -39,6 +40,8 @@ export const diskFull: Row = {
       if (!isRefused) writes += 1
       return isRefused
     }, 'a write finds no room')
+    const hasTried = async () => instance.output.includes('could not finish its round')
+    await until(hasTried, 'the release job finds no room')
     expectAnswers([await scene.manager.send('listPacks')], [200])
     await expectNothingHalf(largeId)
     did(`refused to write after ${writes} that found room, and went on to read`)

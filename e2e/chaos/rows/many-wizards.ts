@@ -22,30 +22,22 @@ export const manyWizards: Row = {
       ),
     )
     const packs = publishers.flatMap((publisher) => publisher.packs)
-    const peopleFor = (accountIds: readonly string[]) =>
-      Promise.all(
-        accountIds.map(async (accountId) =>
-          createCaller({ fleet, history, random: random.fork(), row }, await createPerson(sql, accountId)),
-        ),
-      )
+    const newPerson = async ({ accountId }: ScenePack) =>
+      createCaller({ fleet, history, random: random.fork(), row }, await createPerson(sql, accountId))
     const confirm = (person: Caller, pack: ScenePack, releaseOn?: string) =>
       person.ask('createRelease', {
         params: { packId: pack.id },
         body: releaseBody(pack, releaseOn ? [2, 2] : [1, 1], releaseOn),
       })
 
-    const owners = await peopleFor(packs.map(({ accountId }) => accountId))
-    const confirmations = packs.map((pack, index) => ({ pack, person: owners[index] }))
-    const apart = await Promise.all(
-      confirmations.map(async ({ pack, person }) => (person ? [await confirm(person, pack)] : [])),
-    )
-    expectAnswers(apart.flat(), [201])
+    const owners = await Promise.all(packs.map(async (pack) => ({ pack, person: await newPerson(pack) })))
+    expectAnswers(await Promise.all(owners.map(({ pack, person }) => confirm(person, pack))), [201])
     did(`${packs.length} people released ${packs.length} packs at once`)
 
     const [pack] = packs
     if (!pack) throw new Error('There is no pack')
     const releaseOn = await dateIn(stage, 3)
-    const rivals = await peopleFor(packs.map(() => pack.accountId))
+    const rivals = await Promise.all(packs.map(() => newPerson(pack)))
     const answers = await Promise.all(rivals.map((person) => confirm(person, pack, releaseOn)))
     expectAnswers(answers, [201, 409])
     const first = answers.filter(({ status }) => status === 201).length

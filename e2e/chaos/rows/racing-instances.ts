@@ -10,19 +10,19 @@ export const racingInstances: Row = {
   place: 'shared',
   async run(context) {
     const { stage, size, did } = context
-    const scene = await createScene(context, { packs: 12, consumers: 1, installBase: size.installBase })
+    const scene = await createScene(context, { packs: 8, consumers: 1, installBase: size.installBase })
     const [third] = stage.fleet.serving()
     if (!third) throw new Error('No instance is running')
     await stage.fleet.stopInOrder(third)
-    await bringMidnight(context, scene, { packs: scene.packs.slice(0, 6) })
+    await bringMidnight(context, scene, { packs: scene.packs.slice(0, 4) })
     await untilAllIsOut(stage)
-    did('two instances, a midnight of six packs, one of them large')
+    did('two instances, a midnight of four packs, one of them large')
 
     const more = [stage.fleet.start(), stage.fleet.start(), stage.fleet.start()]
     await Promise.all(more.map(({ ready }) => ready))
     await bringMidnight(context, scene)
     await untilAllIsOut(stage)
-    did('five instances, a midnight of twelve packs')
+    did('five instances, a midnight of eight packs')
     await Promise.all(more.slice(0, 2).map((one) => stage.fleet.stopInOrder(one)))
   },
 }

@@ -14,7 +14,7 @@ export const restoreBackup: Row = {
   settings: archivingSettings,
   async run(context) {
     const { stage, did } = context
-    await stage.fleet.startMany(2)
+    await stage.fleet.startMany(1)
     const scene = await createScene(context)
     const [before, after, busy] = scene.packs
     if (!before || !after || !busy) throw new Error('There is no pack')
@@ -40,7 +40,7 @@ export const restoreBackup: Row = {
     did('restored an instant after which a release had gone out')
 
     await stage.clock.set(midnightOf(date))
-    await stage.fleet.startMany(2)
+    await stage.fleet.startMany(1)
     await untilAllIsOut(stage)
     await expectStatus(lostId, 'SUCCESS')
     // Whoever keeps the keys of events they have heard of recognises these.

@@ -8,15 +8,15 @@ import type { Row } from '../row.ts'
 
 export const rollingUpgrade: Row = {
   name: 'rolling-upgrade',
-  fault: 'an instance of the next build migrates while others run; they are replaced, and put back',
-  holds: 'each build does its work on the newer database, and stopping the older ones loses nothing',
+  fault: 'an instance of the next build migrates beside one that works, replaces it, and is taken back',
+  holds: 'each build does its work on the newer database, and stopping the older one loses nothing',
   place: 'own',
   async run(context) {
     const { stage, size, did } = context
     const { fleet } = stage
     const mainFile = await makeNextBuild(context)
-    await fleet.startMany(2)
-    const older = fleet.serving()
+    const older = fleet.start()
+    await older.ready
     const scene = await createScene(context, { installBase: size.installBase })
     const [large, ...small] = scene.packs
     if (!large) throw new Error('There is no pack')
@@ -25,15 +25,13 @@ export const rollingUpgrade: Row = {
     const next = fleet.start({ mainFile })
     await next.ready
     did('the next build migrated while people worked')
-    for (const one of older) await expectReady(one)
+    await expectReady(older)
     await bringMidnight(context, scene, { packs: [large] })
     await untilAllIsOut(stage)
     did('both builds worked and released together')
 
-    for (const one of older) {
-      const { code } = await fleet.stopInOrder(one)
-      if (code !== 0) throw new Error(`An instance of the older build ended with ${code}:\n${one.output}`)
-    }
+    const { code } = await fleet.stopInOrder(older)
+    if (code !== 0) throw new Error(`The instance of the older build ended with ${code}:\n${older.output}`)
     await people.stop()
     await bringMidnight(context, scene, { packs: [large] })
     await untilAllIsOut(stage)
