@@ -1,7 +1,9 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
+import { whoActs } from './acting.ts'
 import { PrismaClient } from './generated/client.ts'
 import { makeRoomIn } from './make-room.ts'
+import { ScopedPool } from './scoped-pool.ts'
 import { endSilentConnections } from './silent-connections.ts'
 import { createStatementNames } from './statement-names.ts'
 
@@ -15,6 +17,11 @@ export type PoolSettings = {
   /** What the pool is for, as shown by pg_stat_activity. */
   name: string
   statementTimeoutSeconds: number
+  /**
+   * Whoever acts, and nobody outside of anything begun; the system, whatever goes on around it; or the user of the address
+   * itself, for tests and measurements that own their database.
+   */
+  actsFor: 'whoever-acts' | 'system' | 'owner'
   /** How long to wait for a free connection; few seconds where a person waits. */
   queueSeconds?: number
   /**
@@ -29,9 +36,17 @@ export type PoolSettings = {
  * dies or is cut off holds its locks for seconds, not for minutes.
  */
 export function connectDatabase(settings: PoolSettings): Database {
-  const { url, connections, name, statementTimeoutSeconds, queueSeconds = 5, keepsPlans = false } = settings
+  const {
+    url,
+    connections,
+    name,
+    statementTimeoutSeconds,
+    actsFor,
+    queueSeconds = 5,
+    keepsPlans = false,
+  } = settings
   const statementMillis = statementTimeoutSeconds * 1_000
-  const pool = new pg.Pool({
+  const config: pg.PoolConfig = {
     connectionString: url,
     max: connections,
     application_name: `packline ${name}`,
@@ -42,7 +57,11 @@ export function connectDatabase(settings: PoolSettings): Database {
     statement_timeout: statementMillis,
     lock_timeout: Math.min(statementMillis - 1_000, 4_000),
     idle_in_transaction_session_timeout: 8_000,
-  })
+  }
+  const pool =
+    actsFor === 'owner'
+      ? new pg.Pool(config)
+      : new ScopedPool(config, actsFor === 'system' ? () => ({ kind: 'system' }) : whoActs)
   // By then the server has answered, if only that the statement took too long.
   endSilentConnections(pool, statementMillis + 500)
   const db: Database = new PrismaClient({

@@ -43,6 +43,7 @@ const db = connectDatabase({
   connections: 1,
   name: 'admin:create',
   statementTimeoutSeconds: 10,
+  actsFor: 'system',
 })
 
 let outcome: CreateAdministratorOutcome

@@ -15,6 +15,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { featureRoutes } from './feature-routes.ts'
 import { atomProtocolRoutes } from './features/atom-protocol/atom-protocol.routes.ts'
+import { beginRequests } from './platform/acting-requests.ts'
 import { guardAtomRoutes } from './platform/atom-gate.ts'
 import { answerBrokenRequest } from './platform/broken-requests.ts'
 import { closeInSeconds } from './platform/closing.ts'
@@ -55,6 +56,7 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
 
   for (const watch of watches) watch(app)
   handleProblems(app)
+  beginRequests(app)
   // The id under which the audit log and the server's own log have what this request did.
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id)

@@ -48,6 +48,16 @@ const deps: Deps = {
     statementTimeoutSeconds: 4,
     queueSeconds: 4,
     keepsPlans: true,
+    actsFor: 'whoever-acts',
+  }),
+  systemDb: connectDatabase({
+    url,
+    connections: 5,
+    name: 'api system',
+    statementTimeoutSeconds: 4,
+    queueSeconds: 4,
+    keepsPlans: true,
+    actsFor: 'system',
   }),
   atomDb: connectDatabase({
     url,
@@ -56,13 +66,21 @@ const deps: Deps = {
     statementTimeoutSeconds: 5,
     queueSeconds: 30,
     keepsPlans: true,
+    actsFor: 'system',
   }),
-  jobDb: connectDatabase({ url, connections: 4, name: 'job', statementTimeoutSeconds: 30 }),
+  jobDb: connectDatabase({
+    url,
+    connections: 4,
+    name: 'job',
+    statementTimeoutSeconds: 30,
+    actsFor: 'system',
+  }),
   jobHeartbeat: createHeartbeat(),
   secrets: opened.secrets,
 }
 openThings.push(
   () => deps.db.$disconnect(),
+  () => deps.systemDb.$disconnect(),
   () => deps.atomDb.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )

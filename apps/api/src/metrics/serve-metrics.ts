@@ -18,13 +18,14 @@ export async function serveMetrics(deps: Deps, { host, port }: { host: string; p
   collectDefaultMetrics({ register: registry })
   const watchRequests = requestMetrics(registry)
   const stopWatchingJobs = jobMetrics(registry)
-  poolMetrics(registry, { requests: deps.db, atoms: deps.atomDb, job: deps.jobDb })
+  poolMetrics(registry, { requests: deps.db, system: deps.systemDb, atoms: deps.atomDb, job: deps.jobDb })
   // A connection of its own: full pools are what these measurements have to show.
   const ownDb = connectDatabase({
     url: deps.databaseUrl,
     connections: 1,
     name: 'metrics',
     statementTimeoutSeconds: 3,
+    actsFor: 'system',
   })
   databaseMetrics(registry, ownDb)
 

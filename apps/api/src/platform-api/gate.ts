@@ -52,9 +52,9 @@ export function createPlatformGate(deps: Deps) {
   async function identify(request: FastifyRequest, accountId: string): Promise<Known | undefined> {
     const credentials = readTokenCredentials(request)
     if (credentials) {
-      const token = await findToken(deps.db, credentials)
+      const token = await findToken(deps.systemDb, credentials)
       if (!token?.account) {
-        await countTry(deps.db, request, nameOfToken(credentials))
+        await countTry(deps.systemDb, request, nameOfToken(credentials))
         return undefined
       }
       const through = { kind: 'token', tokenId: token.id } as const
@@ -78,15 +78,15 @@ export function createPlatformGate(deps: Deps) {
     { email, password }: { email: string; password: string },
   ): Promise<Known | undefined> {
     if (email.includes('\0')) return undefined
-    const user = await findUserIn(deps.db, email, accountId)
+    const user = await findUserIn(deps.systemDb, email, accountId)
     const stored = user?.passwordHash ?? ''
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
-      await countTry(deps.db, request, `user ${email.trim().toLowerCase()}`)
+      await countTry(deps.systemDb, request, `user ${email.trim().toLowerCase()}`)
       const shown = { email, password, requestId: request.id, source: 'API' } as const
       const outcome = await refusingSlowly(() =>
-        checkPassword(deps.db, shown, async (_tx, { passwordHash }) => passwordHash),
+        checkPassword(deps.systemDb, shown, async (_tx, { passwordHash }) => passwordHash),
       )
       if (outcome.kind === 'refused' || !user) return undefined
       if (outcome.value !== null) passwords.remember(email, password, outcome.value)
@@ -119,7 +119,9 @@ export function createPlatformGate(deps: Deps) {
 
   async function findOverride(accountId: string, overrideId: string) {
     if (overrideId === accountId) return undefined
-    const found = overrideId.includes('\0') ? undefined : await findDescendant(deps.db, accountId, overrideId)
+    const found = overrideId.includes('\0')
+      ? undefined
+      : await findDescendant(deps.systemDb, accountId, overrideId)
     if (!found) throw new RequestRefused(overrideClosed)
     return found
   }

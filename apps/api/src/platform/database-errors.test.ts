@@ -41,7 +41,13 @@ test.each([
 })
 
 test('a connection on which no answer comes is ended, and not handed to the next', async () => {
-  const db = connectDatabase({ url: app.url, connections: 1, name: 'silent', statementTimeoutSeconds: 1 })
+  const db = connectDatabase({
+    url: app.url,
+    connections: 1,
+    name: 'silent',
+    statementTimeoutSeconds: 1,
+    actsFor: 'owner',
+  })
   // Without its own limit the server would be silent for as long as a cut network is.
   await db.$executeRaw`set statement_timeout = 0`
   const failure: unknown = await db.$queryRaw`select pg_sleep(600)`.catch((error: unknown) => error)

@@ -53,6 +53,12 @@ const variables = z
         error: 'must look like postgresql://user:password@host:5432/database',
       })
       .optional(),
+    MIGRATION_DATABASE_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must look like postgresql://owner:password@host:5432/database',
+      })
+      .optional(),
     SECRETS_KEY: z
       .string()
       .transform((list) => list.split(',').map((one) => Buffer.from(one.trim(), 'base64')))
@@ -100,10 +106,13 @@ const variables = z
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
-    const { DEMO, NODE_ENV, DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } = context.value
+    const { DEMO, NODE_ENV, DATABASE_URL, MIGRATION_DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } =
+      context.value
     const refuse = (path: string, message: string) =>
       context.issues.push({ code: 'custom', path: [path], message, input: context.value })
 
+    if (MIGRATION_DATABASE_URL && !DATABASE_URL)
+      refuse('DATABASE_URL', 'is needed with MIGRATION_DATABASE_URL: requests are never served as the owner')
     if (SMTP_URL && !MAIL_FROM) refuse('MAIL_FROM', 'is needed with SMTP_URL: mail has to come from somebody')
     if (MAIL_FROM && !SMTP_URL) refuse('SMTP_URL', 'is needed with MAIL_FROM: mail needs a server to go to')
     if (SMTP_URL && !PUBLIC_URL)
@@ -139,6 +148,8 @@ export type Env = {
   dataDir: string
   /** Undefined: the embedded PostgreSQL server in the data directory. */
   databaseUrl: string | undefined
+  /** Who owns that database and migrates it; undefined: the same user. */
+  migrationDatabaseUrl: string | undefined
   /** The first one seals. Undefined: a key of its own in the data directory. */
   secretsKeys: readonly [Buffer, ...Buffer[]] | undefined
   demo: boolean
@@ -188,6 +199,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       host: HOST,
       dataDir: resolve(DATA_DIR),
       databaseUrl: DATABASE_URL,
+      migrationDatabaseUrl: parsed.data.MIGRATION_DATABASE_URL,
       secretsKeys: firstAndRest(SECRETS_KEY),
       demo,
       demoAtoms: demo && (DEMO_ATOMS ?? true),

@@ -1,3 +1,4 @@
+import { actAs } from '@packline/database/acting.ts'
 import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
 import { type Action, inPersonActions, mayDo } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
@@ -38,7 +39,7 @@ declare module 'fastify' {
  * chosen or privilege missing (403), sent by another site (403). A browser shows its session's cookie, a script an API
  * token; privileges are read anew for every request.
  */
-export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
+export function guardRoutes(app: FastifyInstance, { systemDb, env }: Deps) {
   const actors = new WeakMap<FastifyRequest, Actor>()
   const users = new WeakMap<FastifyRequest, SignedIn>()
   app.decorateRequest('actor', {
@@ -47,9 +48,14 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     },
     // For the gate of another front, which knows its callers by other means.
     setter(actor: Actor) {
-      actors.set(this, actor)
+      letIn(this, actor)
     },
   })
+  /** From here on the request reaches the rows of this actor's account. */
+  function letIn(request: FastifyRequest, actor: Actor) {
+    actors.set(request, actor)
+    actAs({ kind: 'account', accountId: actor.accountId })
+  }
   app.decorateRequest('signedIn', {
     getter() {
       return found(users.get(this))
@@ -72,25 +78,27 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     // The route that was matched, not the address as it was written: /%61pi/v1 leads to /api/v1 as well.
     const credentials = readTokenCredentials(request)
     if (route.startsWith('/api/v1')) refuseCrossSite(request, env, { isScript: credentials !== undefined })
+    // No account is known yet, or it is not about one: these routes find out by themselves who may what.
+    if (access === 'public' || access === 'signed-in') actAs({ kind: 'system' })
     if (access === 'public' || access === 'atom') return
 
     if (credentials) {
-      const token = await findToken(db, credentials)
+      const token = await findToken(systemDb, credentials)
       if (!token) {
-        await countTry(db, request, nameOfToken(credentials))
+        await countTry(systemDb, request, nameOfToken(credentials))
         throw new RequestRefused(tokenUnknown)
       }
-      actors.set(request, authoriseToken(token, request, access))
+      letIn(request, authoriseToken(token, request, access))
       return
     }
-    const session = await findSession(db, readSessionCookie(request, env))
+    const session = await findSession(systemDb, readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
     const { id: sessionId, account } = session
     users.set(request, { ...authorOf(session, request), sessionId })
     if (access === 'signed-in') return
 
     const author = { ...authorOf(session, request), through: { kind: 'session', sessionId } } as const
-    actors.set(request, authorise({ ...author, source: 'UI' }, account, access))
+    letIn(request, authorise({ ...author, source: 'UI' }, account, access))
   })
 }
 

@@ -99,8 +99,8 @@ async function claimKey(tx: Tx, { userId, accountId, key, requestHash }: Claim):
     on conflict do nothing`
   if (taken === 1) return undefined
 
-  const record = await tx.idempotencyRecord.findUniqueOrThrow({
-    where: { userId_accountId_key: { userId, accountId, key } },
+  const record = await tx.idempotencyRecord.findFirstOrThrow({
+    where: { userId, accountId, key },
   })
   if (!requestHash.equals(record.requestHash)) {
     throw new RequestRefused({

@@ -48,8 +48,8 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
   const refusal = toRefusal(error)
   if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
   const seconds = refusal.details?.['retryAfter']
-  if (refusal.status === 503 || typeof seconds === 'number')
-    void reply.header('retry-after', String(seconds ?? 2))
+  if (typeof seconds === 'number') void reply.header('retry-after', String(seconds))
+  else if (refusal.status === 503) void reply.header('retry-after', '2')
   return send(request, reply, refusal)
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fingerprintOf } from './leak-attempt.ts'
+import { untilSomeoneWaitsForALock } from './lock-waits.ts'
 import { createAccount } from './people.ts'
 import { nameOf, ofWorld, probeOf, type Route } from './route-probes.ts'
 import { createTestApp } from './test-app.ts'
@@ -19,6 +20,21 @@ function send(route: Route, headers: Record<string, string>) {
 test('the list names no route that is not there', () => {
   const names = new Set(routes.map(nameOf))
   expect(Object.keys(withoutCondition).filter((name) => !names.has(name))).toEqual([])
+})
+
+test('whoever waits for somebody else to finish has an outdated copy then', async () => {
+  const { environmentId } = world.ids
+  const path = `/environments/${environmentId}`
+  const tag = (await world.admin.call('GET', path)).headers['etag'] ?? ''
+  const { second } = await app.db.$transaction(async (first) => {
+    await first.environment.update({ where: { id: environmentId }, data: { name: 'First' } })
+    const second = world.admin.call('PATCH', path, { body: { name: 'Second' }, headers: { 'if-match': tag } })
+    await untilSomeoneWaitsForALock(app.db)
+    return { second }
+  })
+  const answer = await second
+  expect(answer.statusCode).toBe(412)
+  expect(answer.json()).toMatchObject({ details: { current: { name: 'First' } } })
 })
 
 describe('what was decided on an outdated copy is refused with how it is now, and nothing is changed', () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prepareApplicationLogin } from '@packline/database/application-login.ts'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { ensurePostgresOwner, postgresBinaries } from '@packline/database/postgres-binaries.ts'
 import { afterAll } from 'vitest'
@@ -71,6 +72,7 @@ export async function startOwnPostgres() {
     await server.stop()
     await rm(directory, { recursive: true, force: true })
   })
+  await prepareApplicationLogin(server.url('postgres'))
   const { pg_ctl } = await postgresBinaries()
   const owner = await ensurePostgresOwner()
   return {

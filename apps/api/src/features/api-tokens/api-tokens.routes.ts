@@ -49,7 +49,7 @@ export const apiTokenRoutes =
         summary: 'Your own API tokens, in all your accounts',
         response: { 200: z.array(tokenView), '4xx': problem },
       },
-      handler: ({ actor }) => listOwnTokens(deps.db, actor.userId),
+      handler: ({ actor }) => listOwnTokens(deps.systemDb, actor.userId),
     })
 
     app.route({
@@ -93,7 +93,8 @@ export const apiTokenRoutes =
         response: { 204: z.null(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) =>
+        // One's own tokens are in all the accounts one works in.
+        const answer = await write({ db: deps.systemDb }, request, async (tx, now) =>
           (await revokeToken(tx, request.actor, now, request.params.tokenId))
             ? { status: 204, body: null }
             : refused(request, notFound('API token', 'token-not-found').refusal),

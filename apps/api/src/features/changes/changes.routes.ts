@@ -21,7 +21,7 @@ export const changeRoutes =
   async (app) => {
     const feed = createChangeFeed(
       deps.databaseUrl,
-      (ids, accountIds) => findAudience(deps.db, ids, accountIds),
+      (ids, accountIds) => findAudience(deps.systemDb, ids, accountIds),
       (error) => app.log.warn({ err: error }, 'changes could not be told'),
     )
     const open = new Map<string, number>()

@@ -36,7 +36,7 @@ export async function listEnvironments(
   const [environments, atoms, account] = await Promise.all([
     loadEnvironments(db, actor.accountId),
     loadAtoms(db, actor.accountId),
-    db.account.findUniqueOrThrow({
+    db.account.findFirstOrThrow({
       where: { id: actor.accountId },
       select: { environmentSupport: true },
     }),

@@ -94,7 +94,7 @@ export const noticeRoutes =
       handler: async ({ actor, params }, reply) => {
         const notice = await findNotice(deps.db, own(actor), params.noticeId)
         if (notice) return reply.header('etag', noticeEtag(notice)).send(notice)
-        const elsewhere = await findNoticeAccount(deps.db, actor.userId, params.noticeId)
+        const elsewhere = await findNoticeAccount(deps.systemDb, actor.userId, params.noticeId)
         throw elsewhere ? new RequestRefused(noticeElsewhere(elsewhere)) : notFound('notice')
       },
     })

@@ -50,7 +50,7 @@ export const rolloutRoutes =
         response: { 200: rolloutPage, '4xx': problem },
       },
       handler: async ({ actor, params, query }) =>
-        listRollout(deps.db, await release(actor.accountId, params.releaseId), query),
+        listRollout(deps.systemDb, await release(actor.accountId, params.releaseId), query),
     })
 
     app.route({
@@ -65,7 +65,7 @@ export const rolloutRoutes =
       },
       handler: async ({ actor, params }) => {
         const found = await release(actor.accountId, params.releaseId)
-        return remembered.tell(keyOf(found), () => countRollout(deps.db, found))
+        return remembered.tell(keyOf(found), () => countRollout(deps.systemDb, found))
       },
     })
 
@@ -85,7 +85,7 @@ export const rolloutRoutes =
         return sendCsv(
           reply,
           `${found.packName} release ${found.sequence} rollout.csv`,
-          exportRollout(deps.db, found, query),
+          exportRollout(deps.systemDb, found, query),
         )
       },
     })

@@ -7,6 +7,7 @@ import { sendOnce } from '../../lib/send-once.ts'
 import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
+import type { WithETag } from '../../request.ts'
 import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { AtomStatusBadge } from './atom-words.tsx'
@@ -19,7 +20,7 @@ const RemoveAtomDialog = lazyDialog(() =>
 const TokenDialog = lazyDialog(() => import('./token-dialog.tsx').then((module) => module.TokenDialog))
 
 /** Name and status of an Atom, with the ways to rename, install and remove it. */
-export function AtomHead({ atom }: { atom: AtomView }) {
+export function AtomHead({ atom }: { atom: WithETag<AtomView> }) {
   const edit = usePermission('edit-atom')
   const [open, setOpen] = useState<'rename' | 'install' | 'remove' | null>(null)
   const navigate = useNavigate()
@@ -50,9 +51,10 @@ export function AtomHead({ atom }: { atom: AtomView }) {
         initial={atom.name}
         submitLabel="Save"
         doneText="The name was saved"
-        send={(name) =>
-          sendOnce({ act: 'rename atom', atomId, name }, (idempotencyKey) =>
-            api.editAtom({ atomId, idempotencyKey }, { name }),
+        etag={atom.etag}
+        send={(name, ifMatch) =>
+          sendOnce({ act: 'rename atom', atomId, name, ifMatch }, (idempotencyKey) =>
+            api.editAtom({ atomId, idempotencyKey, ifMatch }, { name }),
           )
         }
         onDone={close}

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
+import type { WithETag } from '../../request.ts'
 import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 
@@ -15,7 +16,7 @@ const RenameEnvironmentDialog = lazyDialog(() =>
 )
 
 /** Name of an environment, with the ways to rename and delete it. */
-export function EnvironmentHead({ environment }: { environment: EnvironmentView }) {
+export function EnvironmentHead({ environment }: { environment: WithETag<EnvironmentView> }) {
   const edit = usePermission('edit-environment')
   const remove = usePermission('delete-environment')
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null)
