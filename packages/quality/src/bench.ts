@@ -4,19 +4,28 @@ import { benchAtoms } from './bench-atoms.ts'
 import { startBenchServer } from './bench/bench-database.ts'
 import type { Bench, BenchRow } from './bench/frame.ts'
 import { benchFanOut } from './bench/p1-fan-out.ts'
+import { benchConsole, benchMidnight } from './bench/p2-midnight.ts'
+import { benchKillStorm } from './bench/p3-kill-storm.ts'
 import { benchPunctuality } from './bench/p5-punctuality.ts'
 import { benchRequests } from './bench/p7-requests.ts'
+import { benchRollout } from './bench/p9-rollout.ts'
 import { benchWizards } from './bench/p10-wizards.ts'
 import { benchIdle } from './bench/p12-idle.ts'
+import { benchHistory } from './bench/p14-history.ts'
 import { tableOf } from './bench/table.ts'
 
 /** What `pnpm bench` measures, by name; without names all of them, one after the other. */
 const benches: Record<string, Bench> = {
   p1: benchFanOut,
+  p2: benchMidnight,
+  p3: benchKillStorm,
+  p6: benchConsole,
   p5: benchPunctuality,
   p7: benchRequests,
+  p9: benchRollout,
   p10: benchWizards,
   p12: benchIdle,
+  p14: benchHistory,
 }
 
 const { positionals, values } = parseArgs({
@@ -34,6 +43,8 @@ if (unknown.length > 0) {
 }
 
 const server = await startBenchServer()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void server.stop().finally(() => process.exit(1)))
 const rows: BenchRow[] = []
 try {
   for (const [name, bench] of Object.entries(benches)) {

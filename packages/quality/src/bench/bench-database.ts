@@ -29,6 +29,8 @@ export async function startBenchServer() {
     await client.query(statement).finally(() => client.end())
   }
   const logFile = join(directory, 'server.log')
+  await asAdmin('create database migrated')
+  await migrateDatabase(server.url('migrated'))
   let copies = 0
   const scenes = new Set<string>()
   return {
@@ -37,8 +39,7 @@ export async function startBenchServer() {
       if (scenes.has(name)) return
       scenes.add(name)
       const started = performance.now()
-      await asAdmin(`create database ${name}`)
-      await migrateDatabase(server.url(name))
+      await asAdmin(`create database ${name} template migrated strategy file_copy`)
       const client = await connect(server.url(name))
       // References are right by how the rows are made; checking a million of them takes minutes.
       await client.query(`set session_replication_role = replica; set synchronous_commit = off`)
@@ -47,6 +48,12 @@ export async function startBenchServer() {
       await client.end()
       const seconds = (performance.now() - started) / 1_000
       console.log(`    the scene ${name} was made in ${seconds.toFixed(0)} s`)
+    },
+    /** Does work that changes nothing on the scene itself. */
+    onScene: async <Result>(scene: string, work: (copy: Copy) => Promise<Result>): Promise<Result> => {
+      const url = server.url(scene)
+      const client = await connect(url)
+      return work({ url, client, logFile }).finally(() => client.end())
     },
     /** Does the work on a copy of the scene, which is gone afterwards. */
     onCopy: async <Result>(scene: string, work: (copy: Copy) => Promise<Result>): Promise<Result> => {
