@@ -14,6 +14,7 @@ const jobDb = connectDatabase({
 const deps = { jobDb } as Deps
 process.stdout.write('ready\n')
 for (;;) {
-  await releaseDue(deps)
+  // As the job does: what failed is left to the next round.
+  await releaseDue(deps).catch(() => undefined)
   await wait(100)
 }

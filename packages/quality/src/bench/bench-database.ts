@@ -31,9 +31,11 @@ export async function startBenchServer() {
   const logFile = join(directory, 'server.log')
   await asAdmin('create database migrated')
   await migrateDatabase(server.url('migrated'))
+  const version = await versionOf(server.url('postgres'))
   let copies = 0
   const scenes = new Set<string>()
   return {
+    version,
     /** A migrated database that is filled once and copied for each measurement, so that each begins alike. */
     makeScene: async (name: string, fill: (client: pg.Client) => Promise<void>) => {
       if (scenes.has(name)) return
@@ -80,8 +82,17 @@ export type Copy = { url: string; client: pg.Client; logFile: string }
 
 async function connect(url: string) {
   const client = new pg.Client({ connectionString: url })
+  // A server that is stopped in the middle is noticed by whoever waits for an answer.
+  client.on('error', () => undefined)
   await client.connect()
   return client
+}
+
+async function versionOf(url: string) {
+  const client = await connect(url)
+  const { rows } = await client.query<{ version: string }>('select version()')
+  await client.end()
+  return rows[0]?.version.split(' ').slice(0, 2).join(' ') ?? 'PostgreSQL'
 }
 
 /** The first column of the first row, as a number. */

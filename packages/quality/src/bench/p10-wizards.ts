@@ -45,7 +45,12 @@ export const benchWizards: Bench = async ({ server }) => {
     const millis = answers.map((answer) => answer.millis)
     const limit = { kind: 'at most', must: 2_000, aim: 1_000, unit: ' ms', digits: 0 } as const
     return [
-      fact('P10', 'a thousand wizards at once: all succeed', failed.length === 0, `${failed.length} of ${answers.length} failed${failed[0] ? `, with ${failed[0].status}` : ''}`),
+      fact(
+        'P10',
+        'a thousand wizards at once: all succeed',
+        failed.length === 0,
+        `${failed.length} of ${answers.length} failed${failed[0] ? `, with ${failed[0].status}` : ''}`,
+      ),
       row('P10', 'and are answered, p99', percentile(millis, 0.99), {
         ...limit,
         detail: `p50 ${percentile(millis, 0.5).toFixed(0)} ms`,

@@ -41,7 +41,12 @@ export const benchIdle: Bench = async ({ isQuick, server }) => {
         aim: 1,
         unit: ' ms',
       }),
-      fact('P12', 'by the partial index', /Release_queue/.test(plan) && !/Sort|Seq Scan/.test(plan), 'EXPLAIN'),
+      fact(
+        'P12',
+        'by the partial index',
+        /Release_queue/.test(plan) && !/Sort|Seq Scan/.test(plan),
+        'EXPLAIN',
+      ),
     ]
   })
 }

@@ -8,11 +8,14 @@ import { startServer, type ServerProcess } from './server-process.ts'
 
 export const midnightScene = 'many_packs'
 
-/** A hundredth of it when it is only tried out. */
+/** Far fewer when it is only tried out. */
 export async function makeMidnight({ isQuick, server }: BenchContext) {
-  const packs = isQuick ? 1_000 : 100_000
+  const packs = isQuick ? 500 : 100_000
   await server.makeScene(midnightScene, manyPacks({ packs }))
-  return { packs, what: `${packs.toLocaleString('en')} packs with ${(packs * 10).toLocaleString('en')} attachments` }
+  return {
+    packs,
+    what: `${packs.toLocaleString('en')} packs with ${(packs * 10).toLocaleString('en')} attachments`,
+  }
 }
 
 /** P2: a hundred thousand packs due at one instant, two instances beside one transaction by hand. */
@@ -21,7 +24,8 @@ export const benchMidnight: Bench = async (context) => {
   const { server } = context
   const { ratio, spread, product } = await pairs(context.isQuick ? 1 : 2, 's', {
     raw: () => server.onCopy(midnightScene, ({ client }) => releaseByHand(client)),
-    product: () => server.onCopy(midnightScene, (copy) => withInstances(copy, () => measureMidnight(copy.client))),
+    product: () =>
+      server.onCopy(midnightScene, (copy) => withInstances(copy, () => measureMidnight(copy.client))),
   })
   const limit = { kind: 'at most', must: 1.5, aim: 0.8, unit: ' ×', detail: spread } as const
   return [

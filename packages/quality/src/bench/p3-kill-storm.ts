@@ -36,7 +36,12 @@ export const benchKillStorm: Bench = async (context) => {
       unit: ' ×',
       detail: `${spread}, ${kills} kills`,
     }),
-    fact('P3', 'everything once, nothing lost', violations.length === 0, violations.join('; ') || 'no violation'),
+    fact(
+      'P3',
+      'everything once, nothing lost',
+      violations.length === 0,
+      violations.join('; ') || 'no violation',
+    ),
   ]
 }
 
@@ -110,7 +115,11 @@ async function violationsIn({ client }: Copy): Promise<string[]> {
       `select count(*) from "DeployedPackage" d join "Attachment" a on a.id = d."attachmentId"
         join "ReleaseItem" i on i."releaseId" = a."releaseId" and i."packageId" = d."packageId" where d."isActive"`,
     ],
-    ['releases that are out', packs, `select count(*) from "Release" where sequence = 2 and status = 'SUCCESS'`],
+    [
+      'releases that are out',
+      packs,
+      `select count(*) from "Release" where sequence = 2 and status = 'SUCCESS'`,
+    ],
     ['updates that the releases counted', attachments, `select sum("fanOutCount") from "Release"`],
     ['releases that were early', 0, `select count(*) from "Release" where "startedAt" < "dueAt"`],
   ]

@@ -21,7 +21,12 @@ export const benchPunctuality: Bench = async ({ isQuick, server }) => {
         where id = ${release};
         notify packline_releases`)
       const due = performance.now() + 1_000
-      while ((await numberOf(client, `select count(*) from "Release" where id = ${release} and status = 'SUCCESS'`)) === 0)
+      while (
+        (await numberOf(
+          client,
+          `select count(*) from "Release" where id = ${release} and status = 'SUCCESS'`,
+        )) === 0
+      )
         await wait(2)
       late.push(performance.now() - due)
     }
