@@ -42,8 +42,10 @@ function problemsOf({ name, ...facts }: Facts): string[] {
 
 const factsSql = `
   select r.rolname as name, r.rolsuper as "isSuperuser", r.rolbypassrls as bypasses,
-    pg_has_role($1, 'SET') and pg_has_role($2, 'SET') as "mayTakeRoles",
-    not r.rolsuper and (pg_has_role($1, 'USAGE') or pg_has_role($2, 'USAGE')) as inherits,
+    -- On a server that has never had a Packline the two roles are not there yet.
+    coalesce(pg_has_role(to_regrole($1), 'SET') and pg_has_role(to_regrole($2), 'SET'), false) as "mayTakeRoles",
+    not r.rolsuper
+      and coalesce(pg_has_role(to_regrole($1), 'USAGE') or pg_has_role(to_regrole($2), 'USAGE'), false) as inherits,
     has_schema_privilege('public', 'CREATE') as "mayCreate",
     exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relowner = r.oid) as owns,
     to_regclass('public._prisma_migrations') is not null as "isMigrated"
