@@ -6,6 +6,7 @@ import { makeRoomIn } from './make-room.ts'
 import { ScopedPool } from './scoped-pool.ts'
 import { endSilentConnections } from './silent-connections.ts'
 import { createStatementNames } from './statement-names.ts'
+import { watchStatements } from './watch-statements.ts'
 
 export type Database = PrismaClient
 /** The client inside a transaction. */
@@ -65,10 +66,12 @@ export function connectDatabase(settings: PoolSettings): Database {
   // By then the server has answered, if only that the statement took too long.
   endSilentConnections(pool, statementMillis + 500)
   const db: Database = new PrismaClient({
-    adapter: new PrismaPg(pool, {
-      disposeExternalPool: true,
-      ...(keepsPlans && { statementNameGenerator: createStatementNames() }),
-    }),
+    adapter: watchStatements(
+      new PrismaPg(pool, {
+        disposeExternalPool: true,
+        ...(keepsPlans && { statementNameGenerator: createStatementNames() }),
+      }),
+    ),
     transactionOptions: { maxWait: (queueSeconds - 1) * 1_000, timeout: 2 * statementMillis },
   })
   pools.set(db, pool)

@@ -107,6 +107,13 @@ if (env.metrics) {
   watches.push(metrics.watchRequests)
 }
 
+if (env.tracesEndpoint !== undefined) {
+  const { startTraces } = await import('./traces/start-traces.ts')
+  const traces = startTraces()
+  openThings.push(traces.close)
+  watches.push(traces.watchRequests)
+}
+
 const app = await buildApp(deps, watches)
 await app.register(releaseJob, { deps, databaseUrl: url })
 await app.register(noticeJob, { deps })

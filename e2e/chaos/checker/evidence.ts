@@ -48,17 +48,18 @@ export const damagedRows = (name: string, text: string): Control => ({
   },
 })
 
-/** A control that changes one entry of the history, the first that it can. */
+/** A control that changes one entry of the history, the last that it can. */
 export const damagedHistory = (
   name: string,
   damage: (entry: HistoryEntry) => HistoryEntry[] | undefined,
 ): Control => ({
   name,
   damage: (evidence) => {
-    for (const [index, entry] of evidence.history.entries()) {
-      const damaged = damage(entry)
-      if (damaged)
-        return Promise.resolve({ ...evidence, history: evidence.history.toSpliced(index, 1, ...damaged) })
+    const { history } = evidence
+    for (let index = history.length - 1; index >= 0; index -= 1) {
+      const entry = history[index]
+      const damaged = entry && damage(entry)
+      if (damaged) return Promise.resolve({ ...evidence, history: history.toSpliced(index, 1, ...damaged) })
     }
     return Promise.reject(new Error('There is nothing to damage.'))
   },

@@ -1,5 +1,5 @@
 import { isAcknowledged, type RequestEntry, requestsIn } from '../history.ts'
-import { intentionsIn, jsonOf, mayHaveHappened } from './answers.ts'
+import { type Intention, intentionsIn, jsonOf } from './answers.ts'
 import { damagedHistory, damagedRows, type Evidence, type Invariant } from './evidence.ts'
 
 const answerOf = (entry: RequestEntry) =>
@@ -44,22 +44,38 @@ export const onceUnderOneKey: Invariant = {
 }
 
 /**
- * Each request that changes something writes its own id into the log, also when its answer was lost. So a person's log
- * cannot have more ids than the person had intentions that happened, or may have.
+ * Each request that changes something writes its own id into the log, also when its answer was lost. Ids that no answer
+ * has can only come from requests that nobody was answered, or that were then answered by repetition; one for each.
  */
 async function findSecondEffects({ history, sql }: Evidence): Promise<string[]> {
-  const { rows } = await sql.query<{ userId: string; requests: number }>(
-    `select "actorId" as "userId", count(distinct "requestId")::int as requests from "AuditEntry"
-     where "actorKind" = 'USER' and "requestId" is not null group by 1`,
+  const { rows } = await sql.query<{ userId: string; requestId: string }>(
+    `select distinct "actorId" as "userId", "requestId" from "AuditEntry"
+     where "actorKind" = 'USER' and "requestId" is not null`,
   )
-  const intended = Map.groupBy(
-    intentionsIn(requestsIn(history)).filter(mayHaveHappened),
-    ({ attempts: [first] }) => first?.userId ?? '',
+  const written = new Set(rows.map(({ requestId }) => requestId))
+  const answered = new Set(requestsIn(history).map(requestIdOf))
+  const open = intentionsIn(requestsIn(history)).filter(
+    (one) =>
+      one.isOpen && !isRefused(one) && !one.attempts.some((attempt) => written.has(requestIdOf(attempt))),
   )
-  return rows
-    .filter(({ userId, requests }) => requests > (intended.get(userId)?.length ?? 0))
+  const openOf = Map.groupBy(open, ({ attempts: [first] }) => first?.userId ?? '')
+  const unansweredOf = Map.groupBy(
+    rows.filter(({ requestId }) => !answered.has(requestId)),
+    ({ userId }) => userId,
+  )
+  return [...unansweredOf]
+    .filter(([userId, unanswered]) => unanswered.length > (openOf.get(userId)?.length ?? 0))
     .map(
-      ({ userId, requests }) =>
-        `${userId} meant ${intended.get(userId)?.length ?? 0} things, and ${requests} requests had an effect`,
+      ([userId, { length }]) => `${length} requests of ${userId} had an effect that none of theirs explains`,
     )
+}
+
+const requestIdOf = ({ outcome }: RequestEntry) => (outcome.kind === 'answered' && outcome.requestId) || ''
+
+/** In the end it was refused: had an earlier attempt been carried out, its answer would have been repeated instead. */
+const isRefused = ({ attempts }: Intention) => {
+  const outcome = attempts.at(-1)?.outcome
+  return (
+    outcome?.kind === 'answered' && outcome.status >= 400 && outcome.status !== 503 && outcome.status !== 429
+  )
 }

@@ -3,7 +3,7 @@ import { damagedHistory, type Invariant } from './evidence.ts'
 
 /** Paths and lines of a stack, statements, addresses with passwords, names of what is inside. */
 const inside =
-  /\bat\s+\S+\s+\(|\.ts:\d+|node_modules|\b(select|insert into|update|delete from)\s+"|postgres(ql)?:\/\/|prisma|econn|password|\bpid\b|57P0/i
+  /\bat\s+\S+\s+\(|\.ts:\d+|node_modules|\b(select .* from|insert into|update|delete from)\s+\\?"|postgres(ql)?:\/\/|prisma|econn|password|\bpid\b|57P0/i
 const words = new Set(['code', 'message', 'requestId'])
 
 export const failuresSayNothing: Invariant = {

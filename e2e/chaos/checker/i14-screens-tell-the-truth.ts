@@ -1,5 +1,5 @@
 import type { ViewEntry } from '../history.ts'
-import { damagedHistory, entriesToCheck, type Evidence, type Invariant } from './evidence.ts'
+import { damagedHistory, type Evidence, type Invariant } from './evidence.ts'
 
 type Check = (view: ViewEntry, evidence: Evidence) => Promise<string[]>
 
@@ -28,7 +28,7 @@ const checks: Record<string, Check> = {
   getRolloutTotals: async ({ shown, params }, { sql }) => {
     const { byState, total } = shown as { byState: Record<string, number>; total: number }
     const sum = Object.values(byState).reduce((all, one) => all + one, 0)
-    // No Atom takes part, so each environment is one row: where the release runs now, or ran until it was detached.
+    // No environment has more than one Atom, so each is one row: where the release runs now, or ran until it was detached.
     const { rows } = await sql.query<{ runs: number; ran: number }>(
       `select (select count(*)::int from "Attachment" where "releaseId" = $1 and "detachedAt" is null) as runs,
          (select count(*)::int from "ReleaseTarget" t join "Attachment" a on a.id = t."attachmentId"
@@ -57,7 +57,9 @@ export const screensTellTheTruth: Invariant = {
   id: 'I14',
   says: 'the states that screens show add up to the rows of the tables',
   async find(evidence) {
-    const views = entriesToCheck(evidence).filter((entry) => entry.kind === 'view')
+    // What other rows have shown, time has gone on from since.
+    const row = evidence.row ?? evidence.history.at(-1)?.row
+    const views = evidence.history.filter((entry) => entry.kind === 'view').filter((view) => view.row === row)
     const found = []
     for (const view of views) found.push(...((await checks[view.name]?.(view, evidence)) ?? []))
     return found
@@ -70,7 +72,7 @@ export const screensTellTheTruth: Invariant = {
     ),
     damagedHistory('a state that a sum leaves out', (entry) =>
       entry.kind === 'view' && entry.name === 'getRolloutTotals'
-        ? [{ ...entry, shown: { ...(entry.shown as { total: number }), byState: {} } }]
+        ? [{ ...entry, shown: { ...(entry.shown as { total: number }), byState: { active: -1 } } }]
         : undefined,
     ),
   ],

@@ -77,10 +77,14 @@ export async function share(
   )
 }
 
+/** Environments with an Atom each, without which nothing can be applied early; the Atom fetches nothing. */
 export async function createEnvironments(sql: Sql, accountId: string, count: number): Promise<string[]> {
   const { rows } = await sql.query<{ id: string }>(
-    `insert into "Environment" (id, "accountId", name, classification)
-     select gen_random_uuid(), $1, 'Place ' || n, 'PRODUCTION' from generate_series(1, $2::int) n returning id`,
+    `with environment as (
+       insert into "Environment" (id, "accountId", name, classification)
+       select gen_random_uuid(), $1, 'Place ' || n, 'PRODUCTION' from generate_series(1, $2::int) n returning id)
+     insert into "Atom" (id, "accountId", "environmentId", name)
+     select gen_random_uuid(), $1, id, id::text from environment returning "environmentId" as id`,
     [accountId, count],
   )
   return rows.map(({ id }) => id)

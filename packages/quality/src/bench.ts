@@ -1,48 +1,76 @@
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 
 import { benchAtoms } from './bench-atoms.ts'
+import { benchWeb } from './bench-web.ts'
 import { startBenchServer } from './bench/bench-database.ts'
 import type { Bench, BenchRow } from './bench/frame.ts'
 import { benchFanOut } from './bench/p1-fan-out.ts'
+import { benchConsole, benchMidnight } from './bench/p2-midnight.ts'
+import { benchKillStorm } from './bench/p3-kill-storm.ts'
 import { benchPunctuality } from './bench/p5-punctuality.ts'
 import { benchRequests } from './bench/p7-requests.ts'
+import { benchRollout } from './bench/p9-rollout.ts'
 import { benchWizards } from './bench/p10-wizards.ts'
 import { benchIdle } from './bench/p12-idle.ts'
+import { benchHistory } from './bench/p14-history.ts'
+import { writeResultsPage } from './bench/results-page.ts'
 import { tableOf } from './bench/table.ts'
 
-/** What `pnpm bench` measures, by name; without names all of them, one after the other. */
+/** What `pnpm bench` measures: everything, or what is named. P1 has P11 with it, P7 has P8. */
 const benches: Record<string, Bench> = {
   p1: benchFanOut,
+  p2: benchMidnight,
+  p3: benchKillStorm,
   p5: benchPunctuality,
+  p6: benchConsole,
   p7: benchRequests,
+  p9: benchRollout,
   p10: benchWizards,
   p12: benchIdle,
+  p14: benchHistory,
 }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
 })
+// These two have tables of their own.
 if (positionals.includes('atoms')) process.exit((await benchAtoms()) ? 0 : 1)
+if (positionals.includes('web')) process.exit((await benchWeb({ isQuick: values.quick })) ? 0 : 1)
 
 const unknown = positionals.filter((name) => !(name in benches))
 if (unknown.length > 0) {
   console.error(
-    `There is no bench ${unknown.join(', ')}. pnpm bench takes: ${Object.keys(benches).join(', ')}, atoms.`,
+    `There is no bench ${unknown.join(', ')}. pnpm bench takes: ${Object.keys(benches).join(', ')}, atoms, web.`,
   )
   process.exit(1)
 }
-
-const server = await startBenchServer()
-const rows: BenchRow[] = []
-try {
-  for (const [name, bench] of Object.entries(benches)) {
-    if (positionals.length > 0 && !positionals.includes(name)) continue
-    console.log(`${name} …`)
-    rows.push(...(await bench({ isQuick: values.quick, server })))
-  }
-} finally {
-  await server.stop()
+if (values.write && (values.quick || positionals.length > 0)) {
+  console.error('Only a whole run is written down: --write goes without names and without --quick.')
+  process.exit(1)
 }
+
+const loadBefore = loadavg()[0] ?? Number.NaN
+const server = await startBenchServer()
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void server.stop().finally(() => process.exit(1)))
+const rows: BenchRow[] = []
+const failed: string[] = []
+for (const [name, bench] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue
+  console.log(`${name} …`)
+  try {
+    rows.push(...(await bench({ isQuick: values.quick, server })))
+  } catch (error) {
+    // The others are measured nevertheless.
+    console.error(error)
+    failed.push(name)
+  }
+}
+await server.stop()
+
 console.log(tableOf(rows))
-process.exit(rows.every(({ isMet }) => isMet) ? 0 : 1)
+if (failed.length > 0) console.error(`Not measured: ${failed.join(', ')}.`)
+if (values.write) await writeResultsPage(rows, { postgres: server.version, loadBefore })
+process.exit(failed.length === 0 && rows.every(({ isMet }) => isMet) ? 0 : 1)

@@ -10,7 +10,8 @@ import { type PublicOperation, publicOperations } from '../test/platform-api/pub
 import { createTestApp } from '../test/test-app.ts'
 import { forgetScope, watchStatements } from '../test/watched-statements.ts'
 
-const app = await createTestApp()
+// Each wall by itself: row-level security has tests of its own.
+const app = await createTestApp({ hasSecondWall: false })
 const { watched, stop } = watchStatements()
 afterAll(stop)
 
@@ -104,8 +105,7 @@ describe('every operation on what is not one’s own', () => {
       }
       // The very same request is carried out for whoever it belongs to.
       const own = await send(operation, { named: one, by: owners[one.as], example })
-      if (one.refused === undefined) expect(own.status, own.body).toBeLessThan(300)
-      else expect(own.body).toContain(one.refused)
+      expect(own.status, own.body).toBeLessThan(300)
     }
   })
 })

@@ -33,6 +33,7 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     trustedProxies: [],
     platformApiRate: 10,
     metrics: undefined,
+    tracesEndpoint: undefined,
     logLevel: 'warn',
   })
 })
@@ -59,6 +60,7 @@ test('everything set', () => {
     PLATFORM_API_REQUESTS_PER_SECOND: '50',
     METRICS_PORT: '9464',
     METRICS_HOST: '10.0.0.7',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://10.0.0.9:4318',
     LOG_LEVEL: 'warn',
   }
   expect(envOf(source)).toEqual({
@@ -86,6 +88,7 @@ test('everything set', () => {
     trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
     platformApiRate: 50,
     metrics: { host: '10.0.0.7', port: 9464 },
+    tracesEndpoint: 'http://10.0.0.9:4318',
     logLevel: 'warn',
   })
 })

@@ -103,6 +103,9 @@ const variables = z
       .default(10),
     METRICS_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).optional(),
     METRICS_HOST: z.string().optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/, error: 'must look like http://collector.example.com:4318' })
+      .optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
@@ -171,6 +174,8 @@ export type Env = {
   platformApiRate: number
   /** Where measurements can be read, apart from everything people reach; undefined: nothing is measured. */
   metrics: { host: string; port: number } | undefined
+  /** Where spans are sent; undefined: nothing is traced. */
+  tracesEndpoint: string | undefined
   logLevel: string
 }
 
@@ -211,6 +216,7 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
       metrics:
         METRICS_PORT === undefined ? undefined : { host: METRICS_HOST ?? '127.0.0.1', port: METRICS_PORT },
+      tracesEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },

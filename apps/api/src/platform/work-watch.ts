@@ -8,7 +8,7 @@ export type JobRound = { job: JobName; startedAt: number }
 export type FinishedByJob = { id: string; timing: 'IMMEDIATE' | 'DATED'; lateSeconds: number }
 
 // Channels of Node: whoever measures subscribes, and telling nobody costs nothing.
-export const jobRounds = tracingChannel<JobRound>('packline:job-round')
+export const jobRounds = tracingChannel<JobRound, unknown>('packline:job-round')
 const finishedReleases = channel<FinishedByJob>('packline:finished-release')
 
 /** Does one round of a job in sight of those who watch. */

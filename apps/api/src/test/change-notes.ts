@@ -13,7 +13,7 @@ const counted = z.tuple([z.object({ last: z.bigint().nullable() })])
 export async function noteChanges(db: Database): Promise<() => Promise<bigint | null>> {
   await db.$executeRaw`create table "ChangeNote" (id bigint generated always as identity primary key)`
   await db.$executeRaw`
-    create function note_change() returns trigger language plpgsql as $$
+    create function note_change() returns trigger language plpgsql security definer set search_path = public as $$
     begin
       insert into "ChangeNote" default values;
       return null;

@@ -86,6 +86,8 @@ const kinds: readonly IdKind[] = [
 
 /** What kind of thing an id of that name stands for; undefined for what is no id. */
 export function kindOf(name: string): IdKind | undefined {
+  // Stands in place of environments, in accounts of another kind than the world's; tested where Atoms are attached to.
+  if (name === 'atomIds') return undefined
   const one = name.replace(/Ids$/, 'Id')
   return otherNames[one] ?? kinds.find((kind) => one.toLowerCase().endsWith(kind.toLowerCase()))
 }

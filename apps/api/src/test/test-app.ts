@@ -43,6 +43,7 @@ export async function createTestApp(
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
       metrics: undefined,
+      tracesEndpoint: undefined,
       logLevel: 'silent',
     },
     databaseUrl: url,

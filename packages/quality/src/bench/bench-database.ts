@@ -29,16 +29,19 @@ export async function startBenchServer() {
     await client.query(statement).finally(() => client.end())
   }
   const logFile = join(directory, 'server.log')
+  await asAdmin('create database migrated')
+  await migrateDatabase(server.url('migrated'))
+  const version = await versionOf(server.url('postgres'))
   let copies = 0
   const scenes = new Set<string>()
   return {
+    version,
     /** A migrated database that is filled once and copied for each measurement, so that each begins alike. */
     makeScene: async (name: string, fill: (client: pg.Client) => Promise<void>) => {
       if (scenes.has(name)) return
       scenes.add(name)
       const started = performance.now()
-      await asAdmin(`create database ${name}`)
-      await migrateDatabase(server.url(name))
+      await asAdmin(`create database ${name} template migrated strategy file_copy`)
       const client = await connect(server.url(name))
       // References are right by how the rows are made; checking a million of them takes minutes.
       await client.query(`set session_replication_role = replica; set synchronous_commit = off`)
@@ -47,6 +50,12 @@ export async function startBenchServer() {
       await client.end()
       const seconds = (performance.now() - started) / 1_000
       console.log(`    the scene ${name} was made in ${seconds.toFixed(0)} s`)
+    },
+    /** Does work that changes nothing on the scene itself. */
+    onScene: async <Result>(scene: string, work: (copy: Copy) => Promise<Result>): Promise<Result> => {
+      const url = server.url(scene)
+      const client = await connect(url)
+      return work({ url, client, logFile }).finally(() => client.end())
     },
     /** Does the work on a copy of the scene, which is gone afterwards. */
     onCopy: async <Result>(scene: string, work: (copy: Copy) => Promise<Result>): Promise<Result> => {
@@ -73,8 +82,17 @@ export type Copy = { url: string; client: pg.Client; logFile: string }
 
 async function connect(url: string) {
   const client = new pg.Client({ connectionString: url })
+  // A server that is stopped in the middle is noticed by whoever waits for an answer.
+  client.on('error', () => undefined)
   await client.connect()
   return client
+}
+
+async function versionOf(url: string) {
+  const client = await connect(url)
+  const { rows } = await client.query<{ version: string }>('select version()')
+  await client.end()
+  return rows[0]?.version.split(' ').slice(0, 2).join(' ') ?? 'PostgreSQL'
 }
 
 /** The first column of the first row, as a number. */

@@ -24,7 +24,7 @@ export async function measureMidnight(client: pg.Client): Promise<number> {
   return secondsSince(due)
 }
 
-export const openReleases = (client: pg.Client) =>
+const openReleases = (client: pg.Client) =>
   numberOf(
     client,
     `select count(*) from (

@@ -4,9 +4,7 @@ import { type Bench, median, pairs, row, fact } from './frame.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { releaseByHand } from './raw-release.ts'
 import { onePack } from './scenes.ts'
-import { startServer } from './server-process.ts'
-
-type Server = Awaited<ReturnType<typeof startServer>>
+import { type ServerProcess, startServer } from './server-process.ts'
 
 /** P1 and P11: one pack to a million attachments beside one statement by hand, and the server's memory meanwhile. */
 export const benchFanOut: Bench = async ({ isQuick, server }) => {
@@ -60,7 +58,7 @@ export const benchFanOut: Bench = async ({ isQuick, server }) => {
   ]
 }
 
-function sampleMemory(server: Server, samples: number[]) {
+function sampleMemory(server: ServerProcess, samples: number[]) {
   let isOver = false
   void (async () => {
     while (!isOver) {

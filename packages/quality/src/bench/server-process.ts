@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { root } from '../repository.ts'
+import { endWithUs } from './own-processes.ts'
 
 /** Packline as it runs anywhere else, on a database of the measurement's own. */
 export const startServer = (databaseUrl: string) =>
@@ -20,10 +21,12 @@ export type ServerProcess = Awaited<ReturnType<typeof startProcess>>
 
 /** A server in a process of its own, once it has said at which address it runs. */
 export async function startProcess(file: string, environment: Record<string, string>) {
-  const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = endWithUs(
+    spawn(process.execPath, [file], {
+      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  )
   const url = await new Promise<string>((resolve, reject) => {
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {

@@ -62,7 +62,7 @@ async function makeRound(
     }
   } catch (error) {
     // Those who ask all the time would take every connection that the server has to give.
-    if (isFull(error)) makeRoom(deps.db)
+    if (isFull(error)) for (const requests of [deps.db, deps.systemDb]) makeRoom(requests)
     log.error({ err: error }, 'the release job could not finish its round')
     return { isGood: false, derivedAt }
   }

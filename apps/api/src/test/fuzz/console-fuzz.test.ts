@@ -13,7 +13,7 @@ import { compileDescribed } from './described-answer.ts'
 import { type FuzzedRequest, fuzzedRequests } from './console-requests.ts'
 import { isLeaky } from './leaky-answer.ts'
 
-const requests = 9_000
+const requests = 8_500
 const batch = 500
 const atOnce = 8
 const seed = 20_270_302
