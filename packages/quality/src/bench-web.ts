@@ -12,7 +12,7 @@ import { type Vitals, vitalsOf } from './bench/web-vitals.ts'
 import { ensureChromium } from './chromium.ts'
 import { buildWeb } from './end-to-end.ts'
 
-export type WebRow = { name: string; figure: string; must: string; aim: string; met: boolean }
+type WebRow = { name: string; figure: string; must: string; aim: string; met: boolean }
 
 const debuggingPort = 9_333
 const gates = {
@@ -22,7 +22,7 @@ const gates = {
 } as const
 
 /** The built web app in Chromium: Lighthouse on its pages, and what the longest ones feel like. */
-export async function measureWeb({ isQuick }: { isQuick: boolean }): Promise<WebRow[]> {
+async function measureWeb({ isQuick }: { isQuick: boolean }): Promise<WebRow[]> {
   await buildWeb.run()
   const directory = await mkdtemp(join(tmpdir(), 'packline-bench-'))
   const postgres = await startEmbeddedPostgres(directory)
@@ -64,8 +64,8 @@ export async function measureWeb({ isQuick }: { isQuick: boolean }): Promise<Web
 }
 
 /** Prints what `measureWeb` found as a table; true when every gate is met. */
-export async function benchWeb(): Promise<boolean> {
-  const rows = await measureWeb({ isQuick: process.argv.includes('--quick') })
+export async function benchWeb(options: { isQuick: boolean }): Promise<boolean> {
+  const rows = await measureWeb(options)
   console.table(rows)
   return rows.every(({ met }) => met)
 }

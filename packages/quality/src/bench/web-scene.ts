@@ -18,7 +18,13 @@ export type WebScene = {
  * Answers with the session of an administrator of the publisher.
  */
 export async function addLongScene(url: string): Promise<WebScene> {
-  const db = connectDatabase({ url, connections: 1, name: 'bench', statementTimeoutSeconds: 300 })
+  const db = connectDatabase({
+    url,
+    connections: 1,
+    name: 'bench',
+    statementTimeoutSeconds: 300,
+    actsFor: 'owner',
+  })
   try {
     await seedDemo(db, {
       hashPassword: () => Promise.resolve('nobody signs in by password'),

@@ -2,9 +2,10 @@ import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
+import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { makeRoomWhenFull } from '../../platform/make-room.ts'
 import { watchRound } from '../../platform/work-watch.ts'
+import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
@@ -60,7 +61,7 @@ async function makeRound(
       derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, mayGoOn })),
     }
   } catch (error) {
-    makeRoomWhenFull(deps, error)
+    if (isFull(error)) makeRoomForTheJob(deps)
     log.error({ err: error }, 'the release job could not finish its round')
     return { isGood: false, derivedAt }
   }
