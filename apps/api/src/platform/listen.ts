@@ -33,12 +33,15 @@ export function listenTo(url: string, { channel, name, onSignal, onListening }: 
     next.on('end', () => {
       if (!isClosed) setTimeout(() => void open(), reconnectMillis).unref()
     })
+    const listen = async () => {
+      for (const one of [channel].flat()) await next.query(`listen ${one}`)
+    }
     await next.connect()
-    for (const one of [channel].flat()) await next.query(`listen ${one}`)
+    await listen()
     onListening?.()
     // Behind a cut network there would be silence for hours, as if nothing ever happened.
     const asking = setInterval(() => {
-      next.query('select').catch(() => next.connection.stream.destroy())
+      listen().catch(() => next.connection.stream.destroy())
     }, askMillis)
     asking.unref()
     next.on('end', () => clearInterval(asking))
@@ -56,6 +59,6 @@ export function listenTo(url: string, { channel, name, onSignal, onListening }: 
 }
 
 const reconnectMillis = 2_000
-/** How often the connection is asked whether it is still there, and how soon it has to answer. */
+/** How often the connection is told to listen once more, to see that it is there, and how soon it has to answer. */
 const askMillis = 5_000
 const answerMillis = 3_000

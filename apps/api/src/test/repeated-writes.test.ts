@@ -75,6 +75,9 @@ const prepare: Record<string, Prepare> = {
     expect((await admin.call('DELETE', `/installations/${installationId}`)).statusCode).toBe(204)
     return { body: { packId: installedPackId } }
   },
+  'POST /installations/{installationId}/attachments': async ({ ids: { environmentId } }) => ({
+    body: { environmentIds: [environmentId] },
+  }),
   'POST /installations/{installationId}/detachments': async ({ ids: { attachmentId } }) => {
     const { environmentId } = await db.attachment.findUniqueOrThrow({ where: { id: attachmentId } })
     return { ids: { environmentId } }

@@ -93,3 +93,6 @@ export async function pairs(
 }
 
 export const secondsSince = (started: number) => (performance.now() - started) / 1_000
+
+/** Large numbers as people read them. */
+export const figures = new Intl.NumberFormat('en')

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
-import { makeRoom } from '@packline/database/client.ts'
 import { createAlarm } from '../../platform/alarm.ts'
 import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { watchRound } from '../../platform/work-watch.ts'
+import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
@@ -61,8 +61,7 @@ async function makeRound(
       derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, mayGoOn })),
     }
   } catch (error) {
-    // Those who ask all the time would take every connection that the server has to give.
-    if (isFull(error)) for (const requests of [deps.db, deps.systemDb]) makeRoom(requests)
+    if (isFull(error)) makeRoomForTheJob(deps)
     log.error({ err: error }, 'the release job could not finish its round')
     return { isGood: false, derivedAt }
   }
