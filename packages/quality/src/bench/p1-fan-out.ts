@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { type Bench, median, pairs, row, fact } from './frame.ts'
+import { type Bench, median, pairs, row, fact, grouped } from './frame.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { releaseByHand } from './raw-release.ts'
 import { onePack } from './scenes.ts'
@@ -31,7 +31,7 @@ export const benchFanOut: Bench = async ({ isQuick, server }) => {
   return [
     row(
       'P1',
-      `fan-out of one pack to ${installations.toLocaleString('en')} attachments ÷ one statement by hand`,
+      `fan-out of one pack to ${grouped(installations)} attachments ÷ one statement by hand`,
       ratio * 100,
       {
         kind: 'at least',

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 
 import { captureTimes } from './captured-statements.ts'
-import { type Bench, percentile, row } from './frame.ts'
+import { type Bench, percentile, row, grouped } from './frame.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { idOf, manyPacks } from './scenes.ts'
 import { startServer } from './server-process.ts'
@@ -23,7 +23,7 @@ export const benchHistory: Bench = async ({ isQuick, server }) => {
   const [few, many] = sizes.map((size) => percentile(millis.get(size) ?? [], 0.99))
   if (few === undefined || many === undefined) throw new Error('Two sizes are compared')
   console.log(`    p99 ${few.toFixed(2)} ms and ${many.toFixed(2)} ms`)
-  const [small, large] = sizes.map((size) => size.toLocaleString('en'))
+  const [small, large] = sizes.map((size) => grouped(size))
   return [
     row('P14', `claim p99 with ${large} releases of the past ÷ with ${small}`, many / few, {
       kind: 'at most',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { setClock } from '../../test/clock.ts'
 import { createReleaseOf } from '../../test/pack-data.ts'
-import { createAccount } from '../../test/people.ts'
 import {
   addCustomer,
   attachmentsOf,
@@ -48,37 +47,6 @@ describe('a large install base', () => {
       expect(await statusOf(id)).toBe('SUCCESS')
       expect(await db.releaseTarget.count({ where: { releaseId: id } })).toBe(2)
     }
-  })
-
-  test('the claim reads the queue in order without sorting it, the fan-out only the installations of its pack', async () => {
-    const scene = await createReleaseScene(app)
-    const accountId = await createAccount(app)
-    await db.$executeRaw`
-      with pack as (
-        insert into "IntegrationPack" (id, "accountId", name, type)
-        select gen_random_uuid(), ${scene.accountId}, 'Pack ' || n, 'MULTI' from generate_series(1, 3000) n returning id),
-      waiting as (
-        insert into "Release" (id, "packId", sequence, "requestId", status, timing, "dueAt", "windowEndsAt",
-          "scheduledByName", "createdAt", "changedAt", "nextTryAt", "releaseOn", "timeZone", "zoneDataVersion")
-        select gen_random_uuid(), id, 1, gen_random_uuid(), 'SCHEDULED', 'DATED', at, at, 'x', at, at, at, at, 'UTC', 'z'
-        from pack, (select timestamptz '2026-01-01' as at) midnight)
-      insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "installedAt")
-      select gen_random_uuid(), id, 'MULTI', ${accountId}, id || ' ' || n, id, now()
-      from pack, generate_series(1, 3) n`
-    await db.$executeRaw`analyze`
-    const planOf = async (query: string) => {
-      const rows = await db.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`explain ${query}`)
-      return rows.map((row) => row['QUERY PLAN']).join('\n')
-    }
-
-    const claim = await planOf(`select id from "Release"
-      where status in ('SCHEDULED', 'IN_PROGRESS') and "nextTryAt" <= app_now() order by "nextTryAt", id limit 500`)
-    expect(claim).toContain('Release_queue')
-    expect(claim).not.toContain('Sort')
-    const base = await planOf(`select id from "Installation"
-      where "packId" = '${scene.pack.id}' and "uninstalledAt" is null order by "packId", id limit 5000`)
-    expect(base).toContain('Installation_base')
-    await db.$executeRaw`delete from "Release" where "timeZone" = 'UTC' and "zoneDataVersion" = 'z'`
   })
 })
 
