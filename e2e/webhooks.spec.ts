@@ -78,6 +78,25 @@ test('an administrator sets up a webhook, sees it fail, mends it, and hears of a
       'Resume the webhook to send a test event.',
     )
   })
+
+  await test.step('paused by itself, it is found under the bell', async () => {
+    receiver.answerWith(410)
+    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByRole('button', { name: 'Send a test event' }).click()
+    await expect(page.getByText('This webhook was paused because its address answered 410')).toBeVisible()
+    const bell = page.getByRole('banner').getByRole('button', { name: /^Notices/ })
+    await expect(bell).toHaveAccessibleName(/unread/, { timeout: 20_000 })
+    await page.goto('/notices')
+    const notice = page
+      .getByRole('list', { name: 'Notices' })
+      .getByRole('listitem')
+      .filter({ hasText: 'A webhook is paused' })
+    await expect(notice).toContainText(`Packline has stopped calling ${receiver.url}`)
+    await expectAccessible(page, 'the notice of a paused webhook')
+    // Its whole row leads to the webhook.
+    await notice.click()
+    await expect(page).toHaveURL(new RegExp(`${address}/`))
+  })
   await receiver.stop()
 })
 

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { calendarSize } from './calendar-size.ts'
+import { listChunks } from './list-chunks.ts'
 import { themeCss } from './theme-css.ts'
 
 // Left to itself the bundler makes some sixty shared chunks, most below a kilobyte. What every page or every screen
@@ -11,7 +12,7 @@ const onEveryScreen =
   /\/src\/(shell\/shell\.route|session\.ts|business-time|lib\/(dates|use-url-state|idempotency-key)\.|ui\/(data-table|error-state|status-badge|banner|why-not|button-link|search-field|pagination|dialog|side-panel|dialog-actions|disclosure)\.)/
 
 export default defineConfig({
-  plugins: [calendarSize(), react(), themeCss()],
+  plugins: [calendarSize(), react(), themeCss(), listChunks()],
   server: { port: 5173, strictPort: true, proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
     outDir: 'dist',

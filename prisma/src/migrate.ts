@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
+import { prepareRoles, systemRole } from './database-roles.ts'
 import { openSchemaEngine } from './schema-engine.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -18,6 +19,7 @@ export async function migrateDatabase(url: string): Promise<string[]> {
   await guard.connect()
   try {
     await guard.query('select pg_advisory_lock($1)', [migrationLock])
+    await prepareRoles(guard)
     const migrations = await readMigrations()
     if ((await appliedMigrations(guard)) === migrations.map(({ path }) => path).join()) return []
 
@@ -47,6 +49,18 @@ export async function isMigrated(query: (sql: string) => Promise<{ name: string 
   const known = (await readMigrations()).map(({ path }) => path)
   const applied = new Set((await query(appliedSql)).map(({ name }) => name))
   return known.every((name) => applied.has(name))
+}
+
+/** As `isMigrated`, asked by somebody who may do nothing but act as the application. */
+export async function isUpToDate(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, application_name: 'packline check' })
+  await client.connect()
+  try {
+    await client.query(`set role ${systemRole}`)
+    return await isMigrated(async (sql) => (await client.query<{ name: string }>(sql)).rows)
+  } finally {
+    await client.end()
+  }
 }
 
 const appliedSql = `select migration_name as name from _prisma_migrations

@@ -9,6 +9,7 @@ import { adminUsage, readAdminArguments } from './admin-arguments.ts'
 import { askPassword, generatePassword } from './ask-password.ts'
 import { openDatabase } from './open-database.ts'
 import { readEnv } from './platform/env.ts'
+import { isLeakedPassword } from './platform/leaked-passwords.ts'
 import { hashPassword } from './platform/password-hash.ts'
 import { passwordSentences } from './platform/password-sentences.ts'
 
@@ -42,6 +43,7 @@ const db = connectDatabase({
   connections: 1,
   name: 'admin:create',
   statementTimeoutSeconds: 10,
+  actsFor: 'system',
 })
 
 let outcome: CreateAdministratorOutcome
@@ -78,7 +80,7 @@ async function choosePassword(): Promise<{ text: string; isGenerated: boolean }>
   if (generate || existing) return { text: generatePassword(), isGenerated: true }
   const text = await askPassword(`Password for ${email} (leave empty to have one made): `)
   if (text === '') return { text: generatePassword(), isGenerated: true }
-  const decision = judgePassword(text, email)
+  const decision = judgePassword(text, email, isLeakedPassword)
   if (decision.kind === 'refused') giveUp(passwordSentences[decision.reason])
   return { text, isGenerated: false }
 }

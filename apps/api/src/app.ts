@@ -6,7 +6,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { atomProtocolBase } from '@packline/contract/atom-protocol.ts'
-import Fastify, { type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import {
   jsonSchemaTransform,
   serializerCompiler,
@@ -15,26 +15,34 @@ import {
 } from 'fastify-type-provider-zod'
 import { featureRoutes } from './feature-routes.ts'
 import { atomProtocolRoutes } from './features/atom-protocol/atom-protocol.routes.ts'
+import { beginRequests } from './platform/acting-requests.ts'
 import { guardAtomRoutes } from './platform/atom-gate.ts'
+import { answerBrokenRequest } from './platform/broken-requests.ts'
 import { closeInSeconds } from './platform/closing.ts'
 import type { Deps } from './platform/deps.ts'
 import { guardRoutes } from './platform/gate.ts'
 import { healthRoutes } from './platform/health.ts'
 import { handleProblems, RequestRefused, sendProblem } from './platform/problems.ts'
+import { loggedRequest, redactedHeaders } from './platform/request-log.ts'
 import { readSessionCookie } from './platform/session-cookie.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
 import { platformApiRoutes } from './platform-api/platform-api.routes.ts'
 
+/** Looks on at every request; set up before any route is. */
+export type RequestWatch = (app: FastifyInstance) => void
+
 /** Builds the server around what it is given; it does not listen yet. */
-export async function buildApp(deps: Deps) {
+export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []) {
   const app = Fastify({
     logger: {
       level: deps.env.logLevel,
-      redact: ['req.headers.cookie', 'req.headers.authorization', 'res.headers["set-cookie"]'],
+      redact: redactedHeaders,
+      serializers: { req: loggedRequest },
     },
     genReqId: () => randomUUID(),
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
     trustProxy: deps.env.trustedProxies,
     bodyLimit: 1024 * 1024,
     // 25 MB over a slow line take their time.
@@ -46,7 +54,9 @@ export async function buildApp(deps: Deps) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
+  for (const watch of watches) watch(app)
   handleProblems(app)
+  beginRequests(app)
   // The id under which the audit log and the server's own log have what this request did.
   app.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id)
@@ -82,7 +92,8 @@ export async function buildApp(deps: Deps) {
     },
     transform: jsonSchemaTransform,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs' })
+  // The layout without a bar on top: the bar's logo brings styles of its own, which the policy for content refuses.
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { layout: 'BaseLayout' } })
 
   guardRoutes(app, deps)
   guardAtomRoutes(app, deps)

@@ -40,6 +40,7 @@ const db = connectDatabase({
   connections: 1,
   name: 'audit:verify',
   statementTimeoutSeconds: 3_600,
+  actsFor: 'system',
 })
 try {
   const outcome = await verifySeals(db, kept)

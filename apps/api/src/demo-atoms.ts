@@ -27,7 +27,12 @@ export async function startDemoAtoms(deps: Deps, url: string, log: FastifyBaseLo
   return { stop: () => Promise.all(running.map(stop)) }
 }
 
-async function startDemoAtom({ db, env }: Deps, url: string, demo: DemoAtom, log: FastifyBaseLogger) {
+async function startDemoAtom(
+  { systemDb: db, env }: Deps,
+  url: string,
+  demo: DemoAtom,
+  log: FastifyBaseLogger,
+) {
   const { accountId, name, flags } = demo
   const atom = await db.atom.findFirst({
     where: { accountId, name },

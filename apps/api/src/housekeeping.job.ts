@@ -5,28 +5,40 @@ import { deleteOldNotices } from './features/notices/notices.store.ts'
 import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
 import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
+import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
 import { deleteOldAnswers } from './platform/idempotency.ts'
 import { deleteExpiredContinuations } from './platform-api/query/query-tokens.store.ts'
+import { watchRound } from './platform/work-watch.ts'
 import { deleteOldMails } from './platform/mail-outbox.ts'
+import { deleteOldTries } from './platform/sign-in-limit.ts'
 
 const hour = 60 * 60 * 1_000
+
+async function throwAway(db: Deps['jobDb']) {
+  await deleteExpiredSessions(db)
+  await deleteAbandonedSignOns(db)
+  await deleteAbandonedContents(db)
+  await deleteOldAnswers(db)
+  await deleteOldNotices(db)
+  await deleteOldMails(db)
+  await deleteOldDeliveries(db)
+  await deleteOldTokens(db)
+  await deleteExpiredContinuations(db)
+  await deleteOldResets(db)
+  await deleteOldTries(db)
+}
 
 /** Once an hour: throws away what nobody can use any more. Every instance does it; the second finds nothing left. */
 export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
   const tidy = async () => {
     try {
-      await deleteExpiredSessions(deps.jobDb)
-      await deleteAbandonedSignOns(deps.jobDb)
-      await deleteAbandonedContents(deps.jobDb)
-      await deleteOldAnswers(deps.jobDb)
-      await deleteOldNotices(deps.jobDb)
-      await deleteOldMails(deps.jobDb)
-      await deleteOldDeliveries(deps.jobDb)
-      await deleteOldTokens(deps.jobDb)
-      await deleteExpiredContinuations(deps.jobDb)
-      await deleteOldResets(deps.jobDb)
+      await watchRound('housekeeping', async () => {
+        await throwAway(deps.jobDb)
+        // An instance of the version before may have stored one as it is.
+        await sealSecrets(deps.jobDb, deps.secrets)
+      })
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')
     }

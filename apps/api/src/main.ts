@@ -1,15 +1,17 @@
 import { connectDatabase } from '@packline/database/client.ts'
-import { buildApp } from './app.ts'
+import { buildApp, type RequestWatch } from './app.ts'
 import { auditLogJob } from './features/audit-log/audit-log.job.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
 import { mailJob } from './features/mails/mails.job.ts'
 import { noticeJob } from './features/notices/notices.job.ts'
+import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { webhookJob } from './features/webhooks/webhooks.job.ts'
 import { housekeepingJob } from './housekeeping.job.ts'
 import { openDatabase } from './open-database.ts'
 import type { Deps } from './platform/deps.ts'
 import { readEnv } from './platform/env.ts'
 import { createHeartbeat } from './platform/heartbeat.ts'
+import { openSecrets } from './platform/secrets-key.ts'
 import { welcome } from './welcome.ts'
 
 const configuration = readEnv(process.env)
@@ -22,6 +24,9 @@ if (configuration.kind === 'refused') {
   )
 }
 const { env } = configuration
+
+const opened = await openSecrets(env)
+if (opened.kind === 'refused') giveUp(opened.sentence)
 
 const database = await openDatabase(env)
 if (database.kind === 'refused') giveUp(database.sentence)
@@ -36,7 +41,24 @@ process.on('SIGTERM', () => void stop(0))
 const deps: Deps = {
   env,
   databaseUrl: url,
-  db: connectDatabase({ url, connections: 10, name: 'api', statementTimeoutSeconds: 5, keepsPlans: true }),
+  db: connectDatabase({
+    url,
+    connections: 10,
+    name: 'api',
+    statementTimeoutSeconds: 4,
+    queueSeconds: 4,
+    keepsPlans: true,
+    actsFor: 'whoever-acts',
+  }),
+  systemDb: connectDatabase({
+    url,
+    connections: 5,
+    name: 'api system',
+    statementTimeoutSeconds: 4,
+    queueSeconds: 4,
+    keepsPlans: true,
+    actsFor: 'system',
+  }),
   atomDb: connectDatabase({
     url,
     connections: 5,
@@ -44,12 +66,21 @@ const deps: Deps = {
     statementTimeoutSeconds: 5,
     queueSeconds: 30,
     keepsPlans: true,
+    actsFor: 'system',
   }),
-  jobDb: connectDatabase({ url, connections: 4, name: 'job', statementTimeoutSeconds: 30 }),
+  jobDb: connectDatabase({
+    url,
+    connections: 4,
+    name: 'job',
+    statementTimeoutSeconds: 30,
+    actsFor: 'system',
+  }),
   jobHeartbeat: createHeartbeat(),
+  secrets: opened.secrets,
 }
 openThings.push(
   () => deps.db.$disconnect(),
+  () => deps.systemDb.$disconnect(),
   () => deps.atomDb.$disconnect(),
   () => deps.jobDb.$disconnect(),
 )
@@ -59,7 +90,31 @@ if (env.demo) {
   await prepareDemo(deps)
 }
 
-const app = await buildApp(deps)
+if ((await sealSecrets(deps.jobDb, deps.secrets)).kind === 'refused') {
+  console.error(
+    'The secrets of webhooks in this database were sealed with another SECRETS_KEY. Set it to the former one, or to a new one with the former one behind it: <new>,<former>.',
+  )
+  await stop(1)
+}
+
+const watches: RequestWatch[] = []
+if (env.metrics) {
+  const { serveMetrics } = await import('./metrics/serve-metrics.ts')
+  const metrics = await serveMetrics(deps, env.metrics).catch((error: unknown) =>
+    giveUp(`Packline cannot serve its metrics on port ${env.metrics?.port}: ${reasonOf(error)}`),
+  )
+  openThings.push(metrics.close)
+  watches.push(metrics.watchRequests)
+}
+
+if (env.tracesEndpoint !== undefined) {
+  const { startTraces } = await import('./traces/start-traces.ts')
+  const traces = startTraces()
+  openThings.push(traces.close)
+  watches.push(traces.watchRequests)
+}
+
+const app = await buildApp(deps, watches)
 await app.register(releaseJob, { deps, databaseUrl: url })
 await app.register(noticeJob, { deps })
 await app.register(mailJob, { deps })
@@ -76,8 +131,7 @@ try {
   }
   console.log(welcome(env, address))
 } catch (error) {
-  const why = error instanceof Error ? error.message : String(error)
-  console.error(`Packline cannot listen on ${env.host}:${env.port}: ${why}`)
+  console.error(`Packline cannot listen on ${env.host}:${env.port}: ${reasonOf(error)}`)
   await stop(1)
 }
 
@@ -86,6 +140,10 @@ async function stop(exitCode: number) {
   isStopping = true
   for (const close of openThings.reverse()) await close()
   process.exit(exitCode)
+}
+
+function reasonOf(error: unknown) {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function giveUp(sentence: string): never {

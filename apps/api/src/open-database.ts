@@ -1,7 +1,10 @@
 import { access, chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { applicationUrl, prepareApplicationLogin } from '@packline/database/application-login.ts'
+import { checkLogin } from '@packline/database/check-login.ts'
+import { letLoginIn } from '@packline/database/database-roles.ts'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
-import { migrateDatabase } from '@packline/database/migrate.ts'
+import { isUpToDate, migrateDatabase } from '@packline/database/migrate.ts'
 import pg from 'pg'
 import type { Env } from './platform/env.ts'
 
@@ -12,18 +15,45 @@ export type OpenedDatabase =
 /** Any number will do; it marks a data directory as in use. */
 const dataDirectoryLock = 727_002
 
-/** Opens the configured database, or the embedded one of the data directory, and brings its schema up to date. */
+/**
+ * Opens the configured database, or the embedded one of the data directory, and brings its schema up to date as its
+ * owner. The address it gives is that of the application, who owns nothing there.
+ */
 export async function openDatabase(env: Env): Promise<OpenedDatabase> {
   try {
-    const database =
-      env.databaseUrl === undefined ? await openEmbedded(env.dataDir) : configured(env.databaseUrl)
-    if (database.kind === 'opened') await migrateDatabase(database.url)
-    return database
+    return env.databaseUrl === undefined
+      ? await openEmbedded(env.dataDir)
+      : await openConfigured(env.databaseUrl, env.migrationDatabaseUrl)
   } catch (error) {
     const where = env.databaseUrl === undefined ? `in ${env.dataDir}` : 'at DATABASE_URL'
     return { kind: 'refused', sentence: `The database ${where} cannot be opened: ${reasonOf(error)}` }
   }
 }
+
+async function openConfigured(url: string, ownerUrl: string | undefined): Promise<OpenedDatabase> {
+  if (ownerUrl === undefined) return openAlone(url)
+  await migrateDatabase(ownerUrl)
+  const login = decodeURIComponent(new URL(url).username)
+  await letLoginIn(ownerUrl, login)
+  const problems = await checkLogin(url)
+  return problems.length === 0
+    ? configured(url)
+    : {
+        kind: 'refused',
+        sentence: ['DATABASE_URL is not fit to serve requests:', ...problems].join(' '),
+      }
+}
+
+/** With one user for everything, or with the application's alone where the owner's is kept elsewhere. */
+async function openAlone(url: string): Promise<OpenedDatabase> {
+  const isOwner = (await checkLogin(url)).length > 0
+  if (isOwner) await migrateDatabase(url)
+  else if (!(await isUpToDate(url))) return { kind: 'refused', sentence: migrationsMissing }
+  return configured(url)
+}
+
+const migrationsMissing =
+  'The database lacks migrations of this Packline, and the user of DATABASE_URL may not apply them. Set MIGRATION_DATABASE_URL to the owner of the database for one start.'
 
 /** Opens the same database as it is, for reading; beside a Packline that runs on it, which is then left running. */
 export async function openForReading(env: Env): Promise<OpenedDatabase> {
@@ -35,7 +65,7 @@ export async function openForReading(env: Env): Promise<OpenedDatabase> {
     const guard = await guardDirectory(server.url('postgres'))
     return {
       kind: 'opened',
-      url: server.url('packline'),
+      url: applicationUrl(server.url('packline')),
       close: async () => {
         await guard.end()
         if (guard.isFree) await server.stop()
@@ -65,9 +95,11 @@ async function openEmbedded(dataDir: string): Promise<OpenedDatabase> {
   }
   const { rowCount } = await guard.client.query("select from pg_database where datname = 'packline'")
   if (rowCount === 0) await guard.client.query('create database packline')
+  await migrateDatabase(server.url('packline'))
+  await prepareApplicationLogin(server.url('packline'))
   return {
     kind: 'opened',
-    url: server.url('packline'),
+    url: applicationUrl(server.url('packline')),
     close: async () => {
       await guard.end()
       await server.stop()

@@ -26,5 +26,23 @@ export function welcome(env: Env, address: string): string {
   const atoms = env.demoAtoms
     ? ['', `Three Atoms run in managed accounts; what they fetch lies in ${join(env.dataDir, 'atoms')}`]
     : []
-  return ['', `Packline runs at ${url}`, ...people, ...atoms, '', ...data, 'Ctrl-C stops it.', ''].join('\n')
+  // Nothing else would say so: the sign-in works all the same.
+  const warning =
+    env.isProduction && !env.publicUrl?.startsWith('https:')
+      ? [
+          '',
+          'Set PUBLIC_URL to the https: address that people use: without it cookies are not secure, and HSTS is not sent.',
+        ]
+      : []
+  return [
+    '',
+    `Packline runs at ${url}`,
+    ...warning,
+    ...people,
+    ...atoms,
+    '',
+    ...data,
+    'Ctrl-C stops it.',
+    '',
+  ].join('\n')
 }

@@ -43,7 +43,9 @@ export const api = {
   chooseAccount: (accountId: string) => request<s.SessionView>('chooseAccount', { body: { accountId } }),
   listMyAccounts: (query: Params<typeof s.accountChoiceQuery>, signal?: Signal) =>
     request<PageOf<s.AccountChoice>>('listMyAccounts', { query, signal }),
-  editProfile: (body: Body<typeof s.profileBody>) => request<s.UserView>('editProfile', { body }),
+  getProfile: (signal?: Signal) => requestWithETag<s.UserView>('getProfile', { signal }),
+  editProfile: (body: Body<typeof s.profileBody>, options?: WriteOptions) =>
+    requestWithETag<s.UserView>('editProfile', { body, ...options }),
   changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
   listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
   revokeDevice: (sessionId: string) => request<unknown>('revokeDevice', { params: { sessionId } }),
@@ -83,7 +85,7 @@ export const api = {
     request<c.ComponentView>('createComponent', { body, ...options }),
   listFolders: (signal?: Signal) => request<string[]>('listFolders', { signal }),
   getComponent: (componentId: string, signal?: Signal) =>
-    request<c.ComponentDetails>('getComponent', { params: { componentId }, signal }),
+    requestWithETag<c.ComponentDetails>('getComponent', { params: { componentId }, signal }),
   editComponent: (componentId: string, body: Body<typeof c.editComponentBody>, options?: WriteOptions) =>
     request<c.ComponentView>('editComponent', { params: { componentId }, body, ...options }),
   deleteComponent: (componentId: string, options?: WriteOptions) =>
@@ -190,7 +192,7 @@ export const api = {
   createEnvironment: (body: e.CreateEnvironmentBody, options?: WriteOptions) =>
     request<e.EnvironmentView>('createEnvironment', { body, ...options }),
   getEnvironment: (environmentId: string, signal?: Signal) =>
-    request<e.EnvironmentView>('getEnvironment', { params: { environmentId }, signal }),
+    requestWithETag<e.EnvironmentView>('getEnvironment', { params: { environmentId }, signal }),
   editEnvironment: ({ environmentId, ...options }: Environment, body: Body<typeof e.editEnvironmentBody>) =>
     request<e.EnvironmentView>('editEnvironment', { params: { environmentId }, body, ...options }),
   deleteEnvironment: ({ environmentId, ...options }: Environment) =>
@@ -222,7 +224,7 @@ export const api = {
   addAtom: (body: a.AddAtomBody, options?: WriteOptions) =>
     request<a.AddedAtom>('addAtom', { body, ...options }),
   getAtom: (atomId: string, signal?: Signal) =>
-    request<a.AtomView>('getAtom', { params: { atomId }, signal }),
+    requestWithETag<a.AtomView>('getAtom', { params: { atomId }, signal }),
   editAtom: ({ atomId, ...options }: Atom, body: Body<typeof a.editAtomBody>) =>
     request<a.AtomView>('editAtom', { params: { atomId }, body, ...options }),
   removeAtom: ({ atomId, ...options }: Atom) =>

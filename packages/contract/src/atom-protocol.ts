@@ -57,6 +57,10 @@ const deployedPackage = z.strictObject({
 })
 export type DeployedPackageView = z.infer<typeof deployedPackage>
 
+/**
+ * What an attachment runs. A package that was deployed by itself comes in the same form: under its component's id, each
+ * deployment as a release, and without the name of a pack.
+ */
 const deployment = z.strictObject({
   attachmentId: id,
   accountId,

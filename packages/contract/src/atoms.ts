@@ -37,6 +37,8 @@ export type ServedAccount = z.infer<typeof servedAccount>
 export const atomView = atomListItem.extend({
   environmentId: id.nullable(),
   environmentName: z.string().nullable(),
+  /** In an account with legacy deployment: what stands for its environment when packs are attached to it itself. */
+  placeId: id.nullable(),
   /** The status in a sentence. */
   sentence: z.string(),
   createdAt: instant,

@@ -12,6 +12,7 @@ export const endpoints = {
   startSignOn: { method: 'GET', path: '/session/single-sign-on' },
   finishSignOn: { method: 'GET', path: '/session/single-sign-on/return' },
   listMyAccounts: { method: 'GET', path: '/session/accounts' },
+  getProfile: { method: 'GET', path: '/user' },
   editProfile: { method: 'PATCH', path: '/user' },
   changePassword: { method: 'PUT', path: '/user/password' },
   listDevices: { method: 'GET', path: '/user/sessions' },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { atomListItem, atomStatus, atomView } from './atoms.ts'
 import { id, instant } from './field.ts'
 import { environmentClassification } from './installations.ts'
+import { deliveryView } from './updates.ts'
 
 export const environmentParams = z.object({ environmentId: id })
 export const environmentQuery = z.object({
@@ -54,6 +55,21 @@ export const environmentView = z.object({
       versionNumber: z.number().int(),
     }),
   ),
+  /** Packages that were deployed here by themselves. */
+  deployments: z.array(
+    z.object({
+      deploymentId: id,
+      componentName: z.string(),
+      version: z.string(),
+      deployedAt: instant,
+      deployedByName: z.string(),
+      deliveries: z.array(deliveryView),
+    }),
+  ),
+  /** The roles it is kept to; none: it is open to everybody with the privileges. */
+  roles: z.array(z.object({ id, name: z.string() })),
+  /** Why whoever asks may change nothing in it, whatever their privileges. */
+  whyClosed: z.string().nullable(),
   /** Why it cannot be deleted even before asking: it has Atoms. Attached packs are checked afterwards. */
   whyNotDeletable: z.string().nullable(),
 })

@@ -34,6 +34,8 @@ export const environmentChoice = z.object({
   environmentName: z.string(),
   classification: environmentClassification,
   atomCount: z.number().int(),
+  /** Why whoever asks may attach and detach nothing there, whatever their privileges. */
+  whyClosed: z.string().nullable(),
 })
 export type EnvironmentChoice = z.infer<typeof environmentChoice>
 
@@ -57,7 +59,13 @@ export const installBody = z.strictObject({
   environmentIds: environmentIds.default([]),
 })
 export type InstallBody = z.input<typeof installBody>
-export const attachBody = z.strictObject({ environmentIds: environmentIds.min(1) })
+export const attachBody = z
+  .strictObject({
+    environmentIds: environmentIds.default([]),
+    /** Atoms themselves, in an account with legacy deployment. */
+    atomIds: z.array(id).max(1_000).default([]),
+  })
+  .refine((body) => body.environmentIds.length + body.atomIds.length > 0, 'names nothing to attach to')
 export const detachBody = z.strictObject({ environmentIds: environmentIds.min(1) })
 
 export const installationListItem = z.object({
@@ -81,6 +89,8 @@ export const attachmentView = environmentChoice.extend(consumerState.shape).exte
   releaseId: id,
   attachedAt: instant,
   lastUpdatedAt: instant,
+  /** It is attached to an Atom itself, in place of an environment, and named after it. */
+  isAtom: z.boolean(),
 })
 export type AttachmentView = z.infer<typeof attachmentView>
 
@@ -91,6 +101,8 @@ export const installationView = installationListItem.extend({
   pending: consumerRelease.nullable(),
   attached: z.array(attachmentView),
   unattached: z.array(environmentChoice),
+  /** Atoms in no environment that it could be attached to; null without legacy deployment. */
+  unattachedAtoms: z.array(z.object({ atomId: id, atomName: z.string() })).nullable(),
   /** Its processes as they are called in this account; only those of Multiple Attachments have ids of their own. */
   processes: z.array(
     z.object({

@@ -12,6 +12,7 @@ export const noticeKind = z.enum([
   'update.applied',
   'update.failed',
   'delivery.failed',
+  'webhook.paused',
 ])
 
 /** What one is told, as facts: screens put them into words, with dates in the reader's zone. */
@@ -38,13 +39,16 @@ export const noticeFacts = z.object({
   environmentCount: z.number().int(),
   versionNumber: z.number().int().nullable(),
   atomName: z.string().nullable(),
+  webhookUrl: z.string().nullable(),
 })
 
 /** Where the thing is that a notice is about; null when it is gone. */
 export const noticeTarget = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('release'), packId: id, releaseId: id }),
   z.object({ kind: z.literal('environment'), environmentId: id }),
+  z.object({ kind: z.literal('atom'), atomId: id }),
   z.object({ kind: z.literal('installations') }),
+  z.object({ kind: z.literal('webhook'), webhookId: id }),
 ])
 export type NoticeTarget = z.infer<typeof noticeTarget>
 

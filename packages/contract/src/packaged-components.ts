@@ -82,13 +82,14 @@ export const packageDetails = packageView.extend({
   mediaType: z.string(),
   deletedAt: instant.nullable(),
   deletedByName: z.string().nullable(),
-  /** The environments where it runs through an integration pack. */
+  /** The environments where it runs, through an integration pack or by itself. */
   deployments: z.array(
     z.object({
       accountName: z.string(),
       environmentName: z.string(),
       classification: z.enum(['PRODUCTION', 'TEST']),
-      packName: z.string(),
+      /** Null where it was deployed by itself. */
+      packName: z.string().nullable(),
       deployedAt: instant,
     }),
   ),

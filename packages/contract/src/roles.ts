@@ -50,6 +50,8 @@ export const roleDetails = roleView.extend({
     sharedWith: names,
     children: names,
     supportAccessOf: names,
+    /** Environments that are kept to it. */
+    environments: names,
   }),
 })
 export type RoleDetails = z.infer<typeof roleDetails>

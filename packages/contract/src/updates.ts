@@ -47,7 +47,7 @@ export const applyDecision = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('allowed'), packCount: z.number().int() }),
   z.object({
     kind: z.literal('refused'),
-    reason: z.enum(['nothing-pending', 'privilege-missing', 'no-atom']),
+    reason: z.enum(['nothing-pending', 'privilege-missing', 'environment-closed', 'no-atom']),
     message: z.string(),
   }),
 ])
@@ -61,8 +61,13 @@ export const environmentPacks = z.object({
 })
 export type EnvironmentPacks = z.infer<typeof environmentPacks>
 
-/** The same for an Atom; without environment when it is in none. */
-export const atomPacks = z.object({ atom: atomListItem, packs: environmentPacks.nullable() })
+/** The same for an Atom; without packs when it is in no environment and none is attached to it itself. */
+export const atomPacks = z.object({
+  atom: atomListItem,
+  /** The packs are attached to the Atom itself and not to an environment. */
+  isPlace: z.boolean(),
+  packs: environmentPacks.nullable(),
+})
 export type AtomPacks = z.infer<typeof atomPacks>
 
 export const applyUpdatesBody = z.strictObject({

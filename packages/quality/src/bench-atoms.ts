@@ -24,7 +24,13 @@ export async function benchAtoms(): Promise<boolean> {
   const url = postgres.url('postgres')
   // It brings the empty database up to date.
   const server = await startServer(url)
-  const db = connectDatabase({ url, connections: 4, name: 'bench', statementTimeoutSeconds: 60 })
+  const db = connectDatabase({
+    url,
+    connections: 4,
+    name: 'bench',
+    statementTimeoutSeconds: 60,
+    actsFor: 'owner',
+  })
   try {
     const publisher = await createPublisher(db)
     const dense = await createCustomer(db, publisher, { environments: 1, atomsInEach: atomCount })

@@ -2,6 +2,7 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 
 import { benchAtoms } from './bench-atoms.ts'
+import { benchWeb } from './bench-web.ts'
 import { startBenchServer } from './bench/bench-database.ts'
 import type { Bench, BenchRow } from './bench/frame.ts'
 import { benchFanOut } from './bench/p1-fan-out.ts'
@@ -34,12 +35,14 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
 })
+// These two have tables of their own.
 if (positionals.includes('atoms')) process.exit((await benchAtoms()) ? 0 : 1)
+if (positionals.includes('web')) process.exit((await benchWeb({ isQuick: values.quick })) ? 0 : 1)
 
 const unknown = positionals.filter((name) => !(name in benches))
 if (unknown.length > 0) {
   console.error(
-    `There is no bench ${unknown.join(', ')}. pnpm bench takes: ${Object.keys(benches).join(', ')}, atoms.`,
+    `There is no bench ${unknown.join(', ')}. pnpm bench takes: ${Object.keys(benches).join(', ')}, atoms, web.`,
   )
   process.exit(1)
 }

@@ -8,6 +8,7 @@ import { fileLength } from './structure/file-length.ts'
 import { fileNames } from './structure/file-names.ts'
 import { fileRoles } from './structure/file-roles.ts'
 import { interfaces } from './structure/interfaces.ts'
+import { lookups } from './structure/lookups.ts'
 import type { Rule } from './structure/rule.ts'
 import { secondFront } from './structure/second-front.ts'
 import { skippedTests } from './structure/skipped-tests.ts'
@@ -22,6 +23,7 @@ const rules: Rule[] = [
   barrels,
   casts,
   interfaces,
+  lookups,
   featureImports,
   secondFront,
   tableWriters,

@@ -3,14 +3,20 @@ import type { Action } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { checkPassword } from '../features/sessions/check-password.ts'
-import { type AccessibleAccount, privilegesInAccount } from '../platform/account-access.ts'
+import { checkPassword, refusingSlowly } from '../features/sessions/check-password.ts'
+import { type AccessibleAccount, holderIn, privilegesInAccount } from '../platform/account-access.ts'
 import type { Actor } from '../platform/actor.ts'
 import { refuseCrossSite } from '../platform/cross-site.ts'
 import type { Deps } from '../platform/deps.ts'
 import { admit, authorOf, type Caller } from '../platform/gate.ts'
 import { RequestRefused } from '../platform/problems.ts'
-import { findToken, readBasicCredentials, readTokenCredentials } from '../platform/token-lookup.ts'
+import { countTry } from '../platform/sign-in-limit.ts'
+import {
+  findToken,
+  nameOfToken,
+  readBasicCredentials,
+  readTokenCredentials,
+} from '../platform/token-lookup.ts'
 import { findDescendant, findUserIn } from './access.views.ts'
 import { rememberPasswords } from './known-passwords.ts'
 import { createRateLimit, tooManyRequests } from './rate-limit.ts'
@@ -24,7 +30,11 @@ declare module 'fastify' {
 
 export type PlatformAccess = { action: Action; features: readonly AccountFeature[]; isPartner: boolean }
 
-type Known = { caller: Caller; account: AccessibleAccount | null; privileges: ReadonlySet<Privilege> }
+type Known = {
+  caller: Omit<Caller, 'holder'>
+  account: AccessibleAccount | null
+  privileges: ReadonlySet<Privilege>
+}
 
 /** Checks of passwords that have to be hashed, for each address they come from. */
 const hashesPerSecond = 5
@@ -42,8 +52,11 @@ export function createPlatformGate(deps: Deps) {
   async function identify(request: FastifyRequest, accountId: string): Promise<Known | undefined> {
     const credentials = readTokenCredentials(request)
     if (credentials) {
-      const token = await findToken(deps.db, credentials)
-      if (!token?.account) return undefined
+      const token = await findToken(deps.systemDb, credentials)
+      if (!token?.account) {
+        await countTry(deps.systemDb, request, nameOfToken(credentials))
+        return undefined
+      }
       const through = { kind: 'token', tokenId: token.id } as const
       const ofUser = privilegesInAccount(token.account)
       return {
@@ -65,15 +78,15 @@ export function createPlatformGate(deps: Deps) {
     { email, password }: { email: string; password: string },
   ): Promise<Known | undefined> {
     if (email.includes('\0')) return undefined
-    const user = await findUserIn(deps.db, email, accountId)
+    const user = await findUserIn(deps.systemDb, email, accountId)
     const stored = user?.passwordHash ?? ''
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
-      const outcome = await checkPassword(
-        deps.db,
-        { email, password, requestId: request.id, source: 'API' },
-        async (_tx, { passwordHash }) => passwordHash,
+      await countTry(deps.systemDb, request, `user ${email.trim().toLowerCase()}`)
+      const shown = { email, password, requestId: request.id, source: 'API' } as const
+      const outcome = await refusingSlowly(() =>
+        checkPassword(deps.systemDb, shown, async (_tx, { passwordHash }) => passwordHash),
       )
       if (outcome.kind === 'refused' || !user) return undefined
       if (outcome.value !== null) passwords.remember(email, password, outcome.value)
@@ -87,8 +100,9 @@ export function createPlatformGate(deps: Deps) {
   }
 
   async function admitTo(request: FastifyRequest, known: Known, access: PlatformAccess): Promise<Actor> {
-    const { caller, account, privileges } = known
+    const { account, privileges } = known
     if (!account) throw new RequestRefused(accountClosed)
+    const caller = { ...known.caller, holder: holderIn(account) }
     if (!privileges.has('api-access')) throw new RequestRefused(apiAccessMissing)
     const query = queryOf(request)
     const overrideId = access.isPartner ? query.get('overrideAccount') : null
@@ -105,7 +119,9 @@ export function createPlatformGate(deps: Deps) {
 
   async function findOverride(accountId: string, overrideId: string) {
     if (overrideId === accountId) return undefined
-    const found = overrideId.includes('\0') ? undefined : await findDescendant(deps.db, accountId, overrideId)
+    const found = overrideId.includes('\0')
+      ? undefined
+      : await findDescendant(deps.systemDb, accountId, overrideId)
     if (!found) throw new RequestRefused(overrideClosed)
     return found
   }

@@ -7,7 +7,9 @@ import {
   type Privilege,
   privilegeTable,
 } from '@packline/domain/access/privileges.ts'
+import { administratorPrivilege } from '@packline/domain/access/last-administrator.ts'
 import { isAccountFeature } from '@packline/domain/accounts/features.ts'
+import type { RoleHolder } from '@packline/domain/environments/why-closed.ts'
 import { z } from 'zod'
 
 const heldRole = z.object({
@@ -23,6 +25,8 @@ export const accessibleAccount = z.object({
   features: z.array(z.string()).transform((names) => names.filter(isAccountFeature)),
   isDirect: z.boolean(),
   roles: z.array(heldRole),
+  /** The roles themselves, without those they inherit from. */
+  roleIds: z.array(z.uuid()),
   /** The roles' own names, without those they inherit from. */
   roleNames: z.array(z.string()),
   supportAccess: z.array(heldRole).nullable(),
@@ -32,6 +36,12 @@ export type AccessibleAccount = z.infer<typeof accessibleAccount>
 export const privilegesInAccount = (account: AccessibleAccount): ReadonlySet<Privilege> =>
   privilegesIn(account)
 
+/** As whom somebody stands before environments that are kept to roles; a token's scopes change nothing of it. */
+export const holderIn = (account: AccessibleAccount): RoleHolder => ({
+  roleIds: new Set(account.roleIds),
+  isAdministrator: privilegesIn(account).has(administratorPrivilege),
+})
+
 const rolesAsJson = Prisma.sql`json_agg(json_build_object('defaultRole', r."defaultRole", 'privileges', r.privileges))`
 
 /**
@@ -40,7 +50,7 @@ const rolesAsJson = Prisma.sql`json_agg(json_build_object('defaultRole', r."defa
  */
 export const accessAsJson = Prisma.sql`(
   select json_build_object('id', a.id, 'name', a.name, 'status', a.status, 'features', a.features,
-    'isDirect', bool_and(w."isDirect"),
+    'isDirect', bool_and(w."isDirect"), 'roleIds', json_agg(distinct w."roleId"),
     'roleNames', (select json_agg(distinct named.name)
       from "AccountAccess" by_name join "Role" named on named.id = by_name."roleId"
       where by_name."userId" = u.id and by_name."accountId" = a.id),

@@ -1,6 +1,7 @@
 import type { Action } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import type { AccountFeature } from '@packline/domain/accounts/features.ts'
+import type { RoleHolder } from '@packline/domain/environments/why-closed.ts'
 
 declare const authorised: unique symbol
 /** An account id that only the gate hands out, after it has checked the privilege: queries of tenant data ask for it. */
@@ -17,6 +18,8 @@ export type Actor = {
   features: ReadonlySet<AccountFeature>
   /** As a user of the account itself; otherwise through an account group of its primary account. */
   isDirect: boolean
+  /** The roles in the account they came by, which open the environments that are kept to roles. */
+  holder: RoleHolder
   /** As saved in User Information; null until the user has chosen one. */
   timeZone: string | null
   source: 'UI' | 'API'
@@ -26,7 +29,7 @@ export type Actor = {
 /** Somebody at a signed-in browser, who may not yet have chosen an account. */
 export type SignedIn = Omit<
   Actor,
-  'accountId' | 'privileges' | 'features' | 'isDirect' | 'through' | 'source'
+  'accountId' | 'privileges' | 'features' | 'isDirect' | 'holder' | 'through' | 'source'
 > & {
   sessionId: string
 }

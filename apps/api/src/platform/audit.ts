@@ -71,17 +71,17 @@ export async function auditLock(
       where u."userId" = ${user.id}::uuid) w`
 }
 
-/** Writes what the background job changed by itself. */
-export async function auditScheduler(
-  tx: Tx,
-  accountId: string,
-  now: Temporal.Instant,
-  change: AuditedChange,
-) {
+/** What the log calls the background jobs that change something by themselves. */
+export const jobNames = { releases: 'Release schedule', webhooks: 'Webhook deliveries' } as const
+
+type ChangeByJob = AuditedChange & { accountId: string; job: keyof typeof jobNames }
+
+/** Writes what a background job changed by itself. */
+export async function auditJob(tx: Tx, now: Temporal.Instant, { accountId, job, ...change }: ChangeByJob) {
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${accountId}, ${now.toString()}::timestamptz, 'SCHEDULER', 'Release schedule', 'INTERNAL',
+    values (gen_random_uuid(), ${accountId}, ${now.toString()}::timestamptz, 'SCHEDULER', ${jobNames[job]}, 'INTERNAL',
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }

@@ -85,16 +85,6 @@ test('behind a public address only that address is the own one', async () => {
   expect((await send('http://localhost:3000')).statusCode).toBe(403)
 })
 
-test.each<[string, string, Record<string, string>]>([
-  ['GET', '/api/v1/user?firstName=Forged', {}],
-  ['GET', '/api/v1/session?_method=DELETE', { 'x-http-method-override': 'DELETE' }],
-  ['HEAD', '/api/v1/session', { 'x-http-method': 'DELETE', 'x-method-override': 'DELETE' }],
-])('17 %s %s changes nothing', async (method, url, headers) => {
-  await person.call(method === 'GET' ? 'GET' : 'GET', url.replace('/api/v1', ''), { headers })
-  expect(await firstName()).toBe('Own')
-  expect((await person.call('GET', '/session')).statusCode).toBe(200)
-})
-
 test('17 TRACE, CONNECT and invented methods reach no route', async () => {
   for (const method of ['TRACE', 'PROPFIND', 'LOCK']) {
     // Fastify's types know only the methods that everybody has.

@@ -22,6 +22,8 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     host: '127.0.0.1',
     dataDir: resolve('.data'),
     databaseUrl: undefined,
+    migrationDatabaseUrl: undefined,
+    secretsKeys: undefined,
     demo: true,
     demoAtoms: true,
     publicUrl: undefined,
@@ -30,6 +32,8 @@ test('nothing set: the demo with its embedded database, for this machine only', 
     webhooks: { allowedNetworks: [], allowsHttp: true },
     trustedProxies: [],
     platformApiRate: 10,
+    metrics: undefined,
+    tracesEndpoint: undefined,
     logLevel: 'warn',
   })
 })
@@ -41,6 +45,8 @@ test('everything set', () => {
     HOST: '0.0.0.0',
     DATA_DIR: '/var/lib/packline',
     DATABASE_URL: databaseUrl,
+    MIGRATION_DATABASE_URL: 'postgresql://owner:secret@db.example:5432/packline',
+    SECRETS_KEY: `${'A'.repeat(43)}=,${'B'.repeat(43)}=`,
     DEMO: 'false',
     PUBLIC_URL: 'https://packline.example.com',
     SMTP_URL: 'smtp://packline:secret@mail.example.com:587',
@@ -52,6 +58,9 @@ test('everything set', () => {
     WEBHOOK_ALLOWED_NETWORKS: '10.20.0.0/16, fd00::/8',
     TRUSTED_PROXIES: '10.0.0.5, 10.1.0.0/16',
     PLATFORM_API_REQUESTS_PER_SECOND: '50',
+    METRICS_PORT: '9464',
+    METRICS_HOST: '10.0.0.7',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://10.0.0.9:4318',
     LOG_LEVEL: 'warn',
   }
   expect(envOf(source)).toEqual({
@@ -60,6 +69,8 @@ test('everything set', () => {
     host: '0.0.0.0',
     dataDir: '/var/lib/packline',
     databaseUrl,
+    migrationDatabaseUrl: 'postgresql://owner:secret@db.example:5432/packline',
+    secretsKeys: ['A', 'B'].map((letter) => Buffer.from(letter.repeat(43), 'base64')),
     demo: false,
     demoAtoms: false,
     publicUrl: 'https://packline.example.com',
@@ -76,6 +87,8 @@ test('everything set', () => {
     webhooks: { allowedNetworks: ['10.20.0.0/16', 'fd00::/8'], allowsHttp: false },
     trustedProxies: ['10.0.0.5', '10.1.0.0/16'],
     platformApiRate: 50,
+    metrics: { host: '10.0.0.7', port: 9464 },
+    tracesEndpoint: 'http://10.0.0.9:4318',
     logLevel: 'warn',
   })
 })
@@ -104,6 +117,13 @@ test.each([
   expect(envOf(source).demo).toBe(expected)
 })
 
+test('measurements stay on this machine unless they are told otherwise', () => {
+  expect(envOf({ METRICS_PORT: '9464' }).metrics).toEqual({ host: '127.0.0.1', port: 9464 })
+  expect(problemsOf({ METRICS_HOST: '0.0.0.0' })).toEqual([
+    'METRICS_PORT is needed with METRICS_HOST: measurements have a port of their own',
+  ])
+})
+
 test('outside the demo the log tells of every request, unless it is told otherwise', () => {
   expect(envOf({ DATABASE_URL: databaseUrl }).logLevel).toBe('info')
   expect(envOf({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' }).logLevel).toBe('error')
@@ -122,6 +142,11 @@ test.each([
   ['TRUSTED_PROXIES', 'true', /^TRUSTED_PROXIES must be addresses/],
   ['TRUSTED_PROXIES', '10.0.0.5;10.0.0.6', /^TRUSTED_PROXIES must be addresses/],
   ['TRUSTED_PROXIES', '10.0.0.0/33', /^TRUSTED_PROXIES must be addresses/],
+  ['TRUSTED_PROXIES', '1', /^TRUSTED_PROXIES must be addresses/],
+  ['TRUSTED_PROXIES', '10.0.0.5,0.0.0.0/0', /^TRUSTED_PROXIES must name your proxies/],
+  ['TRUSTED_PROXIES', '::/0', /^TRUSTED_PROXIES must name your proxies/],
+  ['SECRETS_KEY', 'hush', /^SECRETS_KEY must be 32 random bytes in base64/],
+  ['SECRETS_KEY', `${'A'.repeat(43)}=,hush`, /^SECRETS_KEY must be 32 random bytes in base64/],
   ['WEBHOOK_ALLOWED_NETWORKS', 'fd00::/129', /^WEBHOOK_ALLOWED_NETWORKS must be addresses/],
   ['LOG_LEVEL', 'loud', /^LOG_LEVEL /],
   ['NODE_ENV', 'prod', /^NODE_ENV /],

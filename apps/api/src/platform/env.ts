@@ -38,6 +38,9 @@ function readSender(text: string) {
   return mailAddress.test(address) ? { name: name.trim(), address } : undefined
 }
 
+const secretsKeyForm =
+  'must be 32 random bytes in base64, as `openssl rand -base64 32` prints; behind a comma those used before'
+
 const variables = z
   .object({
     NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
@@ -49,6 +52,17 @@ const variables = z
         protocol: /^postgres(ql)?$/,
         error: 'must look like postgresql://user:password@host:5432/database',
       })
+      .optional(),
+    MIGRATION_DATABASE_URL: z
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must look like postgresql://owner:password@host:5432/database',
+      })
+      .optional(),
+    SECRETS_KEY: z
+      .string()
+      .transform((list) => list.split(',').map((one) => Buffer.from(one.trim(), 'base64')))
+      .refine((keys) => keys.every(({ byteLength }) => byteLength === 32), secretsKeyForm)
       .optional(),
     DEMO: yesNo.optional(),
     DEMO_ATOMS: yesNo.optional(),
@@ -76,6 +90,10 @@ const variables = z
       .string()
       .transform((list) => list.split(',').map((one) => one.trim()))
       .refine((list) => list.every(isAddress), 'must be addresses or networks such as 10.0.0.5,10.1.0.0/16')
+      .refine(
+        (list) => !list.some((one) => /\/0+$/.test(one)),
+        'must name your proxies: with every address in it anybody could say where they come from',
+      )
       .optional(),
     PLATFORM_API_REQUESTS_PER_SECOND: z.coerce
       .number('must be a whole number')
@@ -83,17 +101,28 @@ const variables = z
       .min(1)
       .max(100_000)
       .default(10),
+    METRICS_PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).optional(),
+    METRICS_HOST: z.string().optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/, error: 'must look like http://collector.example.com:4318' })
+      .optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
   })
   .check((context) => {
-    const { DEMO, NODE_ENV, DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } = context.value
+    const { DEMO, NODE_ENV, DATABASE_URL, MIGRATION_DATABASE_URL, SMTP_URL, MAIL_FROM, PUBLIC_URL } =
+      context.value
     const refuse = (path: string, message: string) =>
       context.issues.push({ code: 'custom', path: [path], message, input: context.value })
 
+    if (MIGRATION_DATABASE_URL && !DATABASE_URL)
+      refuse('DATABASE_URL', 'is needed with MIGRATION_DATABASE_URL: requests are never served as the owner')
     if (SMTP_URL && !MAIL_FROM) refuse('MAIL_FROM', 'is needed with SMTP_URL: mail has to come from somebody')
     if (MAIL_FROM && !SMTP_URL) refuse('SMTP_URL', 'is needed with MAIL_FROM: mail needs a server to go to')
     if (SMTP_URL && !PUBLIC_URL)
       refuse('PUBLIC_URL', 'is needed with SMTP_URL: mail has links to this server')
+
+    if (context.value.METRICS_HOST && context.value.METRICS_PORT === undefined)
+      refuse('METRICS_PORT', 'is needed with METRICS_HOST: measurements have a port of their own')
 
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_LABEL } = context.value
     const needed = Object.entries({ OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL })
@@ -122,6 +151,10 @@ export type Env = {
   dataDir: string
   /** Undefined: the embedded PostgreSQL server in the data directory. */
   databaseUrl: string | undefined
+  /** Who owns that database and migrates it; undefined: the same user. */
+  migrationDatabaseUrl: string | undefined
+  /** The first one seals. Undefined: a key of its own in the data directory. */
+  secretsKeys: readonly [Buffer, ...Buffer[]] | undefined
   demo: boolean
   /** Atoms of the demo's accounts run beside it. */
   demoAtoms: boolean
@@ -139,6 +172,10 @@ export type Env = {
   trustedProxies: string[]
   /** Of each account through the Platform API, in this instance. */
   platformApiRate: number
+  /** Where measurements can be read, apart from everything people reach; undefined: nothing is measured. */
+  metrics: { host: string; port: number } | undefined
+  /** Where spans are sent; undefined: nothing is traced. */
+  tracesEndpoint: string | undefined
   logLevel: string
 }
 
@@ -153,10 +190,10 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       problems: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`),
     }
   }
-  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, DEMO, DEMO_ATOMS } = parsed.data
+  const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, SECRETS_KEY, DEMO, DEMO_ATOMS } = parsed.data
   const { PUBLIC_URL, TRUSTED_PROXIES, LOG_LEVEL, SMTP_URL, MAIL_FROM, PLATFORM_API_REQUESTS_PER_SECOND } =
     parsed.data
-  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP } = parsed.data
+  const { WEBHOOK_ALLOWED_NETWORKS, WEBHOOK_ALLOW_HTTP, METRICS_PORT, METRICS_HOST } = parsed.data
   const from = MAIL_FROM === undefined ? undefined : readSender(MAIL_FROM)
   const demo = DEMO ?? DATABASE_URL === undefined
   return {
@@ -167,6 +204,8 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       host: HOST,
       dataDir: resolve(DATA_DIR),
       databaseUrl: DATABASE_URL,
+      migrationDatabaseUrl: parsed.data.MIGRATION_DATABASE_URL,
+      secretsKeys: firstAndRest(SECRETS_KEY),
       demo,
       demoAtoms: demo && (DEMO_ATOMS ?? true),
       publicUrl: PUBLIC_URL,
@@ -175,11 +214,17 @@ export function readEnv(source: NodeJS.ProcessEnv): EnvOutcome {
       webhooks: { allowedNetworks: WEBHOOK_ALLOWED_NETWORKS ?? [], allowsHttp: WEBHOOK_ALLOW_HTTP ?? demo },
       trustedProxies: TRUSTED_PROXIES ?? [],
       platformApiRate: PLATFORM_API_REQUESTS_PER_SECOND,
+      metrics:
+        METRICS_PORT === undefined ? undefined : { host: METRICS_HOST ?? '127.0.0.1', port: METRICS_PORT },
+      tracesEndpoint: parsed.data.OTEL_EXPORTER_OTLP_ENDPOINT,
       // Whoever tries the demo in a terminal wants to see its address, not every request.
       logLevel: LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     },
   }
 }
+
+const firstAndRest = ([first, ...rest]: readonly Buffer[] = []): Env['secretsKeys'] =>
+  first && [first, ...rest]
 
 function oidcOf({
   OIDC_ISSUER: issuer,

@@ -1,17 +1,19 @@
+import { actAs } from '@packline/database/acting.ts'
 import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
 import { type Action, inPersonActions, mayDo } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type AccessibleAccount, privilegesInAccount } from './account-access.ts'
+import { type AccessibleAccount, holderIn, privilegesInAccount } from './account-access.ts'
 import type { Access, AccountScope, Actor, SignedIn } from './actor.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
 import { RequestRefused } from './problems.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { findSession, type UserFacts } from './session-lookup.ts'
-import { findToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
+import { countTry } from './sign-in-limit.ts'
+import { findToken, nameOfToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
 
 export type GuardedRoute = { method: string; url: string; access: Access }
 
@@ -37,7 +39,7 @@ declare module 'fastify' {
  * chosen or privilege missing (403), sent by another site (403). A browser shows its session's cookie, a script an API
  * token; privileges are read anew for every request.
  */
-export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
+export function guardRoutes(app: FastifyInstance, { systemDb, env }: Deps) {
   const actors = new WeakMap<FastifyRequest, Actor>()
   const users = new WeakMap<FastifyRequest, SignedIn>()
   app.decorateRequest('actor', {
@@ -46,9 +48,14 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     },
     // For the gate of another front, which knows its callers by other means.
     setter(actor: Actor) {
-      actors.set(this, actor)
+      letIn(this, actor)
     },
   })
+  /** From here on the request reaches the rows of this actor's account. */
+  function letIn(request: FastifyRequest, actor: Actor) {
+    actors.set(request, actor)
+    actAs({ kind: 'account', accountId: actor.accountId })
+  }
   app.decorateRequest('signedIn', {
     getter() {
       return found(users.get(this))
@@ -71,22 +78,27 @@ export function guardRoutes(app: FastifyInstance, { db, env }: Deps) {
     // The route that was matched, not the address as it was written: /%61pi/v1 leads to /api/v1 as well.
     const credentials = readTokenCredentials(request)
     if (route.startsWith('/api/v1')) refuseCrossSite(request, env, { isScript: credentials !== undefined })
+    // No account is known yet, or it is not about one: these routes find out by themselves who may what.
+    if (access === 'public' || access === 'signed-in') actAs({ kind: 'system' })
     if (access === 'public' || access === 'atom') return
 
     if (credentials) {
-      const token = await findToken(db, credentials)
-      if (!token) throw new RequestRefused(tokenUnknown)
-      actors.set(request, authoriseToken(token, request, access))
+      const token = await findToken(systemDb, credentials)
+      if (!token) {
+        await countTry(systemDb, request, nameOfToken(credentials))
+        throw new RequestRefused(tokenUnknown)
+      }
+      letIn(request, authoriseToken(token, request, access))
       return
     }
-    const session = await findSession(db, readSessionCookie(request, env))
+    const session = await findSession(systemDb, readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
     const { id: sessionId, account } = session
     users.set(request, { ...authorOf(session, request), sessionId })
     if (access === 'signed-in') return
 
     const author = { ...authorOf(session, request), through: { kind: 'session', sessionId } } as const
-    actors.set(request, authorise({ ...author, source: 'UI' }, account, access))
+    letIn(request, authorise({ ...author, source: 'UI' }, account, access))
   })
 }
 
@@ -109,7 +121,7 @@ export const authorOf = (
 
 export type Caller = Omit<Actor, 'accountId' | 'privileges' | 'features' | 'isDirect'>
 
-function authorise(caller: Caller, account: AccessibleAccount | null, action: Action): Actor {
+function authorise(caller: Omit<Caller, 'holder'>, account: AccessibleAccount | null, action: Action): Actor {
   if (!account) {
     throw new RequestRefused({
       status: 403,
@@ -117,7 +129,7 @@ function authorise(caller: Caller, account: AccessibleAccount | null, action: Ac
       message: 'Choose the account you want to work in first.',
     })
   }
-  return admit(caller, account, privilegesInAccount(account), action)
+  return admit({ ...caller, holder: holderIn(account) }, account, privilegesInAccount(account), action)
 }
 
 /** A token works in its own account only, and never where a person has to be sure of being the one who acts. */
@@ -129,7 +141,8 @@ function authoriseToken(token: TokenRow, request: FastifyRequest, access: Action
   const ofUser = privilegesInAccount(token.account)
   if (!ofUser.has('api-access')) throw new RequestRefused(apiAccessMissing)
   const through = { kind: 'token', tokenId: token.id } as const
-  const caller: Caller = { ...authorOf(token, request), through, source: 'API' }
+  const holder = holderIn(token.account)
+  const caller: Caller = { ...authorOf(token, request), through, source: 'API', holder }
   return admit(caller, token.account, privilegesOfToken(ofUser, token.scopes), access)
 }
 

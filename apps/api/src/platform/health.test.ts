@@ -55,6 +55,7 @@ test('without a database the process is alive, not ready, and every request says
   expect(response.headers['retry-after']).toBe('2')
   expect(response.json()).toMatchObject({
     code: 'database-unavailable',
-    message: 'The database cannot be reached right now. Nothing was changed; try again in a moment.',
+    message:
+      'The database cannot be reached right now. Try again in a moment; whether anything was changed shows then.',
   })
 })

@@ -18,26 +18,33 @@ export type Answer = {
 export const refused = (request: FastifyRequest, refusal: Refusal): Answer => ({
   status: refusal.status,
   body: problemBody(request, refusal),
+  ...(refusal.etag !== undefined && { etag: refusal.etag }),
 })
 
 /**
  * Runs a write as one transaction. With an `Idempotency-Key` the answer is stored in the same transaction: the same
  * request again gets the same answer and has no second effect, also when both arrive at once; another request under the
- * same key is refused. A refusal (4xx) rolls everything back, its key included, so that it can be mended and sent again.
+ * same key is refused. With an `If-Match` nothing is done unless what the route's condition is about is still as the
+ * caller has seen it. A refusal (4xx) rolls everything back, its key included, so that it can be mended and sent again.
  */
 export async function write(
-  deps: Deps,
+  deps: Pick<Deps, 'db'>,
   request: FastifyRequest,
   work: (tx: Tx, now: Temporal.Instant) => Promise<Answer>,
+  /** What stands for the body of a request whose body is not in memory. */
+  body: unknown = request.body,
 ): Promise<Answer> {
   const key = idempotencyKey(request)
+  const claim =
+    key === undefined ? undefined : { ...callerOf(request), key, requestHash: hashOf(request, body) }
   const attempt = () =>
     deps.db.$transaction(async (tx) => {
-      const stored = key && (await claimKey(tx, request, key))
+      const stored = claim && (await claimKey(tx, claim))
       if (stored) return stored
-      const answer = await work(tx, await businessNow(tx))
+      const outdated = await request.routeOptions.config.condition?.(tx, request)
+      const answer = outdated ? refused(request, outdated) : await work(tx, await businessNow(tx))
       if (answer.status >= 400) throw new Refused(answer)
-      if (key) await storeAnswer(tx, request, key, answer)
+      if (claim) await storeAnswer(tx, claim, answer)
       return answer
     })
   try {
@@ -71,23 +78,29 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
   })
 }
 
-const hashOf = (request: FastifyRequest) =>
+const hashOf = ({ method, url }: FastifyRequest, body: unknown) =>
   createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .update(`${method} ${url}\n${JSON.stringify(body ?? null)}`)
     .digest()
 
+/** Whose key it is. Before an account is chosen, or whichever it is, keys belong to the user alone. */
+const callerOf = (request: FastifyRequest) =>
+  request.routeOptions.config.access === 'signed-in'
+    ? { userId: request.signedIn.userId, accountId: '' }
+    : { userId: request.actor.userId, accountId: request.actor.accountId }
+
+type Claim = { userId: string; accountId: string; key: string; requestHash: Buffer }
+
 /** Takes the key for this transaction, or finds the answer already given under it. A concurrent twin waits here. */
-async function claimKey(tx: Tx, request: FastifyRequest, key: string): Promise<Answer | undefined> {
-  const { userId, accountId } = request.actor
-  const requestHash = hashOf(request)
+async function claimKey(tx: Tx, { userId, accountId, key, requestHash }: Claim): Promise<Answer | undefined> {
   const taken = await tx.$executeRaw`
     insert into "IdempotencyRecord" ("userId", "accountId", key, "requestHash", status, "createdAt")
     values (${userId}::uuid, ${accountId}, ${key}, ${requestHash}, 0, now())
     on conflict do nothing`
   if (taken === 1) return undefined
 
-  const record = await tx.idempotencyRecord.findUniqueOrThrow({
-    where: { userId_accountId_key: { userId, accountId, key } },
+  const record = await tx.idempotencyRecord.findFirstOrThrow({
+    where: { userId, accountId, key },
   })
   if (!requestHash.equals(record.requestHash)) {
     throw new RequestRefused({
@@ -96,14 +109,14 @@ async function claimKey(tx: Tx, request: FastifyRequest, key: string): Promise<A
       message: 'This Idempotency-Key was used for another request. Use a new key for a new request.',
     })
   }
-  return { status: record.status, body: record.body }
+  const { status, body, etag } = record
+  return { status, body, ...(etag !== null && { etag }) }
 }
 
-async function storeAnswer(tx: Tx, request: FastifyRequest, key: string, answer: Answer) {
-  const { userId, accountId } = request.actor
+async function storeAnswer(tx: Tx, { userId, accountId, key }: Claim, answer: Answer) {
   const { status, body = null } = 'repeatedBody' in answer ? { ...answer, body: answer.repeatedBody } : answer
   await tx.$executeRaw`
-    update "IdempotencyRecord" set status = ${status}, body = ${JSON.stringify(body)}::jsonb
+    update "IdempotencyRecord" set status = ${status}, body = ${JSON.stringify(body)}::jsonb, etag = ${answer.etag ?? null}
     where "userId" = ${userId}::uuid and "accountId" = ${accountId} and key = ${key}`
 }
 

@@ -20,16 +20,31 @@ export function listenTo(url: string, { channel, name, onSignal, onListening }: 
   let client: pg.Client | undefined
 
   async function connect() {
-    const next = new pg.Client({ connectionString: url, application_name: name, keepAlive: true })
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: name,
+      keepAlive: true,
+      connectionTimeoutMillis: answerMillis,
+      query_timeout: answerMillis,
+    })
     client = next
     next.on('notification', (signal) => onSignal(signal.payload ?? '', signal.channel))
     next.on('error', () => undefined)
     next.on('end', () => {
       if (!isClosed) setTimeout(() => void open(), reconnectMillis).unref()
     })
+    const listen = async () => {
+      for (const one of [channel].flat()) await next.query(`listen ${one}`)
+    }
     await next.connect()
-    for (const one of [channel].flat()) await next.query(`listen ${one}`)
+    await listen()
     onListening?.()
+    // Behind a cut network there would be silence for hours, as if nothing ever happened.
+    const asking = setInterval(() => {
+      listen().catch(() => next.connection.stream.destroy())
+    }, askMillis)
+    asking.unref()
+    next.on('end', () => clearInterval(asking))
   }
   // A failed attempt ends the connection, and its end brings the next attempt.
   const open = () => connect().catch(() => client?.end().catch(() => undefined))
@@ -44,3 +59,6 @@ export function listenTo(url: string, { channel, name, onSignal, onListening }: 
 }
 
 const reconnectMillis = 2_000
+/** How often the connection is told to listen once more, to see that it is there, and how soon it has to answer. */
+const askMillis = 5_000
+const answerMillis = 3_000

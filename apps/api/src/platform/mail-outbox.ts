@@ -32,7 +32,8 @@ export async function sendMail(tx: Tx, mail: NewMail) {
     insert into "Mail" (key, "toAddress", "toName", subject, text, html, "giveUpAt")
     values (${key}, ${to.address}, ${to.name ?? ''}, ${subject}, ${text}, ${html ?? null},
       now() + make_interval(mins => ${usefulForMinutes}::int))
-    on conflict (key) do nothing`
+    -- By whatever index: to name one asks for the right to read mails, which nobody has who writes them.
+    on conflict do nothing`
   await announceMail(tx)
 }
 

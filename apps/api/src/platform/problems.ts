@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Problem } from '@packline/contract/problem.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
-import { databaseOutage, isBusy } from './database-errors.ts'
+import { databaseOutage, isBusy, isExhausted, isTooSlow, isUnstorableText } from './database-errors.ts'
 
 export type Refusal = {
   status: number
@@ -10,6 +10,8 @@ export type Refusal = {
   message: string
   fields?: Problem['fields']
   details?: Record<string, unknown>
+  /** Of what the caller has an outdated copy. */
+  etag?: string
 }
 
 /** Thrown where a request cannot go on: not signed in, not allowed, not found. Rules return their reasons instead. */
@@ -45,12 +47,22 @@ export function handleProblems(app: FastifyInstance) {
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const refusal = toRefusal(error)
   if (refusal.status >= 500) request.log.error({ err: error }, 'request failed')
-  if (refusal.status === 503) void reply.header('retry-after', '2')
+  const seconds = refusal.details?.['retryAfter']
+  if (typeof seconds === 'number') void reply.header('retry-after', String(seconds))
+  else if (refusal.status === 503) void reply.header('retry-after', '2')
   return send(request, reply, refusal)
 }
 
+/** What began as a file, and failed before its first byte, is no file any more. */
+const ofAFile = ['content-length', 'content-disposition', 'content-range', 'accept-ranges', 'etag']
+
 function send(request: FastifyRequest, reply: FastifyReply, refusal: Refusal) {
-  return reply.code(refusal.status).header('cache-control', 'no-store').send(problemBody(request, refusal))
+  if (refusal.status >= 500) for (const name of ofAFile) reply.removeHeader(name)
+  return reply
+    .code(refusal.status)
+    .header('cache-control', 'no-store')
+    .type('application/json; charset=utf-8')
+    .send(problemBody(request, refusal))
 }
 
 /** What an error comes to: a refusal's own words, or no more than that something went wrong. */
@@ -75,7 +87,24 @@ export function toRefusal(error: FastifyError): Refusal {
     return {
       status: 503,
       code: 'database-unavailable',
-      message: 'The database cannot be reached right now. Nothing was changed; try again in a moment.',
+      // The answer to a commit may be what got lost.
+      message:
+        'The database cannot be reached right now. Try again in a moment; whether anything was changed shows then.',
+    }
+  }
+  if (isExhausted(error)) {
+    return {
+      status: 503,
+      code: 'database-full',
+      message:
+        'The database has no room left to write. Nothing was changed; tell whoever runs this server, and try again later.',
+    }
+  }
+  if (isTooSlow(error)) {
+    return {
+      status: 503,
+      code: 'database-slow',
+      message: 'The database took too long to answer. Nothing was changed; try again in a moment.',
     }
   }
   if (isBusy(error)) {
@@ -84,6 +113,13 @@ export function toRefusal(error: FastifyError): Refusal {
       code: 'busy',
       message:
         'Somebody else is changing the same thing right now. Nothing was changed; try again in a moment.',
+    }
+  }
+  if (isUnstorableText(error)) {
+    return {
+      status: 400,
+      code: 'request-invalid',
+      message: 'The request has a character that no text can hold, such as NUL. Leave it out.',
     }
   }
   const status = error.statusCode ?? 500

@@ -5,6 +5,9 @@ const prefix = 'whsec_'
 /** A new secret of 256 random bits, written as Standard Webhooks does. */
 export const newWebhookSecret = () => prefix + randomBytes(32).toString('base64')
 
+/** What the secret of a webhook is sealed for: it opens for no other one. */
+export const secretContext = (webhookId: string) => `webhook ${webhookId}`
+
 export type SignedMessage = { id: string; body: string; secrets: readonly string[]; at: Date }
 
 /** The headers of Standard Webhooks: the id stays the same at every attempt, and each secret signs. */

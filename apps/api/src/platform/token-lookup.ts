@@ -34,6 +34,10 @@ export function readTokenCredentials(request: FastifyRequest): TokenCredentials 
   return email === undefined ? undefined : { secret: basic?.password ?? '', email }
 }
 
+/** Whose bad tries are counted together: of the user that is named, else of tokens that begin alike. */
+export const nameOfToken = ({ email, secret }: TokenCredentials) =>
+  email === undefined ? `token ${secret.slice(0, 20)}` : `token of ${email.trim().toLowerCase()}`
+
 /** The user and the password of HTTP Basic, whatever they are. */
 export function readBasicCredentials(request: FastifyRequest) {
   const [, encoded] = /^basic +([\w+/=-]+)$/i.exec(request.headers.authorization ?? '') ?? []

@@ -22,6 +22,7 @@ const row = z.object({
   isForeignCloud: z.boolean(),
   environmentId: z.uuid().nullable(),
   environmentName: z.string().nullable(),
+  placeId: z.uuid().nullable(),
   createdAt: instant,
   createdByName: z.string(),
   tokenExpiresAt: instant.nullable(),
@@ -44,7 +45,11 @@ export async function loadAtoms(
       select id, "environmentId", false as "isForeignCloud" from "Atom" where "accountId" = ${scope}
       union all
       select "atomId", "environmentId", true from "CloudAccount" where "accountId" = ${scope})
-    select t.id, t.name, t.type, v."isForeignCloud", v."environmentId", e.name as "environmentName", t."createdAt",
+    select t.id, t.name, t.type, v."isForeignCloud", v."environmentId", e.name as "environmentName",
+      (select p.id from "Environment" p
+        where p."placeOfAtomId" = t.id and p."accountId" = ${scope} and exists (
+          select from "Attachment" a where a."environmentId" = p.id and a."detachedAt" is null)) as "placeId",
+      t."createdAt",
       case when v."isForeignCloud" then '' else t."createdByName" end as "createdByName",
       case when not v."isForeignCloud" then (
         select app_now() + (max(k."expiresAt") - now()) from "AtomInstallToken" k
@@ -63,7 +68,8 @@ export async function loadAtoms(
     join "Atom" t on t.id = v.id
     left join "Environment" e on e.id = v."environmentId"
     where (${atomId}::uuid is null or v.id = ${atomId}::uuid)
-      and (${environmentId}::uuid is null or v."environmentId" = ${environmentId}::uuid)
+      and (${environmentId}::uuid is null or v.id in (
+        select "atomId" from "EnvironmentAtom" where "environmentId" = ${environmentId}::uuid))
     order by lower(t.name), t.id`
   return z.array(row).parse(rows).map(toView)
 }

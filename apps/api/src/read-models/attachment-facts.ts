@@ -14,6 +14,7 @@ const row = z.object({
   environmentName: z.string(),
   classification: z.enum(['PRODUCTION', 'TEST']),
   atomCount: z.number(),
+  isAtom: z.boolean(),
   releaseId: z.uuid(),
   versionNumber: z.number(),
   lastUpdatedAt: z.date().transform((date) => date.toISOString()),
@@ -74,7 +75,7 @@ export async function loadAttachments(
       case i."packType" when 'SINGLE' then p.name else i.name end as "installationName", a."packId",
       p.name as "packName", i."packType", a."environmentId", e.name as "environmentName", e.classification,
       (select count(*)::int from "EnvironmentAtom" ea where ea."environmentId" = e.id) as "atomCount",
-      a."releaseId", a."versionNumber", a."lastUpdatedAt", a."updatedHow", a."attachedAt",
+      e."placeOfAtomId" is not null as "isAtom", a."releaseId", a."versionNumber", a."lastUpdatedAt", a."updatedHow", a."attachedAt",
       i."deliveredCount", i."lastDeliveredReleaseId", p."currentReleaseId", p."scheduledReleaseId",
       a."releaseId" <> p."currentReleaseId" and exists (
         select from "ReleaseTarget" t

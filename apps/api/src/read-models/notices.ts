@@ -27,6 +27,7 @@ const eventData = z.object({
   environmentName: z.string().nullish(),
   toNumber: z.number().nullish(),
   atomName: z.string().nullish(),
+  url: z.string().nullish(),
 })
 
 const row = z.object({
@@ -41,9 +42,12 @@ const row = z.object({
   packId: z.uuid().nullable(),
   releaseId: z.uuid().nullable(),
   isPackThere: z.boolean(),
+  webhookId: z.uuid().nullable(),
   isStillToCome: z.boolean(),
   environmentNames: z.array(z.string()),
   environmentIds: z.array(z.uuid()),
+  /** The Atom that the first of them is the place of. */
+  atomId: z.uuid().nullable(),
   environmentCount: z.number(),
   versionNumber: z.number().nullable(),
 })
@@ -71,15 +75,18 @@ export async function loadNotices(db: Database | Tx, chosen: Prisma.Sql): Promis
     with chosen as materialized (${chosen})
     select n.id, n.at, n."readAt", n."calendarKey", e.type, e."actorName", e.data, e."packId", e."releaseId",
       e.type like 'release.%' and n."accountId" = e."accountId" as "isPublisher",
-      k.id is not null and k."deletedAt" is null as "isPackThere",
+      k.id is not null and k."deletedAt" is null as "isPackThere", w.id as "webhookId",
       coalesce(r.status = 'SCHEDULED' and r.timing = 'DATED' and r."releaseOn"::text = e.data ->> 'releaseOn', false)
         as "isStillToCome",
       coalesce(places.names[1:${namedEnvironments}], '{}') as "environmentNames", coalesce(places.ids[1:1], '{}') as "environmentIds",
+      (select p."placeOfAtomId" from "Environment" p
+        where p.id = coalesce(places.ids[1], (e.data ->> 'environmentId')::uuid)) as "atomId",
       coalesce(array_length(places.ids, 1), 0) as "environmentCount", places.number as "versionNumber"
     from chosen n
     join "Event" e on e.id = n."eventId"
     left join "IntegrationPack" k on k.id = e."packId"
     left join "Release" r on r.id = e."releaseId"
+    left join "Webhook" w on e.type = 'webhook.paused' and w.id::text = e."objectId" and w."accountId" = n."accountId"
     left join lateral (
       select array_agg(place.name order by lower(place.name), place.id) as names,
         array_agg(place.id order by lower(place.name), place.id) as ids,
@@ -155,6 +162,7 @@ function shared(type: EventType, data: Row['data']) {
     change: data.change ?? null,
     notes: data.notes,
     atomName: data.atomName ?? null,
+    webhookUrl: data.url ?? null,
   }
 }
 
@@ -168,13 +176,16 @@ function scheduleOf({ timing, releaseOn, timeZone, windowStartsAt, windowEndsAt 
   }
 }
 
-function targetOf({ isPublisher, isPackThere, packId, releaseId, type, data, environmentIds }: Row) {
+function targetOf(found: Row) {
+  const { isPublisher, isPackThere, packId, releaseId, type, data, environmentIds, atomId, webhookId } = found
+  if (webhookId) return { kind: 'webhook' as const, webhookId }
   if (isPublisher) {
     if (!isPackThere || !packId || !releaseId) return null
     return { kind: 'release' as const, packId, releaseId }
   }
   const [first] = environmentIds
   const environmentId = type.startsWith('release.') ? first : data.environmentId
+  if (atomId) return { kind: 'atom' as const, atomId }
   if (environmentId) return { kind: 'environment' as const, environmentId }
   return isPackThere ? { kind: 'installations' as const } : null
 }

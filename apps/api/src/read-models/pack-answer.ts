@@ -1,5 +1,7 @@
+import { releaseParams } from '@packline/contract/releases.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
 import type { AccountScope } from '../platform/actor.ts'
+import { requireUnchanged } from '../platform/condition.ts'
 import { viewEtag } from '../platform/etag.ts'
 import type { Answer } from '../platform/idempotency.ts'
 import type { Refusal } from '../platform/problems.ts'
@@ -36,8 +38,9 @@ export async function packRefusal(
     return {
       status: 412,
       code: 'pack-changed',
-      message: `${changedByName} has changed this integration pack since you opened it. Nothing was saved: look at it as it is now, then decide again.`,
+      message: `${changedByName || 'Somebody'} has changed this integration pack since you opened it. Nothing was saved: look at it as it is now, then decide again.`,
       details: { current, changedByName, changedAt },
+      etag: viewEtag(current),
     }
   }
   const deleted = await db.integrationPack.count({
@@ -50,4 +53,25 @@ export async function packRefusal(
         code: 'integration-pack-not-found',
         message: 'There is no such integration pack in this account.',
       }
+}
+
+/** For what is done with a release, whose pack is what the caller has seen. */
+export const releaseCondition = requireUnchanged({
+  find: (db, { actor, params }) =>
+    findPackOfRelease(db, actor.accountId, releaseParams.parse(params).releaseId),
+  etagOf: viewEtag,
+  rowsOf: ({ id }) => [{ table: 'IntegrationPack', where: { id } }],
+  changed: {
+    code: 'pack-changed',
+    message:
+      'Somebody has changed this integration pack since you opened it. Nothing was done: look at it as it is now, then decide again.',
+  },
+})
+
+async function findPackOfRelease(db: Database | Tx, scope: AccountScope, releaseId: string) {
+  const release = await db.release.findFirst({
+    where: { id: releaseId, pack: { accountId: scope } },
+    select: { packId: true },
+  })
+  return release ? findPackView(db, scope, release.packId) : undefined
 }

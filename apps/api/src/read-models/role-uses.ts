@@ -13,6 +13,7 @@ const usesRow = z.object({
   sharedWith: names,
   children: names,
   supportAccessOf: names,
+  environments: names,
 })
 
 /** How many names of each kind are told; nobody reads more. */
@@ -48,6 +49,11 @@ export async function findRoleUses(db: Database | Tx, accountId: string, roleId:
         select c.name from role join "Role" c on c."parentRoleId" = role.id and c."accountId" = ${accountId} limit ${told}) c) as children,
       (select array_agg(name order by lower(name)) from (
         select a.name from role join "Account" a on a."supportAccessRoleId" = role.id
-        where a.id = ${accountId} or role."isOwn" limit ${told}) a) as "supportAccessOf"`
+        where a.id = ${accountId} or role."isOwn" limit ${told}) a) as "supportAccessOf",
+      (select array_agg(name order by lower(name)) from (
+        select distinct case when e."accountId" = ${accountId} then e.name else 'environments of ' || a.name end as name
+        from role join "EnvironmentRole" x on x."roleId" = role.id join "Environment" e on e.id = x."environmentId"
+        join "Account" a on a.id = e."accountId"
+        where e."accountId" = ${accountId} or role."isOwn" limit ${told}) e) as environments`
   return usesRow.parse(z.array(z.unknown()).parse(rows)[0])
 }

@@ -1,5 +1,5 @@
 import { endpoints } from '@packline/contract/endpoints.ts'
-import { actionTable, mayDo, type Action } from '@packline/domain/access/actions.ts'
+import { actionTable, mayDo } from '@packline/domain/access/actions.ts'
 import {
   allPrivileges,
   type DefaultRole,
@@ -8,11 +8,9 @@ import {
 } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
 import { describe, expect, test } from 'vitest'
+import { consoleRoutes, refusalAtTheGate, routesWithAction } from './guarded-routes.ts'
 import { createAccount, signInAs } from './people.ts'
 import { callerOf, createTestApp } from './test-app.ts'
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-type Guarded = { method: Method; path: string; action: Action }
 
 const app = await createTestApp({
   publicUrl: 'http://packline.test',
@@ -24,20 +22,8 @@ const roles = Object.keys(defaultRoleTable) as DefaultRole[] // the record is ke
 const features = effectiveFeatures(allFeatures)
 const accountId = await createAccount(app)
 
-const isMethod = (method: string): method is Method => /^(GET|POST|PUT|PATCH|DELETE)$/.test(method)
-const isAction = (access: string): access is Action => Object.hasOwn(actionTable, access)
-/** Every parameter is an id that nobody has, so whoever is let through finds nothing and changes nothing. */
-const withIds = (path: string) =>
-  path.replaceAll(/:revision\b/g, '1').replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000')
-
-const routes = app.app.guardedRoutes.flatMap(({ method, url, access }) =>
-  isMethod(method) && url.startsWith('/api/v1')
-    ? [{ method, access, path: withIds(url.replace('/api/v1', '')) }]
-    : [],
-)
-const guarded: Guarded[] = routes.flatMap(({ access, ...route }) =>
-  isAction(access) ? [{ ...route, action: access }] : [],
-)
+const routes = consoleRoutes(app)
+const guarded = routesWithAction(routes)
 const nameOf = ({ method, path, access }: { method: string; path: string; access: string }) =>
   `${method} ${path} ${access}`
 
@@ -68,15 +54,6 @@ describe('without a session', () => {
     },
   )
 })
-
-/** What the gate answers, or undefined when it let the request through to be judged by the route itself. */
-async function refusalAtTheGate(call: ReturnType<typeof callerOf>, { method, path }: Guarded) {
-  const response = await call(method, path)
-  expect(response.statusCode, response.body).toBeLessThan(500)
-  expect(response.statusCode).not.toBe(401)
-  if (response.statusCode !== 403) return undefined
-  return response.json<{ code: string; message: string }>()
-}
 
 describe.each(roles)('the role %s may what the table says', async (role) => {
   const person = await signInAs(app, { accountId, role })

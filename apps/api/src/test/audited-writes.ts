@@ -9,6 +9,8 @@ const noActs = [
   'POST /api/v1/account-groups/:groupId/pack-removals/preview',
   'POST /api/v1/account-groups/:groupId/account-removals/preview',
   'POST /api/v1/invitation-links/reading',
+  // Answered alike for every address; what is written down is the new password.
+  'POST /api/v1/password-resets',
   // What somebody has read is their own business.
   'POST /api/v1/notices/:noticeId/read',
   'POST /api/v1/notices/read',

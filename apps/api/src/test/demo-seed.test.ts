@@ -238,11 +238,12 @@ const seams = [
   '2027-10-30T22:31:00Z',
   '2028-02-29T11:00:00Z',
 ]
+const seamSettings = { connections: 2, name: 'seam', statementTimeoutSeconds: 10, actsFor: 'system' } as const
 const seamDatabases = await Promise.all(
-  seams.map(async (at) => {
-    const url = await createTestDatabase()
-    return { at, db: connectDatabase({ url, connections: 2, name: 'seam', statementTimeoutSeconds: 10 }) }
-  }),
+  seams.map(async (at) => ({
+    at,
+    db: connectDatabase({ url: await createTestDatabase(), ...seamSettings }),
+  })),
 )
 afterAll(() => Promise.all(seamDatabases.map((one) => one.db.$disconnect())))
 

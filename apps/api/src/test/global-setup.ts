@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prepareApplicationLogin } from '@packline/database/application-login.ts'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { migrateDatabase } from '@packline/database/migrate.ts'
 import pg from 'pg'
@@ -24,6 +25,7 @@ export default async function startPostgres(project: TestProject) {
   await admin.query('create database packline_template')
   await admin.end()
   await migrateDatabase(server.url('packline_template'))
+  await prepareApplicationLogin(server.url('postgres'))
   project.provide('postgresUrl', server.url(''))
   project.provide('postgresDirectory', directory)
 

@@ -104,11 +104,16 @@ export const wordsOf = ({ canary, ownId, ids }: World): string[] => [canary, own
 const tableRow = z.object({ name: z.string(), fingerprint: z.string() })
 
 /** Everything that has to do with the account, in all tables: how many rows, and what is in them. */
-export async function fingerprintOf(db: Database, victim: World): Promise<ReadonlyMap<string, string>> {
+export const fingerprintOf = (db: Database, victim: World) => fingerprintOfRowsWith(db, wordsOf(victim))
+
+/** Every row in which one of these words stands, in all tables. */
+export async function fingerprintOfRowsWith(
+  db: Database,
+  words: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const tables = z
     .array(z.object({ name: z.string() }))
     .parse(await db.$queryRaw`select tablename as name from pg_tables where schemaname = 'public' order by 1`)
-  const concerned = wordsOf(victim).join('|')
   const rows = await db.$queryRawUnsafe(
     tables
       .map(
@@ -117,7 +122,7 @@ export async function fingerprintOf(db: Database, victim: World): Promise<Readon
            from "${name}" t where t::text ~ $1`,
       )
       .join(' union all '),
-    concerned,
+    words.join('|'),
   )
   return new Map(
     z
@@ -127,5 +132,5 @@ export async function fingerprintOf(db: Database, victim: World): Promise<Readon
   )
 }
 
-const differences = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) =>
+export const differences = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) =>
   [...after].filter(([name, fingerprint]) => before.get(name) !== fingerprint).map(([name]) => name)

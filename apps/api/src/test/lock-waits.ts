@@ -6,7 +6,8 @@ export async function untilSomeoneWaitsForALock(db: Database, howMany = 1) {
   const deadline = performance.now() + 10_000
   while (performance.now() < deadline) {
     const rows = await db.$queryRaw<unknown[]>`
-      select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      select a.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where not l.granted and a.datname = current_database()`
     if (rows.length >= howMany) return
     await wait(10)
   }

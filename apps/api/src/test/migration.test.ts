@@ -31,6 +31,7 @@ test('a database from before Atoms had nodes keeps what it knows', async () => {
     connections: 1,
     name: 'migrated',
     statementTimeoutSeconds: 10,
+    actsFor: 'owner',
   })
   afterAll(async () => {
     await db.$disconnect()

@@ -22,7 +22,14 @@ export async function createPackaged(
     containsProcessRoute?: boolean
   } = {},
 ) {
-  const content = await db.content.create({ data: { sha256: '0', size: 1, mediaType: 'text/plain' } })
+  const content = await db.content.create({
+    data: {
+      sha256: '0',
+      size: 1,
+      mediaType: 'text/plain',
+      chunks: { create: { position: 0, bytes: Buffer.from('0') } },
+    },
+  })
   const component = await db.component.create({ data: { accountId, name, type, containsProcessRoute } })
   const revision = await db.componentRevision.create({
     data: { componentId: component.id, revision: 1, contentId: content.id },

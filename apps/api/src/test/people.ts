@@ -44,18 +44,33 @@ export async function signInAs(
     ? (await db.role.create({ data: { accountId, name: `Role ${email}`, privileges: [...privileges] } })).id
     : defaultRoleTable[role].id
   await db.membership.create({ data: { userId: user.id, accountId, roleId } })
-
-  const token = newToken()
-  await db.session.create({
-    data: {
-      tokenHash: hashToken(token),
-      userId: user.id,
-      accountId,
-      expiresAt: new Date('2100-01-01T00:00:00Z'),
-    },
-  })
-  const cookie = `${sessionCookie(false)}=${token}`
+  const cookie = await beginSession(test, user.id, accountId)
   return { userId: user.id, email, accountId, cookie, call: callerOf(app, cookie) }
+}
+
+/** Another session of a user, as its cookie. */
+async function beginSession({ db }: TestApp, userId: string, accountId: string) {
+  const token = newToken()
+  const expiresAt = new Date('2100-01-01T00:00:00Z')
+  await db.session.create({ data: { tokenHash: hashToken(token), userId, accountId, expiresAt } })
+  return `${sessionCookie(false)}=${token}`
+}
+
+/** Calls as that user without end: before a session has asked too often, another one goes on. */
+export function tirelessCaller(
+  test: TestApp,
+  { userId, accountId }: { userId: string; accountId: string },
+): ReturnType<typeof callerOf> {
+  let left = 0
+  let call: Promise<ReturnType<typeof callerOf>>
+  return async (...request) => {
+    if (left === 0) {
+      left = 1_000
+      call = beginSession(test, userId, accountId).then((cookie) => callerOf(test.app, cookie))
+    }
+    left -= 1
+    return (await call)(...request)
+  }
 }
 
 /** Somebody who can sign in with this password and has the role in each of these accounts. */

@@ -1,18 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prepareApplicationLogin } from '@packline/database/application-login.ts'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { ensurePostgresOwner, postgresBinaries } from '@packline/database/postgres-binaries.ts'
 import { afterAll } from 'vitest'
 
 const mainFile = join(import.meta.dirname, '../main.ts')
 
+/** The same for all, as for instances of one Packline. */
+const SECRETS_KEY = randomBytes(32).toString('base64')
+
 /** Packline as it runs anywhere else: a process of its own. */
 export function startPackline(environment: Record<string, string>) {
   const child = spawn(process.execPath, [mainFile], {
-    env: { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'error', DEMO_ATOMS: 'false', ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DEMO_ATOMS: 'false',
+      SECRETS_KEY,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { text: '' }
@@ -60,6 +72,7 @@ export async function startOwnPostgres() {
     await server.stop()
     await rm(directory, { recursive: true, force: true })
   })
+  await prepareApplicationLogin(server.url('postgres'))
   const { pg_ctl } = await postgresBinaries()
   const owner = await ensurePostgresOwner()
   return {

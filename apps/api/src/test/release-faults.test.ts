@@ -25,7 +25,7 @@ async function addManyInstallations({ pack, first }: ReleaseScene, count: number
       packs: { create: { packId: pack.id } },
     },
   })
-  await app.deps.jobDb.$executeRaw`
+  await db.$executeRaw`
     with environment as (
       insert into "Environment" (id, "accountId", name, classification)
       select gen_random_uuid(), ${accountId}, ${accountId} || ' ' || n, 'PRODUCTION' from generate_series(1, ${count}::int) n
@@ -52,7 +52,7 @@ async function createMidnight() {
   }
   const ids = []
   for (const scene of scenes) ids.push(await scheduleRelease(scene))
-  await app.deps.jobDb.$executeRaw`analyze`
+  await db.$executeRaw`analyze`
   await setClock(db, '2027-02-28T23:00:00Z')
   return ids
 }

@@ -9,6 +9,7 @@ const jobDb = connectDatabase({
   connections: 2,
   name: 'job',
   statementTimeoutSeconds: 30,
+  actsFor: 'system',
 })
 // Sending releases out uses nothing else.
 const deps = { jobDb } as Deps

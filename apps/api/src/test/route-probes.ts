@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { IdKind, World } from './world.ts'
 
-const schema = z.looseObject({
+export const schema = z.looseObject({
   type: z.string().optional(),
   format: z.string().optional(),
   const: z.unknown().optional(),
@@ -15,16 +15,23 @@ const schema = z.looseObject({
   oneOf: z.array(z.unknown()).optional(),
   allOf: z.array(z.unknown()).optional(),
   pattern: z.string().optional(),
+  minLength: z.number().optional(),
+  maxLength: z.number().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  maxItems: z.number().optional(),
 })
-type Schema = z.infer<typeof schema>
+export type Schema = z.infer<typeof schema>
 
+const content = z.record(z.string(), z.object({ schema: z.unknown() }))
 const operation = z.object({
   parameters: z
     .array(
       z.object({ name: z.string(), in: z.string(), required: z.boolean().optional(), schema: z.unknown() }),
     )
     .default([]),
-  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) }).optional(),
+  requestBody: z.object({ content }).optional(),
+  responses: z.record(z.string(), z.object({ content: content.optional() })),
 })
 const document = z.object({ paths: z.record(z.string(), z.record(z.string(), operation)) })
 
@@ -52,6 +59,7 @@ const otherNames: Record<string, IdKind> = {
   replaces: 'releaseId',
   actorId: 'userId',
   objectId: 'packId',
+  upTo: 'noticeId',
 }
 const kinds: readonly IdKind[] = [
   'accountId',
@@ -77,7 +85,9 @@ const kinds: readonly IdKind[] = [
 ]
 
 /** What kind of thing an id of that name stands for; undefined for what is no id. */
-function kindOf(name: string): IdKind | undefined {
+export function kindOf(name: string): IdKind | undefined {
+  // Stands in place of environments, in accounts of another kind than the world's; tested where Atoms are attached to.
+  if (name === 'atomIds') return undefined
   const one = name.replace(/Ids$/, 'Id')
   return otherNames[one] ?? kinds.find((kind) => one.toLowerCase().endsWith(kind.toLowerCase()))
 }
@@ -120,13 +130,17 @@ const isText = ({ type }: Schema) => type === 'string'
 
 export type Probe = { method: Method; path: string; query: Record<string, string>; body: unknown }
 
-/** A request that the route accepts as well formed, with these ids, and where it asks for a user's address with that one. */
+/**
+ * A request that the route accepts as well formed, with these ids, and where it asks for a user's address with that one;
+ * `text` stands for all other texts.
+ */
 export function probeOf(
   { method, path, operation: { parameters, requestBody } }: Route,
   idOf: IdOf,
   email: string,
+  text = 'text',
 ): Probe {
-  const texts = { ...samples, email }
+  const texts = { text, ...samples, email }
   const slotIn = (place: Slot['place'], name: string) => slot(place, name)[0]
   const filled = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const found = slotIn('path', name)
@@ -185,7 +199,7 @@ function sample(part: Schema, name: string, values: Values): unknown {
   if (part.type === 'integer' || part.type === 'number') return 1
   const found = slot('body', name)[0]
   if (found) return values.idOf(found)
-  return values.texts[name] ?? (part.format === 'date-time' ? '2027-01-15T10:00:00Z' : 'text')
+  return values.texts[name] ?? (part.format === 'date-time' ? '2027-01-15T10:00:00Z' : values.texts['text'])
 }
 
 /** Ids of the world's own, or of nobody at all. */

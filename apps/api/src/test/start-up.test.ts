@@ -75,9 +75,66 @@ describe('with DATABASE_URL', () => {
   }, 30_000)
 })
 
+describe('with an owner who migrates and a user who serves requests', () => {
+  const base = inject('postgresUrl')
+  const as = (login: string, database: string) => {
+    const url = new URL(`${base}${database}`)
+    url.username = login
+    url.password = 'of-this-test'
+    return url.href
+  }
+
+  test('neither of them needs to be more than that', async () => {
+    // What an administrator of the database runs once; the roles exist, as on a server with other databases of Packline.
+    for (const statement of [
+      `create role start_owner login password 'of-this-test'`,
+      `create role start_server login noinherit password 'of-this-test'`,
+      'grant packline_tenant to start_owner with inherit false, set true, admin true',
+      'grant packline_system to start_owner with inherit true, set true, admin true',
+      'create database start_owned owner start_owner',
+    ])
+      await asAdmin(base, statement)
+    const DATABASE_URL = as('start_server', 'start_owned')
+    const tooEarly = startPackline({ DATABASE_URL })
+    expect(await tooEarly.exited).toMatchObject({ code: 1 })
+
+    const MIGRATION_DATABASE_URL = as('start_owner', 'start_owned')
+    const both = startPackline({ DATABASE_URL, MIGRATION_DATABASE_URL, DEMO: 'true' })
+    const signedIn = await fetch(`${await both.ready}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-packline-request': '1' },
+      body: JSON.stringify({ email: 'release.manager@orchard.example', password: 'packline-demo' }),
+    })
+    expect(signedIn.status).toBe(200)
+    both.child.kill('SIGTERM')
+    await both.exited
+
+    const withoutOwner = startPackline({ DATABASE_URL })
+    expect((await fetch(`${await withoutOwner.ready}/readyz`)).status).toBe(200)
+    withoutOwner.child.kill('SIGTERM')
+    await withoutOwner.exited
+    await asAdmin(base, 'drop database start_owned with (force)')
+    for (const login of ['start_server', 'start_owner']) await asAdmin(base, `drop role ${login}`)
+  }, 60_000)
+
+  test('a user who could do more is refused, and why', async () => {
+    await asAdmin(base, 'create database start_unfit')
+    const superuser = `${base}start_unfit`
+    const unfit = startPackline({ DATABASE_URL: superuser, MIGRATION_DATABASE_URL: superuser })
+    expect(await unfit.exited).toMatchObject({ code: 1 })
+    expect(unfit.output.text).toContain('Its user packline is a superuser, whom no rule holds.')
+    expect(unfit.output.text).toContain('owns tables')
+    await asAdmin(base, 'drop database start_unfit with (force)')
+  }, 30_000)
+})
+
 test.each([
   [{ PORT: 'abc' }, 'PORT must be a port number'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must look like'],
+  [
+    { MIGRATION_DATABASE_URL: 'postgresql://owner@127.0.0.1/packline' },
+    'DATABASE_URL is needed with MIGRATION_DATABASE_URL',
+  ],
   [{ DEMO: 'perhaps' }, 'DEMO must be true or false'],
   [{ NODE_ENV: 'production', DEMO: 'true' }, 'DEMO cannot be on with NODE_ENV=production'],
   [{ NODE_ENV: 'production' }, 'DATABASE_URL is needed'],

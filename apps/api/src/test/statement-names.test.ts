@@ -11,6 +11,7 @@ const db = connectDatabase({
   name: 'plans',
   statementTimeoutSeconds: 10,
   keepsPlans: true,
+  actsFor: 'owner',
 })
 afterAll(() => db.$disconnect())
 

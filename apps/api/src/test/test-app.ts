@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { connectDatabase } from '@packline/database/client.ts'
+import { applicationUrl } from '@packline/database/application-login.ts'
 import type { InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
 import { buildApp } from '../app.ts'
 import { createHeartbeat } from '../platform/heartbeat.ts'
 import type { Deps } from '../platform/deps.ts'
+import { createSecretBox } from '../platform/secret-box.ts'
 import { checkAudited, noteSent, watchWrites } from './audited-writes.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -17,6 +20,8 @@ export async function createTestApp(
     platformApiRate?: number
     oidc?: Deps['env']['oidc']
     webhooks?: Deps['env']['webhooks']
+    /** Without it, forgotten conditions on the account can be seen to leak. */
+    hasSecondWall?: boolean
   } = {},
 ) {
   const url = overrides.databaseUrl ?? (await createTestDatabase())
@@ -27,6 +32,8 @@ export async function createTestApp(
       host: '127.0.0.1',
       dataDir: '/nonexistent',
       databaseUrl: url,
+      migrationDatabaseUrl: undefined,
+      secretsKeys: undefined,
       demo: overrides.demo ?? true,
       demoAtoms: false,
       publicUrl: overrides.publicUrl,
@@ -35,34 +42,61 @@ export async function createTestApp(
       webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
       trustedProxies: [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
+      metrics: undefined,
+      tracesEndpoint: undefined,
       logLevel: 'silent',
     },
     databaseUrl: url,
     db: connectDatabase({
-      url,
+      url: applicationUrl(url),
       connections: 10,
       name: 'test',
       statementTimeoutSeconds: 10,
       keepsPlans: true,
+      actsFor: overrides.hasSecondWall === false ? 'system' : 'whoever-acts',
+    }),
+    systemDb: connectDatabase({
+      url: applicationUrl(url),
+      connections: 3,
+      name: 'test system',
+      statementTimeoutSeconds: 10,
+      keepsPlans: true,
+      actsFor: 'system',
     }),
     atomDb: connectDatabase({
-      url,
+      url: applicationUrl(url),
       connections: 5,
       name: 'test atoms',
       statementTimeoutSeconds: 10,
       queueSeconds: 30,
       keepsPlans: true,
+      actsFor: 'system',
     }),
-    jobDb: connectDatabase({ url, connections: 2, name: 'test job', statementTimeoutSeconds: 30 }),
+    jobDb: connectDatabase({
+      url: applicationUrl(url),
+      connections: 2,
+      name: 'test job',
+      statementTimeoutSeconds: 30,
+      actsFor: 'system',
+    }),
     jobHeartbeat: createHeartbeat(),
+    secrets: createSecretBox([randomBytes(32)]),
   }
+  // What tests prepare and look at they do as the owner; the server never is.
+  const db = connectDatabase({
+    url,
+    connections: 10,
+    name: 'test owner',
+    statementTimeoutSeconds: 30,
+    actsFor: 'owner',
+  })
   const app = await buildApp(deps)
   afterAll(async () => {
     await app.close()
-    await Promise.all([deps.db, deps.atomDb, deps.jobDb].map((db) => db.$disconnect()))
+    await Promise.all([db, deps.db, deps.systemDb, deps.atomDb, deps.jobDb].map((one) => one.$disconnect()))
   })
-  watchWrites(app, deps.db)
-  return { app, deps, db: deps.db, url }
+  watchWrites(app, db)
+  return { app, deps, db, url }
 }
 
 export type TestApp = Awaited<ReturnType<typeof createTestApp>>

@@ -47,6 +47,7 @@ async function createPacks(test: TestApp, accountId: string, canary: string) {
     name: `Component ${canary}`,
     versions: ['1.0', '2.0'],
   })
+  await test.db.component.update({ where: { id: component.id }, data: { currentRevision: 1 } })
   const [first, second] = component.packages
   const pack = await test.db.integrationPack.create({
     data: {

@@ -27,6 +27,7 @@ const notice: NoticeView = {
     environmentCount: 0,
     versionNumber: null,
     atomName: null,
+    webhookUrl: null,
   },
   target: null,
   calendarPath: null,

@@ -27,6 +27,10 @@ export function wayTo(target: NoticeTarget): { to: string; label: string } {
         to: paths.environmentPacks(target.environmentId),
         label: 'Open Atom Management',
       }
+    case 'webhook':
+      return { to: paths.webhook(target.webhookId), label: 'Open the webhook' }
+    case 'atom':
+      return { to: paths.atomPacks(target.atomId), label: 'Open Atom Management' }
     case 'installations':
       return { to: paths.installations(), label: 'Open Integration Packs' }
   }

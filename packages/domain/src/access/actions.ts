@@ -31,6 +31,8 @@ export type Action =
   | 'uninstall-pack'
   | 'attach-pack'
   | 'detach-pack'
+  | 'deploy-package'
+  | 'undeploy-package'
   | 'view-environments'
   | 'create-environment'
   | 'edit-environment'
@@ -78,7 +80,7 @@ function rule(what: string, needs: NonNullable<Needs>, feature: AccountFeature |
 
 const packRule = (what: string) => rule(what, { all: ['integration-pack'] }, 'integration-pack-management')
 const packageRule = (what: string) => rule(what, { all: ['packaged-component-management'] })
-/** What a managed account does with packs (D-12). */
+/** What an account runs in its environments (D-12). */
 const deploymentRule = (what: string) => rule(what, { all: ['packaged-component-deployment'] })
 /** Who shares what with whom. */
 const groupRule = (what: string) => rule(what, { all: ['account-group-management'] }, 'account-groups')
@@ -127,6 +129,8 @@ export const actionTable: Record<Action, ActionRule> = {
   'uninstall-pack': deploymentRule('Uninstalling an integration pack'),
   'attach-pack': deploymentRule('Attaching an integration pack'),
   'detach-pack': deploymentRule('Detaching an integration pack'),
+  'deploy-package': deploymentRule('Deploying a packaged component'),
+  'undeploy-package': deploymentRule('Undeploying a packaged component'),
   'view-environments': atomViewRule('Seeing environments and Atoms'),
   'create-environment': environmentRule('Creating an environment'),
   'edit-environment': environmentRule('Renaming an environment'),

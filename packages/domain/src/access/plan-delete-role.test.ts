@@ -8,6 +8,7 @@ const unused: RoleUses = {
   sharedWith: [],
   children: [],
   supportAccessOf: [],
+  environments: [],
 }
 
 test('a role that nothing hangs on may be deleted', () => {
@@ -21,6 +22,7 @@ test.each([
   ['sharedWith', 'role-shared'],
   ['children', 'role-is-parent'],
   ['supportAccessOf', 'role-is-support-access'],
+  ['environments', 'role-keeps-environments'],
 ] as const)('%s keep it: %s, with the names', (use, reason) => {
   expect(planDeleteRole({ ...unused, [use]: ['Ada', 'Grace'] })).toEqual({
     kind: 'refused',

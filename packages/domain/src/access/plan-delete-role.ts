@@ -1,4 +1,7 @@
-/** Where a role is in use, by the names people know: of users, invited addresses, account groups, roles, accounts. */
+/**
+ * Where a role is in use, by the names people know: of users, invited addresses, account groups, roles, accounts,
+ * environments.
+ */
 export type RoleUses = {
   users: readonly string[]
   invitations: readonly string[]
@@ -6,6 +9,7 @@ export type RoleUses = {
   sharedWith: readonly string[]
   children: readonly string[]
   supportAccessOf: readonly string[]
+  environments: readonly string[]
 }
 
 export type DeleteRoleRefusal =
@@ -15,6 +19,7 @@ export type DeleteRoleRefusal =
   | 'role-shared'
   | 'role-is-parent'
   | 'role-is-support-access'
+  | 'role-keeps-environments'
 
 export type DeleteRolePlan =
   | { kind: 'planned' }
@@ -35,4 +40,5 @@ const whyKept: readonly (readonly [DeleteRoleRefusal, keyof RoleUses])[] = [
   ['role-shared', 'sharedWith'],
   ['role-is-parent', 'children'],
   ['role-is-support-access', 'supportAccessOf'],
+  ['role-keeps-environments', 'environments'],
 ]

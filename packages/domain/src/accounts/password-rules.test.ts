@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { commonPasswords } from './common-passwords.ts'
 import { judgePassword } from './password-rules.ts'
 
+const leaked = 'wolves in the attic'
 const email = 'release.manager@orchard.example'
 const reasonOf = (password: string) => {
-  const decision = judgePassword(password, email)
+  const decision = judgePassword(password, email, (one) => one === leaked)
   return decision.kind === 'refused' ? decision.reason : 'accepted'
 }
 
@@ -73,4 +74,8 @@ describe('the e-mail address is no secret', () => {
       expect(reasonOf(password)).toBe('password-is-email')
     },
   )
+})
+
+test('what has leaked is refused, however long it is', () => {
+  expect(reasonOf(leaked)).toBe('password-too-common')
 })

@@ -12,16 +12,19 @@ export type PasswordRefusal =
 
 export type PasswordDecision = { kind: 'accepted' } | { kind: 'refused'; reason: PasswordRefusal }
 
+/** Is it in the lists of passwords that have leaked? They are too long for this package. */
+export type IsLeaked = (password: string) => boolean
+
 /**
  * May this be somebody's password? Length counts and guessing lists are consulted; which kinds of characters are in it
  * is nobody's business (ASVS 6.2.5). Spaces and every script are fine, and nothing is cut off.
  */
-export function judgePassword(password: string, email: string): PasswordDecision {
+export function judgePassword(password: string, email: string, isLeaked: IsLeaked): PasswordDecision {
   const length = countCharacters(password.normalize('NFKC'))
   if (length < passwordMinimum) return refused('password-too-short')
   if (length > passwordMaximum) return refused('password-too-long')
   if (isEmail(password, email)) return refused('password-is-email')
-  return isCommon(password) ? refused('password-too-common') : { kind: 'accepted' }
+  return isCommon(password) || isLeaked(password) ? refused('password-too-common') : { kind: 'accepted' }
 }
 
 const refused = (reason: PasswordRefusal): PasswordDecision => ({ kind: 'refused', reason })

@@ -22,7 +22,7 @@ describe('the link of an invitation', () => {
 describe('a new person', () => {
   const person = { firstName: ' Ada ', lastName: 'Lovelace', password: 'correct horse battery' }
   const judge = (changed: Partial<typeof person>) =>
-    planNewPerson({ ...person, ...changed }, 'ada@example.com')
+    planNewPerson({ ...person, ...changed }, 'ada@example.com', () => false)
 
   test('has a name and a password', () => {
     expect(judge({})).toEqual({ kind: 'planned', firstName: 'Ada', lastName: 'Lovelace' })

@@ -1,5 +1,5 @@
 import { type InvitationFacts, invitationStanding } from './invitation-standing.ts'
-import { judgePassword, type PasswordRefusal } from './password-rules.ts'
+import { type IsLeaked, judgePassword, type PasswordRefusal } from './password-rules.ts'
 import { checkPersonName } from './person-name.ts'
 
 export type InvitationLinkRefusal =
@@ -25,13 +25,14 @@ export type NewPersonRefusal = PasswordRefusal | 'name-empty' | 'first-name-too-
 export function planNewPerson(
   draft: NewPersonDraft,
   email: string,
+  isLeaked: IsLeaked,
 ): { kind: 'planned'; firstName: string; lastName: string } | { kind: 'refused'; reason: NewPersonRefusal } {
   const first = checkPersonName(draft.firstName)
   if (first.kind === 'refused') return { kind: 'refused', reason: 'first-name-too-long' }
   const last = checkPersonName(draft.lastName)
   if (last.kind === 'refused') return { kind: 'refused', reason: 'last-name-too-long' }
   if (first.name === '' && last.name === '') return { kind: 'refused', reason: 'name-empty' }
-  const judged = judgePassword(draft.password, email)
+  const judged = judgePassword(draft.password, email, isLeaked)
   if (judged.kind === 'refused') return judged
   return { kind: 'planned', firstName: first.name, lastName: last.name }
 }

@@ -38,13 +38,17 @@ test('an Atom has a name of 1 to 255 characters', () => {
 
 describe('removing an Atom', () => {
   test.each([
-    ['ATOM', false, 0, { kind: 'planned' }],
-    ['CLOUD', false, 0, { kind: 'planned' }],
-    ['CLOUD', false, 2, { kind: 'refused', reason: 'cloud-in-use' }],
-    ['CLOUD', true, 2, { kind: 'refused', reason: 'cloud-of-another-account' }],
-  ] as const)('%s, of another account: %s, serving %i', (type, isForeignCloud, servedAccounts, plan) => {
-    expect(planRemoveAtom({ type, isForeignCloud, servedAccounts })).toEqual(plan)
-  })
+    ['ATOM', false, 0, 0, { kind: 'planned' }],
+    ['CLOUD', false, 0, 0, { kind: 'planned' }],
+    ['CLOUD', false, 2, 1, { kind: 'refused', reason: 'cloud-in-use' }],
+    ['CLOUD', true, 2, 0, { kind: 'refused', reason: 'cloud-of-another-account' }],
+    ['ATOM', false, 0, 1, { kind: 'refused', reason: 'atom-has-packs' }],
+  ] as const)(
+    '%s, of another account: %s, serving %i, with %i packs of its own',
+    (type, isForeignCloud, servedAccounts, ownPackCount, plan) => {
+      expect(planRemoveAtom({ type, isForeignCloud, servedAccounts, ownPackCount })).toEqual(plan)
+    },
+  )
 })
 
 describe('the accounts that an Atom Cloud serves', () => {

@@ -47,14 +47,18 @@ describe('R-64 the classification', () => {
 
 describe('R-62 deleting', () => {
   test.each([
-    [0, 0, { kind: 'planned' }, null],
-    [1, 0, { kind: 'refused', reason: 'has-atoms' }, 'has-atoms'],
-    [0, 2, { kind: 'refused', reason: 'has-packs' }, null],
-    [1, 2, { kind: 'refused', reason: 'has-atoms' }, 'has-atoms'],
-  ])('with %i Atoms and %i packs', (atomCount, attachmentCount, plan, beforeAsking) => {
-    expect(planDeleteEnvironment({ atomCount, attachmentCount })).toEqual(plan)
-    expect(whyNotAskToDelete({ atomCount })).toBe(beforeAsking)
-  })
+    [0, 0, 0, { kind: 'planned' }, null],
+    [1, 0, 0, { kind: 'refused', reason: 'has-atoms' }, 'has-atoms'],
+    [0, 2, 1, { kind: 'refused', reason: 'has-packs' }, null],
+    [0, 0, 1, { kind: 'refused', reason: 'has-packages' }, null],
+    [1, 2, 1, { kind: 'refused', reason: 'has-atoms' }, 'has-atoms'],
+  ])(
+    'with %i Atoms, %i packs and %i packages',
+    (atomCount, attachmentCount, deploymentCount, plan, beforeAsking) => {
+      expect(planDeleteEnvironment({ atomCount, attachmentCount, deploymentCount })).toEqual(plan)
+      expect(whyNotAskToDelete({ atomCount })).toBe(beforeAsking)
+    },
+  )
 })
 
 describe('R-63 an Atom is in at most one environment', () => {

@@ -10,9 +10,10 @@ export const eventTypes = [
   'update.applied',
   'update.failed',
   'delivery.failed',
+  'webhook.paused',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]
 
-/** Those about a release, which happen in its publisher's account; the others happen in a managed account. */
+/** Those about a release, which happen in its publisher's account; the others happen in whichever account is told. */
 export type ReleaseEventType = Extract<EventType, `release.${string}`>

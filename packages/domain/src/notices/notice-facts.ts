@@ -30,4 +30,6 @@ export type NoticeFacts = {
   /** The version that runs now, as the account counts them. */
   versionNumber: number | null
   atomName: string | null
+  /** The address that is not called any more. */
+  webhookUrl: string | null
 }

@@ -12,4 +12,5 @@ export const noticeKindTable: Record<EventType, string> = {
   'update.applied': 'Somebody applied a pending update by hand',
   'update.failed': 'A pending update could not be applied',
   'delivery.failed': 'An update did not reach an Atom',
+  'webhook.paused': 'A webhook was paused because its calls failed',
 }

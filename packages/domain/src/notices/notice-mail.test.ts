@@ -23,6 +23,7 @@ const facts: NoticeFacts = {
   environmentCount: 0,
   versionNumber: null,
   atomName: null,
+  webhookUrl: null,
 }
 const mail = {
   facts,

@@ -30,6 +30,7 @@ const facts: NoticeFacts = {
   environmentCount: 0,
   versionNumber: null,
   atomName: null,
+  webhookUrl: null,
 }
 const said = (some: Partial<NoticeFacts>) => {
   const { title, sentences } = wordNotice({ ...facts, ...some }, dates)
@@ -92,6 +93,14 @@ test.each([
     },
     'Shop did not reach the Atom East | It should run in Live. | Disk full.',
   ],
+  [
+    {
+      type: 'webhook.paused',
+      webhookUrl: 'https://hooks.example/a',
+      cause: 'Nobody answers at the address.',
+    },
+    'A webhook is paused | Packline has stopped calling https://hooks.example/a. | Nobody answers at the address. | Mend what receives the calls, then resume the webhook: what still waits is sent then. What happens meanwhile is not.',
+  ],
 ] satisfies [Partial<NoticeFacts>, string][])('the managed account reads %o', (some, expected) => {
   expect(said({ ...some, side: 'consumer' })).toBe(expected)
 })
@@ -100,7 +109,7 @@ describe('whatever is known of it', () => {
   test.each(eventTypes)('%s has a title and a sentence on both sides', (type) => {
     for (const side of ['publisher', 'consumer'] as const) {
       const { title, sentences } = wordNotice({ ...facts, type, side, cause: 'Disk full.' }, dates)
-      expect(title).toContain('Order to Cash')
+      expect(title).toContain(type === 'webhook.paused' ? 'A webhook' : 'Order to Cash')
       expect(sentences.length).toBeGreaterThan(0)
     }
   })

@@ -125,6 +125,15 @@ function wordForConsumer(facts: NoticeFacts, dates: NoticeDates): WordedNotice {
         title: `${name} did not reach the Atom${facts.atomName ? ` ${facts.atomName}` : ''}`,
         sentences: [where ? `It should run in ${where}.` : '', cause ?? ''],
       }
+    case 'webhook.paused':
+      return {
+        title: 'A webhook is paused',
+        sentences: [
+          `Packline has stopped calling ${facts.webhookUrl ?? 'it'}.`,
+          cause ?? '',
+          'Mend what receives the calls, then resume the webhook: what still waits is sent then. What happens meanwhile is not.',
+        ],
+      }
     case 'release.released':
     case 'release.late':
       return {

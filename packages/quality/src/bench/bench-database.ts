@@ -26,7 +26,11 @@ export async function startBenchServer() {
   const server = await startEmbeddedPostgres(directory, settings)
   const asAdmin = async (statement: string) => {
     const client = await connect(server.url('postgres'))
-    await client.query(statement).finally(() => client.end())
+    try {
+      await client.query(statement)
+    } finally {
+      await client.end()
+    }
   }
   const logFile = join(directory, 'server.log')
   await asAdmin('create database migrated')
@@ -55,7 +59,11 @@ export async function startBenchServer() {
     onScene: async <Result>(scene: string, work: (copy: Copy) => Promise<Result>): Promise<Result> => {
       const url = server.url(scene)
       const client = await connect(url)
-      return work({ url, client, logFile }).finally(() => client.end())
+      try {
+        return await work({ url, client, logFile })
+      } finally {
+        await client.end()
+      }
     },
     /** Does the work on a copy of the scene, which is gone afterwards. */
     onCopy: async <Result>(scene: string, work: (copy: Copy) => Promise<Result>): Promise<Result> => {

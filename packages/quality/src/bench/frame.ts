@@ -94,5 +94,5 @@ export async function pairs(
 
 export const secondsSince = (started: number) => (performance.now() - started) / 1_000
 
-/** A count as people read it: 1,000,000. */
-export const grouped = (count: number) => String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')
+/** Large numbers as people read them. */
+export const figures = new Intl.NumberFormat('en')

@@ -15,7 +15,7 @@ type Connection = Awaited<ReturnType<typeof openConnection>>
 
 function get(socket: Socket, path: string, cookie: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    let answer = Buffer.alloc(0)
+    let answer: Buffer = Buffer.alloc(0)
     const onData = (chunk: Buffer) => {
       answer = answer.length === 0 ? chunk : Buffer.concat([answer, chunk])
       const end = answer.indexOf('\r\n\r\n')

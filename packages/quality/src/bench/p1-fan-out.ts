@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-import { type Bench, median, pairs, row, fact, grouped } from './frame.ts'
+import { type Bench, fact, figures, median, pairs, row } from './frame.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { releaseByHand } from './raw-release.ts'
 import { onePack } from './scenes.ts'
@@ -31,7 +31,7 @@ export const benchFanOut: Bench = async ({ isQuick, server }) => {
   return [
     row(
       'P1',
-      `fan-out of one pack to ${grouped(installations)} attachments ÷ one statement by hand`,
+      `fan-out of one pack to ${figures.format(installations)} attachments ÷ one statement by hand`,
       ratio * 100,
       {
         kind: 'at least',

@@ -1,5 +1,5 @@
 import type { Copy } from './bench-database.ts'
-import { type Bench, type BenchContext, pairs, percentile, row, grouped } from './frame.ts'
+import { type Bench, type BenchContext, figures, pairs, percentile, row } from './frame.ts'
 import { steadyRequests } from './http-load.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { releaseByHand } from './raw-release.ts'
@@ -14,7 +14,7 @@ export async function makeMidnight({ isQuick, server }: BenchContext) {
   await server.makeScene(midnightScene, manyPacks({ packs }))
   return {
     packs,
-    what: `${grouped(packs)} packs with ${grouped(packs * 10)} attachments`,
+    what: `${figures.format(packs)} packs with ${figures.format(packs * 10)} attachments`,
   }
 }
 

@@ -28,7 +28,7 @@ export const benchRequests: Bench = async ({ isQuick, server }) => {
     const statements: Record<string, Statement[]> = {}
     for (const { path } of routes) {
       const ask = () => fetch(packline.url + path, { headers: { cookie: cookies[0] ?? '' } })
-      statements[path] = await captureStatements({ client, logFile }, async () => {
+      statements[path] = await captureStatements({ url, client, logFile }, async () => {
         const answer = await ask()
         if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`)
       })

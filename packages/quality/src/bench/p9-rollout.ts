@@ -1,7 +1,7 @@
 import { rolloutFilter } from '@packline/contract/rollout.ts'
 import type pg from 'pg'
 
-import { type Bench, percentile, row, grouped } from './frame.ts'
+import { type Bench, figures, percentile, row } from './frame.ts'
 import { releaseByHand } from './raw-release.ts'
 import { idOf, onePack, signIn } from './scenes.ts'
 import { startServer } from './server-process.ts'
@@ -49,7 +49,7 @@ export const benchRollout: Bench = async ({ isQuick, server }) => {
     return [
       row(
         'P9',
-        `rollout of ${grouped(installations)} rows, any state, any page, p99`,
+        `rollout of ${figures.format(installations)} rows, any state, any page, p99`,
         percentile(millis, 0.99),
         {
           kind: 'at most',

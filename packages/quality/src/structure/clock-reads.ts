@@ -26,6 +26,8 @@ const allowedClockReads: Record<string, string> = {
     'Links for new passwords end by real time, as invitations do.',
   'apps/api/src/features/sessions/single-sign-on.store.ts':
     'As for sessions: how long somebody is away at the provider is real time.',
+  'apps/api/src/platform/sign-in-limit.ts':
+    'How fast somebody guesses is real time: moving the demo clock gives nobody more tries.',
   'apps/api/src/platform/idempotency.ts':
     'Answers are kept for a week of real time, however far the demo clock jumps.',
   'apps/api/src/features/sessions/sessions.views.ts':

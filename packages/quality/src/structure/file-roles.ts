@@ -8,11 +8,11 @@ const useCase = /^([a-z]+)-[a-z0-9-]+\.ts$/
 const verbs = new Set(
   (
     'accept activate add apply archive assign attach block cancel change check choose claim complete confirm connect copy ' +
-    'create decide deactivate delete deliver derive detach disable discard edit enable end exclude export extend fail finish ' +
+    'create decide deactivate delete deliver deploy derive detach disable discard edit enable end exclude export extend fail finish ' +
     'generate grant import install invite issue join leave list lock mark merge move pin plan preview publish purge put ' +
     'read recover register release reject remind remove rename renew replace report request require reschedule reset resolve ' +
     'restore resume retry review revoke roll rotate run save schedule seal send set share sign spread start stop store submit ' +
-    'suspend switch sync transfer undelete undo uninstall unlock unshare update upgrade upload verify withdraw'
+    'suspend switch sync transfer undelete undeploy undo uninstall unlock unshare update upgrade upload verify withdraw'
   ).split(' '),
 )
 

@@ -5,6 +5,7 @@ import { casts } from './casts.ts'
 import { clockReads } from './clock-reads.ts'
 import { dateFormatters } from './date-formatters.ts'
 import { interfaces } from './interfaces.ts'
+import { lookups } from './lookups.ts'
 import type { Rule } from './rule.ts'
 import { skippedTests } from './skipped-tests.ts'
 
@@ -38,6 +39,17 @@ describe('casts', () => {
   test('“as const” is no cast, and tests may build what they like', () => {
     expect(problems(casts, 'apps/api/src/app.ts', 'const codes = [404, 409] as const')).toEqual([])
     expect(problems(casts, 'apps/api/src/app.test.ts', 'const id = text as Id')).toEqual([])
+  })
+})
+
+describe('look-ups', () => {
+  test('by a unique key are shared between requests, others are not', () => {
+    const find = (how: string) => `const pack = await db.integrationPack.${how}({ where: { id } })`
+    const path = 'apps/api/src/features/releases/releases.views.ts'
+    expect(problems(lookups, path, find('findUnique'))).toHaveLength(1)
+    expect(problems(lookups, path, find('findUniqueOrThrow'))).toHaveLength(1)
+    expect(problems(lookups, path, find('findFirst'))).toEqual([])
+    expect(problems(lookups, path.replace('views', 'test'), find('findUnique'))).toEqual([])
   })
 })
 

@@ -76,3 +76,11 @@ export async function unshareEverywhere(tx: Tx, packId: string): Promise<number>
   const { count } = await tx.accountGroupPack.deleteMany({ where: { packId } })
   return count
 }
+
+/** What is in the group has changed: whoever has seen it as it was before has an outdated copy. */
+export async function markContentsChanged(tx: Tx, groupId: string, { actorName, now }: By) {
+  await tx.$executeRaw`
+    update "AccountGroup" set version = version + 1, "changedAt" = ${now.toString()}::timestamptz,
+      "changedByName" = ${actorName}
+    where id = ${groupId}::uuid`
+}

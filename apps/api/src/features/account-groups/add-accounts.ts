@@ -9,7 +9,7 @@ import { notifyChanges } from '../../platform/change-signal.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import { listBehind, requestCatchUp } from '../installations/sharing-catch-ups.store.ts'
 import { lockPacks } from '../integration-packs/integration-packs.store.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { insertAccounts, listInGroup, listManagedOf } from './group-accounts.store.ts'
 import { listGroupPackIds } from './group-packs.store.ts'
 
@@ -42,6 +42,7 @@ export async function addAccounts(
   const packIds = await listGroupPackIds(tx, groupId)
   await lockPacks(tx, actor.accountId, packIds)
   await insertAccounts(tx, groupId, accountIds)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'as.accountgroup.account ADD',
     objectType: 'account-group',

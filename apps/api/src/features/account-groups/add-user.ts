@@ -4,7 +4,7 @@ import { type GroupUserRefusal, planAddGroupUser } from '@packline/domain/accoun
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { shareGivableRoles } from '../roles/givable-roles.store.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { findUserToAdd, saveGroupUser } from './group-users.store.ts'
 
 export type GroupUserOutcome =
@@ -35,6 +35,7 @@ export async function addGroupUser(
   }
 
   await saveGroupUser(tx, { groupId, userId: user.id, roleIds: plan.roleIds }, now)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'as.accountgroup.user ADD NONE',
     objectType: 'account-group',

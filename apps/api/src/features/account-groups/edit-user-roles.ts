@@ -4,7 +4,7 @@ import { planGroupUserRoles } from '@packline/domain/account-groups/plan-group-u
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { shareGivableRoles } from '../roles/givable-roles.store.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import type { GroupUserOutcome } from './add-user.ts'
 import { listGroupUserRoles, saveGroupUser } from './group-users.store.ts'
 
@@ -34,6 +34,7 @@ export async function editUserRoles(
   if (added.length === 0 && plan.roleIds.length === had.size) return { kind: 'saved', userId }
 
   await saveGroupUser(tx, { groupId, userId, roleIds: plan.roleIds }, now)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'as.accountgroup.user UPDATE ROLE',
     objectType: 'account-group',

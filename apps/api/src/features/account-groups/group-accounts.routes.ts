@@ -14,6 +14,7 @@ import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../platform/deps.ts'
+import { etagOf } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
@@ -25,7 +26,7 @@ import {
   listAddableAccounts,
   listGroupAccounts,
 } from './group-accounts.views.ts'
-import { getGroup, groupAnswer, noGroup } from '../../read-models/account-group-answer.ts'
+import { getGroup, groupAnswer, contentsCondition, noGroup } from '../../read-models/account-group-answer.ts'
 import { removeAccounts } from './remove-accounts.ts'
 import { previewRemoval } from './sharing-toll.views.ts'
 
@@ -72,7 +73,7 @@ export const groupAccountRoutes =
     app.route({
       method: endpoints.addGroupAccounts.method,
       url: endpoints.addGroupAccounts.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Add accounts to a group',
@@ -87,7 +88,11 @@ export const groupAccountRoutes =
           if (outcome.kind === 'absent') return refused(request, noGroup)
           if (outcome.kind === 'refused') return refused(request, groupRefusal(outcome.reason))
           const group = await getGroup(tx, actor.accountId, params.groupId)
-          return { status: 200, body: { added: outcome.accountIds.length, group } }
+          return {
+            status: 200,
+            body: { added: outcome.accountIds.length, group },
+            etag: etagOf(group.version),
+          }
         })
         return sendAnswer(reply, answer)
       },
@@ -113,7 +118,7 @@ export const groupAccountRoutes =
     app.route({
       method: endpoints.removeGroupAccounts.method,
       url: endpoints.removeGroupAccounts.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Take accounts out of a group',

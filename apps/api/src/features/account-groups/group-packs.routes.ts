@@ -12,10 +12,11 @@ import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../platform/deps.ts'
+import { etagOf } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { groupRefusal } from './account-groups.refusals.ts'
-import { getGroup, groupAnswer, noGroup } from '../../read-models/account-group-answer.ts'
+import { getGroup, groupAnswer, contentsCondition, noGroup } from '../../read-models/account-group-answer.ts'
 import { listGroupPacks, listShareablePacks } from './group-packs.views.ts'
 import { sharePacks } from './share-packs.ts'
 import { countToll } from './sharing-toll.views.ts'
@@ -64,7 +65,7 @@ export const groupPackRoutes =
     app.route({
       method: endpoints.sharePacks.method,
       url: endpoints.sharePacks.path,
-      config: { access: 'share-packs' },
+      config: { access: 'share-packs', condition: contentsCondition },
       schema: {
         tags,
         summary:
@@ -82,7 +83,7 @@ export const groupPackRoutes =
             return refused(request, groupRefusal(outcome.reason, outcome.packNames))
           }
           const group = await getGroup(tx, actor.accountId, params.groupId)
-          return { status: 200, body: { shared: outcome.packIds.length, group } }
+          return { status: 200, body: { shared: outcome.packIds.length, group }, etag: etagOf(group.version) }
         })
         return sendAnswer(reply, answer)
       },
@@ -108,7 +109,7 @@ export const groupPackRoutes =
     app.route({
       method: endpoints.unsharePacks.method,
       url: endpoints.unsharePacks.path,
-      config: { access: 'share-packs' },
+      config: { access: 'share-packs', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Take integration packs out of a group; what is installed keeps running',

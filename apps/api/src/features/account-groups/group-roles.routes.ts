@@ -13,7 +13,7 @@ import { refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { groupRefusal } from './account-groups.refusals.ts'
-import { getGroup, groupAnswer, noGroup } from '../../read-models/account-group-answer.ts'
+import { getGroup, groupAnswer, contentsCondition, noGroup } from '../../read-models/account-group-answer.ts'
 import { listSharedRoles } from './group-roles.views.ts'
 import { shareRoles } from './share-roles.ts'
 import { unshareRole } from './unshare-role.ts'
@@ -43,7 +43,7 @@ export const groupRoleRoutes =
     app.route({
       method: endpoints.shareRoles.method,
       url: endpoints.shareRoles.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Let the accounts of a group give custom roles of this account to their users',
@@ -66,7 +66,7 @@ export const groupRoleRoutes =
     app.route({
       method: endpoints.unshareRole.method,
       url: endpoints.unshareRole.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Take a role out of a group',

@@ -23,7 +23,7 @@ import { sendAnswer } from '../../platform/send-answer.ts'
 import { groupRefusal } from './account-groups.refusals.ts'
 import { addGroupUser, type GroupUserOutcome } from './add-user.ts'
 import { editUserRoles } from './edit-user-roles.ts'
-import { getGroup, groupAnswer, noGroup } from '../../read-models/account-group-answer.ts'
+import { getGroup, groupAnswer, contentsCondition, noGroup } from '../../read-models/account-group-answer.ts'
 import { listRoleChoices } from './group-roles.views.ts'
 import { findUserGroups, listAddableUsers, listGroupUsers } from './group-users.views.ts'
 import { removeGroupUser } from './remove-user.ts'
@@ -100,7 +100,7 @@ export const groupUserRoutes =
     app.route({
       method: endpoints.addGroupUser.method,
       url: endpoints.addGroupUser.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Add a user to a group with one or more roles',
@@ -120,7 +120,7 @@ export const groupUserRoutes =
     app.route({
       method: endpoints.editGroupUser.method,
       url: endpoints.editGroupUser.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Change the roles of a user in a group',
@@ -145,7 +145,7 @@ export const groupUserRoutes =
     app.route({
       method: endpoints.removeGroupUser.method,
       url: endpoints.removeGroupUser.path,
-      config: { access: 'edit-account-groups' },
+      config: { access: 'edit-account-groups', condition: contentsCondition },
       schema: {
         tags,
         summary: 'Take a user out of a group',

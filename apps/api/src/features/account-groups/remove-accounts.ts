@@ -7,7 +7,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { lockPacks } from '../integration-packs/integration-packs.store.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { endLostAccess } from './end-lost-access.ts'
 import { deleteAccounts, listInGroup } from './group-accounts.store.ts'
 import { listGroupPackIds } from './group-packs.store.ts'
@@ -36,6 +36,7 @@ export async function removeAccounts(
   const packIds = await listGroupPackIds(tx, groupId)
   await lockPacks(tx, actor.accountId, packIds)
   await deleteAccounts(tx, groupId, plan.removed)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'as.accountgroup.account DELETE',
     objectType: 'account-group',

@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { endLostAccess } from './end-lost-access.ts'
 import { listGroupUserRoles, saveGroupUser } from './group-users.store.ts'
 
@@ -18,6 +18,7 @@ export async function removeGroupUser(
   if (roles.length === 0) return { kind: 'user-absent' }
 
   await saveGroupUser(tx, { groupId, userId, roleIds: [] }, now)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'as.accountgroup.user DELETE NONE',
     objectType: 'account-group',

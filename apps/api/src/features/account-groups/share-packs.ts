@@ -6,7 +6,7 @@ import { notifyChanges } from '../../platform/change-signal.ts'
 import { notifyReleaseJob } from '../../platform/release-signal.ts'
 import { requestCatchUp } from '../installations/sharing-catch-ups.store.ts'
 import { lockPacks } from '../integration-packs/integration-packs.store.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { insertPacks, listGroupPackIds } from './group-packs.store.ts'
 
 export type SharePacksOutcome =
@@ -38,6 +38,7 @@ export async function sharePacks(
   if (packIds.length === 0) return { kind: 'shared', packIds }
 
   await insertPacks(tx, groupId, packIds, { actorName: actor.name, now })
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   for (const { id, name, currentReleaseId } of plan.packs) {
     await audit(tx, actor, now, {
       action: 'as.accountgroup.resource ADD NONE',

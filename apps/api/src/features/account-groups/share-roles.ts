@@ -2,7 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { planShareRoles, type ShareRolesRefusal } from '@packline/domain/account-groups/plan-share-roles.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { insertRoles, listRolesToShare } from './group-roles.store.ts'
 
 export type ShareRolesOutcome =
@@ -26,6 +26,7 @@ export async function shareRoles(
   if (roleIds.length === 0) return { kind: 'shared', roleIds }
 
   await insertRoles(tx, groupId, roleIds)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   for (const { id, name } of roles.filter((role) => roleIds.includes(role.id))) {
     await audit(tx, actor, now, {
       action: 'as.accountgroup.resource ADD NONE',

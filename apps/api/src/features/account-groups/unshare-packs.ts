@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { lockPacks } from '../integration-packs/integration-packs.store.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { deletePacks, listGroupPackIds } from './group-packs.store.ts'
 
 export type UnsharePacksOutcome =
@@ -29,6 +29,7 @@ export async function unsharePacks(
   if (plan.kind === 'refused') return plan
 
   await deletePacks(tx, groupId, plan.packIds)
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   for (const { id, name } of packs) {
     await audit(tx, actor, now, {
       action: 'as.accountgroup.resource DELETE NONE',

@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { lockGroup } from './account-groups.store.ts'
+import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { endLostAccess } from './end-lost-access.ts'
 import { deleteRole } from './group-roles.store.ts'
 
@@ -20,6 +20,7 @@ export async function unshareRole(
   if (!group) return { kind: 'absent' }
   const name = await deleteRole(tx, groupId, roleId)
   if (name === undefined) return { kind: 'role-absent' }
+  await markContentsChanged(tx, groupId, { actorName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'as.accountgroup.resource DELETE NONE',
     objectType: 'account-group',

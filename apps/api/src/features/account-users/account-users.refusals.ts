@@ -36,8 +36,7 @@ export function userRolesRefusal(reason: ChangeRolesRefusal, privileges: readonl
   }
 }
 
-export const userRolesChanged: Refusal = {
-  status: 412,
+export const userChanged = {
   code: 'user-changed',
   message:
     'Somebody else has changed the roles of this user meanwhile. Look at them as they are now, then save again.',

@@ -2,6 +2,7 @@ import {
   accountUserList,
   accountUserParams,
   accountUserQuery,
+  type AccountUserView,
   accountUserView,
   removedUser,
   userRolesBody,
@@ -10,13 +11,14 @@ import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { contentEtag, matchesContent } from '../../platform/etag.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { limitRequests } from '../../platform/limit-requests.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { userRolesChanged, userRolesRefusal } from './account-users.refusals.ts'
+import { userChanged, userRolesRefusal } from './account-users.refusals.ts'
 import { findAccountUser, listUsers } from './account-users.views.ts'
 import { changeUserRoles } from './change-user-roles.ts'
 import { removeUser } from './remove-user.ts'
@@ -24,8 +26,16 @@ import { unlockUser } from './unlock-user.ts'
 
 const tags = ['Users of the account']
 const absent = notFound('user').refusal
-const etagOfRoles = ({ roles }: { roles: readonly { id: string }[] }) =>
-  contentEtag(roles.map(({ id }) => id))
+
+const userEtag = (view: AccountUserView) => factsEtag(view.roles.map(({ id }) => id).toSorted(), view)
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) => findAccountUser(db, actor, accountUserParams.parse(params).userId),
+  etagOf: userEtag,
+  // Whoever gives roles or takes them away holds the account.
+  rowsOf: (_view, { actor }) => [{ table: 'Account', where: { id: actor.accountId } }],
+  changed: userChanged,
+})
 
 /** Settings > Account Information and Setup > User Management. */
 export const accountUserRoutes =
@@ -57,14 +67,14 @@ export const accountUserRoutes =
       handler: async ({ actor, params }, reply) => {
         const user = await findAccountUser(deps.db, actor, params.userId)
         if (!user) throw notFound('user')
-        return reply.header('etag', etagOfRoles(user)).send(user)
+        return reply.header('etag', userEtag(user)).send(user)
       },
     })
 
     app.route({
       method: endpoints.changeUserRoles.method,
       url: endpoints.changeUserRoles.path,
-      config: { access: 'edit-user-roles' },
+      config: { access: 'edit-user-roles', condition },
       schema: {
         tags,
         summary: 'Set the roles of a user in this account',
@@ -74,16 +84,13 @@ export const accountUserRoutes =
       },
       handler: async (request, reply) => {
         const { actor, body, params } = request
-        const isCurrent = (roleIds: readonly string[]) => matchesContent(request, roleIds)
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await changeUserRoles(tx, actor, { ...params, ...body, isCurrent }, now)
+          const outcome = await changeUserRoles(tx, actor, { ...params, ...body }, now)
           if (outcome.kind === 'refused')
             return refused(request, userRolesRefusal(outcome.reason, outcome.privileges))
           const user = await findAccountUser(tx, actor, params.userId)
           if (!user) return refused(request, absent)
-          return outcome.kind === 'stale'
-            ? refused(request, { ...userRolesChanged, details: { current: user } })
-            : { status: 200, body: user, etag: etagOfRoles(user) }
+          return { status: 200, body: user, etag: userEtag(user) }
         })
         return sendAnswer(reply, answer)
       },
@@ -92,7 +99,7 @@ export const accountUserRoutes =
     app.route({
       method: endpoints.removeUser.method,
       url: endpoints.removeUser.path,
-      config: { access: 'remove-user' },
+      config: { access: 'remove-user', condition },
       schema: {
         tags,
         summary: 'Remove a user from this account, with their sessions and tokens there',
@@ -115,7 +122,7 @@ export const accountUserRoutes =
     app.route({
       method: endpoints.unlockUser.method,
       url: endpoints.unlockUser.path,
-      config: { access: 'unlock-user' },
+      config: { access: 'unlock-user', condition },
       // An administrator who lifts the lock again and again helps somebody to guess.
       preHandler: limitRequests(app, {
         max: 10,

@@ -70,11 +70,7 @@ export async function hasMemberWithEmail(tx: Tx, accountId: string, email: strin
 /** Is there no other account that lets this user in, directly or through an account group? */
 export async function isInAccountOnly(tx: Tx, accountId: string, userId: string): Promise<boolean> {
   const rows = await tx.$queryRaw`
-    select true as found from "AccountAccess" where "userId" = ${userId}::uuid and "accountId" <> ${accountId}
-    union all
-    select true from "AccountGroupUser" u join "AccountGroup" g on g.id = u."groupId"
-    where u."userId" = ${userId}::uuid and g."primaryAccountId" <> ${accountId}
-    limit 1`
+    select true as found where is_let_in_elsewhere(${userId}::uuid, ${accountId})`
   return foundRow.parse(rows).length === 0
 }
 

@@ -10,15 +10,7 @@ import { deleteMemberships, findMember, insertMemberships } from './account-user
 export type ChangeUserRolesOutcome =
   | { kind: 'changed' }
   | { kind: 'absent' }
-  | { kind: 'stale' }
   | { kind: 'refused'; reason: ChangeRolesRefusal; privileges?: readonly Privilege[] }
-
-export type RoleChange = {
-  userId: string
-  roleIds: readonly string[]
-  /** Are these the roles that whoever changes them has seen? */
-  isCurrent: (roleIds: readonly string[]) => boolean
-}
 
 /**
  * Sets the roles of a user of the account. The account is locked first, so that two administrators who demote each other
@@ -27,7 +19,7 @@ export type RoleChange = {
 export async function changeUserRoles(
   tx: Tx,
   actor: Actor,
-  { userId, roleIds, isCurrent }: RoleChange,
+  { userId, roleIds }: { userId: string; roleIds: readonly string[] },
   now: Temporal.Instant,
 ): Promise<ChangeUserRolesOutcome> {
   const { accountId } = actor
@@ -35,7 +27,6 @@ export async function changeUserRoles(
   const member = await findMember(tx, accountId, userId)
   if (!member) return { kind: 'absent' }
   const before = member.roles.map(({ id }) => id)
-  if (!isCurrent(before)) return { kind: 'stale' }
 
   const plan = planChangeRoles(roleIds, {
     found: await shareGivableRoles(tx, accountId, roleIds),

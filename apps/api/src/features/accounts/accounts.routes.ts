@@ -56,7 +56,7 @@ async function refusalOf(
 ): Promise<Refusal> {
   if (outcome.kind === 'refused') return accountRefusal(outcome)
   const current = outcome.kind === 'stale' ? await findManagedAccount(tx, scope, accountId) : undefined
-  return current ? accountChanged(current) : absent.refusal
+  return current ? { ...accountChanged(current), etag: viewEtag(current) } : absent.refusal
 }
 
 /** The accounts that a primary account manages. */

@@ -19,7 +19,8 @@ const instantText = z.date().transform((date) => date.toISOString())
 
 const counts = Prisma.sql`
   (select count(distinct "userId")::int from "Membership" m where m."accountId" = a.id) as "userCount",
-  (select count(*)::int from "Environment" e where e."accountId" = a.id and e."deletedAt" is null) as "environmentCount",
+  (select count(*)::int from "Environment" e where e."accountId" = a.id and e."deletedAt" is null
+    and e."placeOfAtomId" is null) as "environmentCount",
   (select count(*)::int from "Installation" i where i."accountId" = a.id and i."uninstalledAt" is null)
     as "installationCount"`
 

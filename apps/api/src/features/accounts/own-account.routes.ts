@@ -49,7 +49,9 @@ export const ownAccountRoutes =
           const outcome = await editAccount(tx, actor, { change: body, isCurrent }, now)
           if (outcome.kind === 'refused') return refused(request, accountRefusal(outcome))
           const view = await findOwnAccount(tx, actor)
-          if (outcome.kind === 'stale') return refused(request, accountChanged(view))
+          if (outcome.kind === 'stale') {
+            return refused(request, { ...accountChanged(view), etag: viewEtag(view) })
+          }
           return { status: 200, body: view, etag: viewEtag(view) }
         })
         return sendAnswer(reply, answer)

@@ -29,3 +29,8 @@ export const scopeNotHeld = (lacking: readonly Privilege[]) => {
     message: `A token cannot do more than you may yourself in this account: ${names}. Leave that out.`,
   }
 }
+
+export const tokenChanged = {
+  code: 'token-changed',
+  message: 'This API token is not the one you have seen. Nothing was changed: look at your tokens again.',
+}

@@ -1,19 +1,37 @@
-import { createdToken, createTokenBody, tokenParams, tokenView } from '@packline/contract/api-tokens.ts'
+import {
+  createdToken,
+  createTokenBody,
+  tokenParams,
+  type TokenView,
+  tokenView,
+} from '@packline/contract/api-tokens.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
 import { isPrivilege } from '@packline/domain/access/privileges.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { scopeNotHeld, tokenRefusals } from './api-tokens.refusals.ts'
+import { scopeNotHeld, tokenChanged, tokenRefusals } from './api-tokens.refusals.ts'
 import { listOwnTokens } from './api-tokens.views.ts'
 import { createToken, type CreateTokenOutcome } from './create-token.ts'
 import { revokeToken } from './revoke-token.ts'
 
 const tags = ['API tokens']
+
+const tokenEtag = (view: TokenView) => factsEtag([view.name, view.scopes, view.expiresAt], view)
+
+const condition = requireUnchanged({
+  find: async (db, { actor, params }) =>
+    (await listOwnTokens(db, actor.userId, { tokenId: tokenParams.parse(params).tokenId }))[0],
+  etagOf: tokenEtag,
+  rowsOf: ({ id }) => [{ table: 'ApiToken', where: { id } }],
+  changed: tokenChanged,
+})
 
 /**
  * Settings > User Information > API tokens. Making one needs API Access; seeing and revoking one's own does not, so that
@@ -31,7 +49,7 @@ export const apiTokenRoutes =
         summary: 'Your own API tokens, in all your accounts',
         response: { 200: z.array(tokenView), '4xx': problem },
       },
-      handler: ({ actor }) => listOwnTokens(deps.db, actor.userId),
+      handler: ({ actor }) => listOwnTokens(deps.systemDb, actor.userId),
     })
 
     app.route({
@@ -51,8 +69,14 @@ export const apiTokenRoutes =
           const outcome = await createToken(tx, actor, now, { ...body, scopes })
           if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
           const [apiToken] = await listOwnTokens(tx, actor.userId, { tokenId: outcome.tokenId })
+          if (!apiToken) throw new Error(`Token ${outcome.tokenId} vanished in the transaction that made it`)
           const { token } = outcome
-          return { status: 201, body: { token, apiToken }, repeatedBody: { token: null, apiToken } }
+          return {
+            status: 201,
+            body: { token, apiToken },
+            repeatedBody: { token: null, apiToken },
+            etag: tokenEtag(apiToken),
+          }
         })
         return sendAnswer(reply, answer)
       },
@@ -61,7 +85,7 @@ export const apiTokenRoutes =
     app.route({
       method: endpoints.revokeToken.method,
       url: endpoints.revokeToken.path,
-      config: { access: 'manage-own-profile' },
+      config: { access: 'manage-own-profile', condition },
       schema: {
         tags,
         summary: 'Revoke an API token; it ends at once',
@@ -69,7 +93,8 @@ export const apiTokenRoutes =
         response: { 204: z.null(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) =>
+        // One's own tokens are in all the accounts one works in.
+        const answer = await write({ db: deps.systemDb }, request, async (tx, now) =>
           (await revokeToken(tx, request.actor, now, request.params.tokenId))
             ? { status: 204, body: null }
             : refused(request, notFound('API token', 'token-not-found').refusal),

@@ -18,13 +18,18 @@ export async function findNeededContent(db: Database, atomId: AtomScope, package
       bool_and(o.status in ('suspended', 'deleted')) as "isHeld"
     from "EnvironmentAtom" e
     join "Account" o on o.id = e."accountId"
-    join "Attachment" a on a."environmentId" = e."environmentId" and a."accountId" = e."accountId"
-      and a."detachedAt" is null
-    join "ReleaseItem" i on i."releaseId" = a."releaseId" and i."packageId" = ${packageId}::uuid
-    join "PackagedComponent" p on p.id = i."packageId"
+    join "PackagedComponent" p on p.id = ${packageId}::uuid
     join "ComponentRevision" v on v.id = p."revisionId"
     join "Content" c on c.id = v."contentId"
-    where e."atomId" = ${atomId}::uuid
+    where e."atomId" = ${atomId}::uuid and (
+      exists (
+        select from "Attachment" a
+        join "ReleaseItem" i on i."releaseId" = a."releaseId" and i."packageId" = ${packageId}::uuid
+        where a."environmentId" = e."environmentId" and a."accountId" = e."accountId" and a."detachedAt" is null)
+      or exists (
+        select from "Deployment" d
+        where d."environmentId" = e."environmentId" and d."accountId" = e."accountId" and d."endedAt" is null
+          and d."packageId" = ${packageId}::uuid))
     group by c.id, p.id`
   return z.array(neededContent).parse(rows)[0]
 }

@@ -4,6 +4,7 @@ import type { AtomType } from '@packline/domain/atoms/atom-status.ts'
 import { planMoveAtom } from '@packline/domain/environments/plan-move-atom.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { insertAtom } from './atoms.store.ts'
 import { issueToken, type IssuedToken } from './issue-token.ts'
@@ -27,6 +28,7 @@ export async function addAtom(
   if (environmentId !== null) {
     const environment = await lockEnvironment(tx, actor.accountId, environmentId)
     if (!environment) return { kind: 'refused', reason: 'environment-missing' }
+    await admitToEnvironments(tx, actor, [environmentId])
     const move = planMoveAtom({ environmentId: null }, { ...environment, environmentId })
     if (move.kind === 'refused') return move
   }

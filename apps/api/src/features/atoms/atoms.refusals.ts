@@ -10,6 +10,7 @@ type Reason =
   | 'name-taken'
   | 'environment-full'
   | 'environment-missing'
+  | 'atom-has-packs'
 
 const words: Record<Reason, { status: number; message: string; field?: string; code?: string }> = {
   'name-empty': { status: 422, field: 'name', message: 'Give the Atom a name.' },
@@ -48,6 +49,11 @@ const words: Record<Reason, { status: number; message: string; field?: string; c
     field: 'accountIds',
     message: 'An Atom Cloud serves only accounts that its own account manages. Nothing was changed.',
   },
+  'atom-has-packs': {
+    status: 409,
+    message:
+      'Integration packs are attached to this Atom itself. Detach them first, in Deploy > Integration Packs.',
+  },
   'cloud-in-use': {
     status: 409,
     message: 'This Atom Cloud serves other accounts. It can be removed once it serves none.',
@@ -58,4 +64,10 @@ const words: Record<Reason, { status: number; message: string; field?: string; c
 export function atomRefusal(reason: Reason): Refusal {
   const { status, message, field, code = reason } = words[reason]
   return { status, code, message, ...(field && { fields: [{ path: field, message }] }) }
+}
+
+export const atomChanged = {
+  code: 'atom-changed',
+  message:
+    'Somebody has changed this Atom since you opened it. Nothing was saved: look at it as it is now, then decide again.',
 }

@@ -4,6 +4,7 @@ import {
   atomNodeParams,
   atomParams,
   atomToken,
+  type AtomView,
   atomView,
   editAtomBody,
   servableAccounts,
@@ -12,17 +13,21 @@ import {
 } from '@packline/contract/atoms.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
+import type { Tx } from '@packline/database/client.ts'
 import { installCommand } from '@packline/domain/atoms/install-command.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Actor } from '../../platform/actor.ts'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { loadAtoms } from '../../read-models/atom-nodes.ts'
 import { addAtom } from './add-atom.ts'
-import { atomRefusal } from './atoms.refusals.ts'
+import { atomChanged, atomRefusal } from './atoms.refusals.ts'
 import { chooseServedAccounts } from './choose-served-accounts.ts'
 import { editAtom } from './edit-atom.ts'
 import { type IssuedToken, issueNewToken } from './issue-token.ts'
@@ -33,10 +38,31 @@ import { findServable } from './servable-accounts.views.ts'
 const tags = ['Environments and Atoms']
 const absent = notFound('Atom', 'atom-not-found').refusal
 
+const atomEtag = (view: AtomView) =>
+  factsEtag([view.name, view.environmentId, view.servedAccounts?.map(({ id }) => id)], view)
+
+const condition = requireUnchanged({
+  find: async (db, { actor, params }) =>
+    (await loadAtoms(db, actor.accountId, { atomId: atomParams.parse(params).atomId }))[0],
+  etagOf: atomEtag,
+  rowsOf: ({ id, isForeignCloud }, { actor }) => [
+    isForeignCloud
+      ? { table: 'CloudAccount', where: { atomId: id, accountId: actor.accountId } }
+      : { table: 'Atom', where: { id } },
+  ],
+  changed: atomChanged,
+})
+
 type Refused = { kind: 'absent' } | { kind: 'refused'; reason: Parameters<typeof atomRefusal>[0] }
 
 const refuse = (request: FastifyRequest, outcome: Refused): Answer =>
   refused(request, outcome.kind === 'absent' ? absent : atomRefusal(outcome.reason))
+
+async function atomAnswer(tx: Tx, { accountId }: Actor, atomId: string): Promise<Answer> {
+  const [body] = await loadAtoms(tx, accountId, { atomId })
+  if (!body) throw new Error(`Atom ${atomId} vanished in the transaction that changed it`)
+  return { status: 200, body, etag: atomEtag(body) }
+}
 
 /** The Atoms of a managed account, and the tokens with which their nodes register. */
 export const atomRoutes =
@@ -60,10 +86,10 @@ export const atomRoutes =
         params: atomParams,
         response: { 200: atomView, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
+      handler: async ({ actor, params }, reply) => {
         const [atom] = await loadAtoms(deps.db, actor.accountId, params)
         if (!atom) throw notFound('Atom', 'atom-not-found')
-        return atom
+        return reply.header('etag', atomEtag(atom)).send(atom)
       },
     })
 
@@ -92,7 +118,7 @@ export const atomRoutes =
     app.route({
       method: endpoints.newAtomToken.method,
       url: endpoints.newAtomToken.path,
-      config: { access: 'add-atom' },
+      config: { access: 'add-atom', condition },
       schema: {
         tags,
         summary: 'Get a one-time token for another node, or to install an Atom anew',
@@ -113,7 +139,7 @@ export const atomRoutes =
     app.route({
       method: endpoints.editAtom.method,
       url: endpoints.editAtom.path,
-      config: { access: 'edit-atom' },
+      config: { access: 'edit-atom', condition },
       schema: {
         tags,
         summary: 'Rename an Atom, or move it to another environment',
@@ -126,8 +152,7 @@ export const atomRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await editAtom(tx, actor, { ...params, ...body }, now)
           if (outcome.kind !== 'edited') return refuse(request, outcome)
-          const [atom] = await loadAtoms(tx, actor.accountId, params)
-          return { status: 200, body: atom }
+          return atomAnswer(tx, actor, params.atomId)
         })
         return sendAnswer(reply, answer)
       },
@@ -155,7 +180,7 @@ export const atomRoutes =
     app.route({
       method: endpoints.serveAccounts.method,
       url: endpoints.serveAccounts.path,
-      config: { access: 'serve-accounts' },
+      config: { access: 'serve-accounts', condition },
       schema: {
         tags,
         summary: 'Choose the managed accounts that an Atom Cloud serves',
@@ -168,8 +193,7 @@ export const atomRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await chooseServedAccounts(tx, actor, { ...params, ...body }, now)
           if (outcome.kind !== 'chosen') return refuse(request, outcome)
-          const [atom] = await loadAtoms(tx, actor.accountId, params)
-          return { status: 200, body: atom }
+          return atomAnswer(tx, actor, params.atomId)
         })
         return sendAnswer(reply, answer)
       },
@@ -178,7 +202,7 @@ export const atomRoutes =
     app.route({
       method: endpoints.removeAtom.method,
       url: endpoints.removeAtom.path,
-      config: { access: 'remove-atom' },
+      config: { access: 'remove-atom', condition },
       schema: {
         tags,
         summary: 'Remove an Atom; its credentials end',
@@ -197,7 +221,7 @@ export const atomRoutes =
     app.route({
       method: endpoints.revokeNode.method,
       url: endpoints.revokeNode.path,
-      config: { access: 'remove-atom' },
+      config: { access: 'remove-atom', condition },
       schema: {
         tags,
         summary: 'End the credential of one node of an Atom',

@@ -3,6 +3,7 @@ import { planServeAccounts, type ServeAccountsRefusal } from '@packline/domain/a
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { forgetDeployments } from '../deployments/deployment-reports.store.ts'
 import { relieveAtom } from '../installations/deliveries.store.ts'
 import { addServed, listManaged, lockAtom, lockServedAccounts, removeServed } from './atoms.store.ts'
 
@@ -35,6 +36,7 @@ export async function chooseServedAccounts(
   )
   for (const { accountId, environmentId } of left) {
     await relieveAtom(tx, { atomId, environmentId }, now)
+    await forgetDeployments(tx, { atomId, environmentId })
     await audit(tx, actor, now, {
       accountId,
       action: 'as.environment DETACH',

@@ -4,6 +4,9 @@ import { planMoveAtom } from '@packline/domain/environments/plan-move-atom.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
+import { forgetDeployments } from '../deployments/deployment-reports.store.ts'
+import { countOwnPacks, renameAtomPlace } from '../environments/atom-places.store.ts'
 import { lockEnvironment } from '../environments/environments.store.ts'
 import { deliverToAtom, relieveAtom } from '../installations/deliveries.store.ts'
 import { type LockedAtom, lockAtom, saveEnvironment, saveName } from './atoms.store.ts'
@@ -15,6 +18,7 @@ type Refused = {
     | 'name-taken'
     | 'environment-full'
     | 'environment-missing'
+    | 'atom-has-packs'
     | 'cloud-of-another-account'
 }
 export type EditAtomOutcome = { kind: 'edited' } | { kind: 'absent' } | Refused
@@ -35,6 +39,7 @@ export async function editAtom(
 ): Promise<EditAtomOutcome> {
   const atom = await lockAtom(tx, actor.accountId, atomId)
   if (!atom) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [atom.environmentId, environmentId ?? null])
   const moved =
     environmentId === undefined ? undefined : await moveAtom(tx, actor, { atom, environmentId }, now)
   if (moved) return moved
@@ -53,6 +58,7 @@ async function renameAtom(
   if (check.kind === 'refused') return check
   if (check.name === atom.name) return undefined
   if (!(await saveName(tx, atom.id, check.name))) return { kind: 'refused', reason: 'name-taken' }
+  await renameAtomPlace(tx, atom.id, check.name)
   await audit(tx, actor, now, {
     action: 'as.atom UPDATE NAME',
     objectType: 'atom',
@@ -75,10 +81,15 @@ async function moveAtom(
   const plan = planMoveAtom(atom, environment && { ...environment, environmentId: environment.id })
   if (plan.kind === 'refused') return plan
   if (plan.kind === 'unchanged') return undefined
+  // An Atom with packs of its own keeps them, and so stays where these are.
+  if ((await countOwnPacks(tx, atom.id)) > 0) return { kind: 'refused', reason: 'atom-has-packs' }
 
   await saveEnvironment(tx, actor.accountId, atom, plan.toEnvironmentId)
   const { fromEnvironmentId: from, toEnvironmentId: to } = plan
-  if (from !== null) await relieveAtom(tx, { atomId: atom.id, environmentId: from }, now)
+  if (from !== null) {
+    await relieveAtom(tx, { atomId: atom.id, environmentId: from }, now)
+    await forgetDeployments(tx, { atomId: atom.id, environmentId: from })
+  }
   if (to !== null) await deliverToAtom(tx, { atomId: atom.id }, now)
   for (const [action, id] of [
     ['DETACH', from],

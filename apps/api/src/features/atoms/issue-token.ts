@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import type { AtomType } from '@packline/domain/atoms/atom-status.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import { lockAtom } from './atoms.store.ts'
 import { insertToken } from './install-tokens.store.ts'
@@ -41,6 +42,7 @@ export async function issueNewToken(
 ): Promise<NewTokenOutcome> {
   const atom = await lockAtom(tx, actor.accountId, atomId)
   if (!atom) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [atom.environmentId])
   if (atom.isForeignCloud) return { kind: 'refused', reason: 'cloud-of-another-account' }
   return { kind: 'issued', name: atom.name, ...(await issueToken(tx, actor, atom, now)) }
 }

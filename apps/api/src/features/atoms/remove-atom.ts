@@ -3,6 +3,8 @@ import { planRemoveAtom, type RemoveAtomRefusal } from '@packline/domain/atoms/p
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
+import { countOwnPacks, markAtomPlaceDeleted } from '../environments/atom-places.store.ts'
 import { countServedAccounts, deleteAtom, lockAtom } from './atoms.store.ts'
 
 export type RemoveAtomOutcome =
@@ -19,10 +21,13 @@ export async function removeAtom(
 ): Promise<RemoveAtomOutcome> {
   const atom = await lockAtom(tx, actor.accountId, atomId)
   if (!atom) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [atom.environmentId])
   const servedAccounts = await countServedAccounts(tx, atomId)
-  const plan = planRemoveAtom({ ...atom, servedAccounts })
+  const ownPackCount = await countOwnPacks(tx, atomId)
+  const plan = planRemoveAtom({ ...atom, servedAccounts, ownPackCount })
   if (plan.kind === 'refused') return plan
 
+  await markAtomPlaceDeleted(tx, atomId, now)
   await deleteAtom(tx, atomId)
   await audit(tx, actor, now, {
     action: 'as.atom DELETE',

@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { deleteNode } from './atom-nodes.store.ts'
 import { lockAtom } from './atoms.store.ts'
 
@@ -19,6 +20,7 @@ export async function revokeNode(
 ): Promise<RevokeNodeOutcome> {
   const atom = await lockAtom(tx, actor.accountId, atomId)
   if (!atom) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [atom.environmentId])
   if (atom.isForeignCloud) return { kind: 'refused', reason: 'cloud-of-another-account' }
   const name = await deleteNode(tx, atomId, nodeId)
   if (name === undefined) return { kind: 'absent' }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 import type { Deps } from '../../platform/deps.ts'
+import { watchRound } from '../../platform/work-watch.ts'
 import { sealEntries } from './seal-entries.ts'
 
 const pause = 10_000
@@ -16,7 +17,7 @@ export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
   const makeRound = async (): Promise<number> => {
     const beganAt = performance.now()
     try {
-      const outcome = await sealEntries(deps.jobDb)
+      const outcome = await watchRound('audit-seals', () => sealEntries(deps.jobDb))
       const isMoreLeft = outcome.kind === 'sealed' && outcome.isMoreLeft
       return isMoreLeft ? 2 * (performance.now() - beganAt) : pause
     } catch (error) {

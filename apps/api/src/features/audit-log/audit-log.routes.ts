@@ -56,6 +56,7 @@ export const auditLogRoutes =
         tags,
         summary: 'The audit log as a CSV file',
         querystring: auditExportQuery,
+        response: { '4xx': problem },
       },
       handler: async ({ actor, query }, reply) => {
         return sendCsv(

@@ -141,6 +141,9 @@ async function searchedFor(db: Database, scope: AccountScope, search = '') {
         union all select id from environments
         union all select a.id from "Attachment" a where a."installationId" in (select id from installations)
           or (a."environmentId" in (select id from environments))
+        union all select d.id from "Deployment" d join "PackagedComponent" p on p.id = d."packageId"
+          where d."accountId" = ${scope}
+            and (lower(p."componentName") like ${pattern} or d."environmentId" in (select id from environments))
         union all select id from "Atom" where "accountId" = ${scope} and lower(name) like ${pattern}
         union all select id from "Component" where "accountId" = ${scope} and lower(name) like ${pattern}
         union all select id from "PackagedComponent"

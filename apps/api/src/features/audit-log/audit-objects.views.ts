@@ -50,6 +50,10 @@ export const auditedObjectJoins = {
       join "IntegrationPack" k on k.id = i."packId" join "Environment" n on n.id = a."environmentId"
       where e."objectType" = 'attachment' and a.id = o.id and a."accountId" = ${scope}
       union all
+      select p."componentName" || ' ' || p.version || ' in ' || n.name, null, null, d."endedAt" is null
+      from "Deployment" d join "PackagedComponent" p on p.id = d."packageId" join "Environment" n on n.id = d."environmentId"
+      where e."objectType" = 'deployment' and d.id = o.id and d."accountId" = ${scope}
+      union all
       select n.name, null, null, n."deletedAt" is null from "Environment" n
       where e."objectType" = 'environment' and n.id = o.id and n."accountId" = ${scope}
       union all

@@ -38,7 +38,13 @@ describe('sealing', () => {
 
   test('passes over nothing that commits late, however early its time', async () => {
     const { db, url } = await createTestApp()
-    const late = connectDatabase({ url, connections: 1, name: 'late', statementTimeoutSeconds: 10 })
+    const late = connectDatabase({
+      url,
+      connections: 1,
+      name: 'late',
+      statementTimeoutSeconds: 10,
+      actsFor: 'owner',
+    })
     afterAll(() => late.$disconnect())
     await late.$transaction(async (tx) => {
       await act(tx, 'orchard', -60)

@@ -1,5 +1,6 @@
 import type { ChangeHint } from '@packline/contract/changes.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
+import { problem } from '@packline/contract/problem.ts'
 import { type Action, mayDo } from '@packline/domain/access/actions.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Actor } from '../../platform/actor.ts'
@@ -20,7 +21,7 @@ export const changeRoutes =
   async (app) => {
     const feed = createChangeFeed(
       deps.databaseUrl,
-      (ids, accountIds) => findAudience(deps.db, ids, accountIds),
+      (ids, accountIds) => findAudience(deps.systemDb, ids, accountIds),
       (error) => app.log.warn({ err: error }, 'changes could not be told'),
     )
     const open = new Map<string, number>()
@@ -36,6 +37,7 @@ export const changeRoutes =
       schema: {
         tags: ['Changes'],
         summary: 'Hints as server-sent events that something looks different now',
+        response: { '4xx': problem },
       },
       handler: async (request, reply) => {
         const { actor } = request

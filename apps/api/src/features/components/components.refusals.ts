@@ -23,3 +23,9 @@ export const componentRefusals = {
     message: 'The content is larger than 25 MB. Nothing was kept; upload a smaller file.',
   },
 } satisfies Record<string, Omit<Refusal, 'code'>>
+
+export const componentChanged = {
+  code: 'component-changed',
+  message:
+    'Somebody has changed this component since you opened it. Nothing was saved: look at it as it is now, then decide again.',
+}

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import {
+  type ComponentDetails,
   componentDetails,
   componentPage,
   componentParams,
@@ -13,24 +14,50 @@ import {
 } from '@packline/contract/components.ts'
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { problem } from '@packline/contract/problem.ts'
+import type { Tx } from '@packline/database/client.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Actor } from '../../platform/actor.ts'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { refused, write } from '../../platform/idempotency.ts'
+import { factsEtag } from '../../platform/etag.ts'
+import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { sendContent } from '../../platform/send-content.ts'
-import { componentRefusals } from './components.refusals.ts'
+import { componentChanged, componentRefusals } from './components.refusals.ts'
 import { findComponent, findRevisionContent, listComponents, listFolders } from './components.views.ts'
 import { createComponent, type CreateComponentOutcome } from './create-component.ts'
 import { deleteComponent, type DeleteComponentOutcome } from './delete-component.ts'
 import { editComponent, type EditComponentOutcome } from './edit-component.ts'
-import { uploadContent, type UploadContentOutcome } from './upload-content.ts'
+import { addRevision, type AddContentOutcome, type Revision, uploadContent } from './upload-content.ts'
 
 type Refused = Extract<
-  CreateComponentOutcome | EditComponentOutcome | DeleteComponentOutcome | UploadContentOutcome,
+  CreateComponentOutcome | EditComponentOutcome | DeleteComponentOutcome | AddContentOutcome,
   { kind: 'refused' }
 >
+
+const componentEtag = (view: ComponentDetails) =>
+  factsEtag([view.name, view.folder, view.containsProcessRoute, view.currentRevision], view)
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) =>
+    findComponent(db, actor.accountId, componentParams.parse(params).componentId),
+  etagOf: componentEtag,
+  rowsOf: ({ id }) => [{ table: 'Component', where: { id } }],
+  changed: componentChanged,
+})
+
+async function componentAnswer(
+  tx: Tx,
+  { accountId }: Actor,
+  componentId: string,
+  status: 200 | 201 = 200,
+): Promise<Answer> {
+  const body = await findComponent(tx, accountId, componentId)
+  if (!body) throw new Error(`Component ${componentId} vanished in the transaction that changed it`)
+  return { status, body, etag: componentEtag(body) }
+}
 
 /** Components: what gets packaged. A component has revisions, and each revision is the content uploaded for it. */
 export const componentRoutes =
@@ -76,7 +103,7 @@ export const componentRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await createComponent(tx, actor, now, body)
           if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
-          return { status: 201, body: await findComponent(tx, actor.accountId, outcome.componentId) }
+          return componentAnswer(tx, actor, outcome.componentId, 201)
         })
         return sendAnswer(reply, answer)
       },
@@ -92,17 +119,17 @@ export const componentRoutes =
         params: componentParams,
         response: { 200: componentDetails, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
+      handler: async ({ actor, params }, reply) => {
         const component = await findComponent(deps.db, actor.accountId, params.componentId)
         if (!component) throw notFound('component')
-        return component
+        return reply.header('etag', componentEtag(component)).send(component)
       },
     })
 
     app.route({
       method: endpoints.editComponent.method,
       url: endpoints.editComponent.path,
-      config: { access: 'edit-component' },
+      config: { access: 'edit-component', condition },
       schema: {
         tags: ['Components'],
         summary: 'Edit name, folder and Process Route of a component',
@@ -116,7 +143,7 @@ export const componentRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await editComponent(tx, actor, now, { componentId, changes: body })
           if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
-          return { status: 200, body: await findComponent(tx, actor.accountId, componentId) }
+          return componentAnswer(tx, actor, componentId)
         })
         return sendAnswer(reply, answer)
       },
@@ -125,7 +152,7 @@ export const componentRoutes =
     app.route({
       method: endpoints.deleteComponent.method,
       url: endpoints.deleteComponent.path,
-      config: { access: 'delete-component' },
+      config: { access: 'delete-component', condition },
       schema: {
         tags: ['Components'],
         summary: 'Delete a component that is in no integration pack',
@@ -152,6 +179,7 @@ export const componentRoutes =
         tags: ['Components'],
         summary: 'Download the content of a revision',
         params: revisionParams,
+        response: { '4xx': problem },
       },
       handler: async (request, reply) => {
         const content = await findRevisionContent(deps.db, request.actor.accountId, request.params)
@@ -176,7 +204,7 @@ export const uploadRoutes =
     app.route({
       method: endpoints.uploadContent.method,
       url: endpoints.uploadContent.path,
-      config: { access: 'upload-component' },
+      config: { access: 'upload-component', condition },
       schema: {
         tags: ['Components'],
         summary: 'Upload the content of the next revision: any bytes, at most 25 MB',
@@ -189,22 +217,33 @@ export const uploadRoutes =
           throw new RequestRefused(refusalFor({ kind: 'refused', reason: 'content-too-large' }))
         }
         const body = request.body instanceof Readable ? request.body : Readable.from([])
-        const outcome = await uploadContent(deps.db, actor, {
-          componentId: params.componentId,
-          bytes: bytesOf(body),
-          mediaType: headers['content-type'] ?? 'application/octet-stream',
-          limit: maxContentBytes,
+        const { componentId } = params
+        const mediaType = headers['content-type'] ?? 'application/octet-stream'
+        const upload = { componentId, bytes: bytesOf(body), mediaType, limit: maxContentBytes }
+        const outcome = await uploadContent(deps.db, actor, upload, async (content) => {
+          let isContentUsed = false
+          const add = async (tx: Tx, now: Temporal.Instant) => {
+            const added = await addRevision(tx, actor, { componentId, content, mediaType }, now)
+            isContentUsed = added.kind === 'added'
+            return added.kind === 'refused'
+              ? refused(request, refusalFor(added))
+              : revisionAnswer(added.kind === 'added' ? 201 : 200, added.revision)
+          }
+          const answer = await write(deps, request, add, { sha256: content.sha256, mediaType })
+          return { answer, isContentUsed }
         })
         // What was not read is let through to nowhere: a sender that still sends would not see the answer.
         body.resume()
         if (outcome.kind === 'refused') throw new RequestRefused(refusalFor(outcome))
-        const { createdAt, ...revision } = outcome.revision
-        return reply
-          .code(outcome.kind === 'added' ? 201 : 200)
-          .send({ ...revision, createdAt: createdAt.toString() })
+        return sendAnswer(reply, outcome.answer)
       },
     })
   }
+
+const revisionAnswer = (status: 200 | 201, { createdAt, ...revision }: Revision): Answer => ({
+  status,
+  body: { ...revision, createdAt: createdAt.toString() },
+})
 
 /** The pieces as they arrive. Reading may stop anywhere; the connection stays, so that an answer can be given on it. */
 async function* bytesOf(body: Readable): AsyncGenerator<Uint8Array> {

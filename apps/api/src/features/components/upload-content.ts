@@ -1,8 +1,6 @@
 import type { Database, Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { businessNow } from '../../platform/clock.ts'
-import { isBusy } from '../../platform/database-errors.ts'
 import {
   findRevision,
   hasComponent,
@@ -12,6 +10,8 @@ import {
 } from './components.store.ts'
 import { deleteContent, discardContent, type StoredContent, storeContent } from './content.store.ts'
 
+export type { Revision }
+
 export type Upload = {
   componentId: string
   bytes: AsyncIterable<Uint8Array>
@@ -20,37 +20,37 @@ export type Upload = {
   limit: number
 }
 
-export type UploadContentOutcome =
-  | { kind: 'added' | 'unchanged'; revision: Revision }
-  | { kind: 'refused'; reason: 'component-not-found' | 'content-empty' | 'content-too-large' }
+type Refused = {
+  kind: 'refused'
+  reason: 'component-not-found' | 'content-empty' | 'content-too-large'
+}
+export type AddContentOutcome = { kind: 'added' | 'unchanged'; revision: Revision } | Refused
+/** What the saving of an upload came to: whether the content that has arrived is in use now. */
+export type SavedUpload<Answer> = { answer: Answer; isContentUsed: boolean }
 
 /**
  * Takes a component's new content. The bytes go into the database first, without a lock on anything; then one short
- * transaction makes them the next revision. The same bytes as the current revision's add nothing.
+ * transaction, the caller's, makes them the next revision by `addRevision`. They go again when it does not.
  */
-export async function uploadContent(
+export async function uploadContent<Answer>(
   db: Database,
-  actor: Actor,
+  { accountId }: Actor,
   { componentId, ...incoming }: Upload,
-): Promise<UploadContentOutcome> {
-  if (!(await hasComponent(db, actor.accountId, componentId))) {
+  save: (content: StoredContent) => Promise<SavedUpload<Answer>>,
+): Promise<{ kind: 'saved'; answer: Answer } | Refused> {
+  if (!(await hasComponent(db, accountId, componentId))) {
     return { kind: 'refused', reason: 'component-not-found' }
   }
   const stored = await storeContent(db, incoming)
   if (stored.kind === 'refused') return stored
 
-  const { content } = stored
-  const add = () =>
-    db.$transaction((tx) => addRevision(tx, actor, content, { componentId, mediaType: incoming.mediaType }))
+  const { contentId } = stored.content
   try {
-    // A deadlock or a lock that took too long has written nothing, so one more try is safe.
-    const outcome = await add().catch((error: unknown) => {
-      if (isBusy(error)) return add()
-      throw error
-    })
-    return outcome
+    const { answer, isContentUsed } = await save(stored.content)
+    if (!isContentUsed) await discardContent(db, contentId)
+    return { kind: 'saved', answer }
   } catch (error) {
-    await discardContent(db, content.contentId)
+    await discardContent(db, contentId)
     throw error
   }
 }
@@ -60,35 +60,32 @@ export async function addContent(
   tx: Tx,
   actor: Actor,
   { componentId, bytes, mediaType, limit }: Omit<Upload, 'bytes'> & { bytes: Uint8Array },
-): Promise<UploadContentOutcome> {
+  now: Temporal.Instant,
+): Promise<AddContentOutcome> {
   const stored = await storeContent(tx, { bytes: piecesOf(bytes), mediaType, limit })
-  return stored.kind === 'refused'
-    ? stored
-    : addRevision(tx, actor, stored.content, { componentId, mediaType })
+  if (stored.kind === 'refused') return stored
+  const { content } = stored
+  const outcome = await addRevision(tx, actor, { componentId, content, mediaType }, now)
+  if (outcome.kind !== 'added') await deleteContent(tx, content.contentId)
+  return outcome
 }
 
 async function* piecesOf(bytes: Uint8Array) {
   yield bytes
 }
 
-async function addRevision(
+/** Makes a stored content the component's next revision. The same bytes as the current revision's add nothing. */
+export async function addRevision(
   tx: Tx,
   actor: Actor,
-  content: StoredContent,
-  { componentId, mediaType }: { componentId: string; mediaType: string },
-): Promise<UploadContentOutcome> {
-  const now = await businessNow(tx)
+  { componentId, content, mediaType }: { componentId: string; content: StoredContent; mediaType: string },
+  now: Temporal.Instant,
+): Promise<AddContentOutcome> {
   const component = await lockComponent(tx, actor.accountId, componentId)
-  if (!component || component.isDeleted) {
-    await deleteContent(tx, content.contentId)
-    return { kind: 'refused', reason: 'component-not-found' }
-  }
+  if (!component || component.isDeleted) return { kind: 'refused', reason: 'component-not-found' }
 
   const current = await findRevision(tx, component.id, component.currentRevision)
-  if (current?.sha256 === content.sha256) {
-    await deleteContent(tx, content.contentId)
-    return { kind: 'unchanged', revision: current }
-  }
+  if (current?.sha256 === content.sha256) return { kind: 'unchanged', revision: current }
 
   const { contentId, sha256, size } = content
   const added = {

@@ -13,7 +13,12 @@ export const classificationSentences: Record<ClassificationRefusal, string> = {
 }
 
 const words: Record<
-  CreateEnvironmentRefusal | DeleteEnvironmentRefusal | 'name-taken',
+  | CreateEnvironmentRefusal
+  | DeleteEnvironmentRefusal
+  | 'name-taken'
+  | 'environment-missing'
+  | 'role-missing'
+  | 'already-kept',
   { status: number; message: string; field?: string }
 > = {
   'name-empty': { status: 422, field: 'name', message: 'Give the environment a name.' },
@@ -37,6 +42,16 @@ const words: Record<
     field: 'classification',
     message: classificationSentences['test-needs-licensing'],
   },
+  'environment-missing': { status: 404, message: 'There is no such environment in this account.' },
+  'role-missing': {
+    status: 404,
+    message:
+      'There is no such role in this account. Choose a default role, one of its own, or one that is shared with it.',
+  },
+  'already-kept': {
+    status: 409,
+    message: 'The environment is kept to this role already. There is nothing to do.',
+  },
   'has-atoms': {
     status: 409,
     message:
@@ -47,10 +62,21 @@ const words: Record<
     message:
       'An environment with attached integration packs cannot be deleted. Detach them first, in Deploy > Integration Packs.',
   },
+  'has-packages': {
+    status: 409,
+    message:
+      'An environment with deployed packages cannot be deleted. Undeploy them first, with DeployedPackage of the Platform API.',
+  },
 }
 
 /** What to tell somebody whose environment could not be saved or deleted. */
 export function environmentRefusal(reason: keyof typeof words): Refusal {
   const { status, message, field } = words[reason]
   return { status, code: reason, message, ...(field && { fields: [{ path: field, message }] }) }
+}
+
+export const environmentChanged = {
+  code: 'environment-changed',
+  message:
+    'Somebody has changed this environment since you opened it. Nothing was saved: look at it as it is now, then decide again.',
 }

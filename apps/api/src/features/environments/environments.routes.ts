@@ -5,6 +5,7 @@ import {
   environmentList,
   environmentParams,
   environmentQuery,
+  type EnvironmentView,
   environmentView,
 } from '@packline/contract/environments.ts'
 import { problem } from '@packline/contract/problem.ts'
@@ -12,18 +13,29 @@ import type { Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { createEnvironment } from './create-environment.ts'
 import { deleteEnvironment } from './delete-environment.ts'
-import { environmentRefusal } from './environments.refusals.ts'
+import { environmentChanged, environmentRefusal } from './environments.refusals.ts'
 import { findEnvironment, listEnvironments } from './environments.views.ts'
 import { renameEnvironment } from './rename-environment.ts'
 
 const tags = ['Environments and Atoms']
 const absent = notFound('environment').refusal
+
+const environmentEtag = (view: EnvironmentView) => factsEtag([view.name, view.classification], view)
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) => findEnvironment(db, actor, environmentParams.parse(params).environmentId),
+  etagOf: environmentEtag,
+  rowsOf: ({ id }) => [{ table: 'Environment', where: { id } }],
+  changed: environmentChanged,
+})
 
 async function environmentAnswer(
   tx: Tx,
@@ -31,8 +43,8 @@ async function environmentAnswer(
   environmentId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findEnvironment(tx, request.actor.accountId, environmentId)
-  return body ? { status, body } : refused(request, absent)
+  const body = await findEnvironment(tx, request.actor, environmentId)
+  return body ? { status, body, etag: environmentEtag(body) } : refused(request, absent)
 }
 
 /** Where a managed account runs things. */
@@ -62,10 +74,10 @@ export const environmentRoutes =
         params: environmentParams,
         response: { 200: environmentView, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
-        const found = await findEnvironment(deps.db, actor.accountId, params.environmentId)
+      handler: async ({ actor, params }, reply) => {
+        const found = await findEnvironment(deps.db, actor, params.environmentId)
         if (!found) throw notFound('environment')
-        return found
+        return reply.header('etag', environmentEtag(found)).send(found)
       },
     })
 
@@ -93,7 +105,7 @@ export const environmentRoutes =
     app.route({
       method: endpoints.editEnvironment.method,
       url: endpoints.editEnvironment.path,
-      config: { access: 'edit-environment' },
+      config: { access: 'edit-environment', condition },
       schema: {
         tags,
         summary: 'Rename an environment',
@@ -115,7 +127,7 @@ export const environmentRoutes =
     app.route({
       method: endpoints.deleteEnvironment.method,
       url: endpoints.deleteEnvironment.path,
-      config: { access: 'delete-environment' },
+      config: { access: 'delete-environment', condition },
       schema: {
         tags,
         summary: 'Delete an environment without Atoms and attached integration packs',

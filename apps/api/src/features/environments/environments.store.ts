@@ -7,11 +7,20 @@ import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { isUniqueViolation } from '../../platform/database-errors.ts'
 
-/** Of these environments those the account has, by id and name, kept from being deleted until the transaction ends. */
-export async function shareEnvironments(tx: Tx, scope: AccountScope, environmentIds: readonly string[]) {
+/**
+ * Of these environments those the account has, by id and name, kept from being deleted until the transaction ends. The
+ * place of an Atom counts as one only where it is named as such.
+ */
+export async function shareEnvironments(
+  tx: Tx,
+  scope: AccountScope,
+  environmentIds: readonly string[],
+  placeIds: readonly string[] = [],
+) {
   const rows = await tx.$queryRaw`
     select id, name from "Environment"
     where id = any(${[...environmentIds]}::uuid[]) and "accountId" = ${scope} and "deletedAt" is null
+      and ("placeOfAtomId" is null or id = any(${[...placeIds]}::uuid[]))
     order by id for share`
   return z.array(z.object({ id: z.uuid(), name: z.string() })).parse(rows)
 }
@@ -37,6 +46,7 @@ export async function lockEnvironment(
     select e.id, e.name, e.classification, a."environmentSupport" as support
     from "Environment" e join "Account" a on a.id = e."accountId"
     where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null
+      and e."placeOfAtomId" is null
     for no key update of e for share of a`
   const [environment] = z.array(lockedEnvironment).parse(rows)
   if (!environment) return undefined
@@ -48,6 +58,11 @@ export async function lockEnvironment(
 
 export async function countAttachments(tx: Tx, environmentId: string): Promise<number> {
   return tx.attachment.count({ where: { environmentId, detachedAt: null } })
+}
+
+/** How many packages run in an environment by themselves, not through a pack. */
+export async function countDeployments(tx: Tx, environmentId: string): Promise<number> {
+  return tx.deployment.count({ where: { environmentId, endedAt: null } })
 }
 
 /** The kind of environments the account may have, and keeps until the transaction ends. */
@@ -74,7 +89,7 @@ export async function insertEnvironment(
     insert into "Environment" (id, "accountId", name, classification, "createdAt", "createdByName")
     values (gen_random_uuid(), ${accountId}, ${name}, ${classification}::"EnvironmentClassification",
       ${now.toString()}::timestamptz, ${actorName})
-    on conflict ("accountId", lower(name)) where "deletedAt" is null do nothing
+    on conflict ("accountId", lower(name)) where "deletedAt" is null and "placeOfAtomId" is null do nothing
     returning id`
   return z.array(z.object({ id: z.uuid() })).parse(rows)[0]?.id
 }
@@ -90,7 +105,8 @@ export async function saveName(tx: Tx, environmentId: string, name: string): Pro
   }
 }
 
-/** Marks it as deleted: its name is free again, what ran in it stays on record. */
+/** Marks it as deleted: its name is free again, the roles it was kept to too; what ran in it stays on record. */
 export async function markDeleted(tx: Tx, environmentId: string, now: Temporal.Instant) {
+  await tx.environmentRole.deleteMany({ where: { environmentId } })
   await tx.environment.update({ where: { id: environmentId }, data: { deletedAt: now.toString() } })
 }

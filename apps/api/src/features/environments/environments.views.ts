@@ -10,7 +10,9 @@ import { whyNotClassified } from '@packline/domain/environments/plan-create-envi
 import { whyNotAskToDelete } from '@packline/domain/environments/plan-delete-environment.ts'
 import { z } from 'zod'
 import type { AccountScope, Actor } from '../../platform/actor.ts'
+import { loadKeptEnvironments } from '../../platform/environment-access.ts'
 import { loadAtoms, toListItem } from '../../read-models/atom-nodes.ts'
+import { listDeploymentsHere } from './deployments-here.views.ts'
 import { classificationSentences, environmentRefusal } from './environments.refusals.ts'
 
 const listRow = z.object({
@@ -34,7 +36,7 @@ export async function listEnvironments(
   const [environments, atoms, account] = await Promise.all([
     loadEnvironments(db, actor.accountId),
     loadAtoms(db, actor.accountId),
-    db.account.findUniqueOrThrow({
+    db.account.findFirstOrThrow({
       where: { id: actor.accountId },
       select: { environmentSupport: true },
     }),
@@ -73,20 +75,28 @@ async function loadEnvironments(db: Database, scope: AccountScope) {
       where "accountId" = ${scope} and "detachedAt" is null
         and "environmentId" in (select id from "Environment" where "accountId" = ${scope})
       group by "environmentId") attached on attached."environmentId" = e.id
-    where e."accountId" = ${scope} and e."deletedAt" is null
+    where e."accountId" = ${scope} and e."deletedAt" is null and e."placeOfAtomId" is null
     order by lower(e.name), e.id`
   return z.array(listRow).parse(rows)
 }
 
-const { atoms: _atoms, whyNotDeletable: _why, ...stored } = environmentView.shape
+const {
+  atoms: _atoms,
+  deployments: _deployments,
+  roles: _roles,
+  whyClosed: _whyClosed,
+  whyNotDeletable: _why,
+  ...stored
+} = environmentView.shape
 const viewRow = z.object({ ...stored, createdAt: z.date().transform((date) => date.toISOString()) })
 
-/** One environment with its Atoms and what is attached; undefined when it is not this account's. Two statements. */
+/** One environment with its Atoms, what is attached and what is deployed; undefined when it is not this account's. */
 export async function findEnvironment(
   db: Database | Tx,
-  scope: AccountScope,
+  actor: Actor,
   environmentId: string,
 ): Promise<EnvironmentView | undefined> {
+  const scope = actor.accountId
   const rows = await db.$queryRaw`
     select e.id, e.name, e.classification, e."createdAt", e."createdByName",
       coalesce((
@@ -98,10 +108,20 @@ export async function findEnvironment(
         join "IntegrationPack" k on k.id = a."packId"
         where a."environmentId" = e.id and a."detachedAt" is null), '[]') as attachments
     from "Environment" e
-    where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null`
+    where e.id = ${environmentId}::uuid and e."accountId" = ${scope} and e."deletedAt" is null
+      and e."placeOfAtomId" is null`
   const [environment] = z.array(viewRow).parse(rows)
   if (!environment) return undefined
   const atoms = await loadAtoms(db, scope, { environmentId })
+  const deployments = await listDeploymentsHere(db, environmentId)
+  const kept = (await loadKeptEnvironments(db, actor, [environmentId])).get(environmentId)
   const reason = whyNotAskToDelete({ atomCount: atoms.length })
-  return { ...environment, atoms, whyNotDeletable: reason && environmentRefusal(reason).message }
+  return {
+    ...environment,
+    atoms,
+    deployments,
+    roles: (kept?.roles ?? []).map(({ id, label }) => ({ id, name: label })),
+    whyClosed: kept?.whyClosed ?? null,
+    whyNotDeletable: reason && environmentRefusal(reason).message,
+  }
 }

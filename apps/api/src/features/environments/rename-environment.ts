@@ -5,6 +5,7 @@ import {
 } from '@packline/domain/environments/environment-name.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { lockEnvironment, saveName } from './environments.store.ts'
 
 export type RenameEnvironmentOutcome =
@@ -20,6 +21,7 @@ export async function renameEnvironment(
 ): Promise<RenameEnvironmentOutcome> {
   const environment = await lockEnvironment(tx, actor.accountId, environmentId)
   if (!environment) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [environmentId])
   const check = checkEnvironmentName(text)
   if (check.kind === 'refused') return check
   if (check.name === environment.name) return { kind: 'renamed' }

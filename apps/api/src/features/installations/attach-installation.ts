@@ -3,6 +3,7 @@ import { type AttachRefusal, planAttach } from '@packline/domain/installations/p
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditAttachments } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { shareEnvironments } from '../environments/environments.store.ts'
 import { type ConsumedPack, sharePack } from '../integration-packs/integration-packs.store.ts'
 import { insertAttachments, lockAttachments } from './attachments.store.ts'
@@ -13,35 +14,37 @@ export type AttachOutcome =
   | { kind: 'absent' }
   | { kind: 'not-attached-to'; reason: AttachRefusal; environmentNames: readonly string[] }
 
+export type AttachInput = {
+  installationId: string
+  environmentIds: readonly string[]
+  /** Those of them that are the places of Atoms. */
+  placeIds?: readonly string[]
+}
+
 /** Attaches an installation to environments of its account: all of them or none. */
 export async function attachInstallation(
   tx: Tx,
   actor: Actor,
-  { installationId, environmentIds }: { installationId: string; environmentIds: readonly string[] },
-  now: Temporal.Instant,
+  { installationId, environmentIds, placeIds = [] }: AttachInput,
 ): Promise<AttachOutcome> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
   if (!pack) return { kind: 'absent' }
-  return attachHeld(tx, actor, { pack, installationId, environmentIds }, now)
+  return attachHeld(tx, actor, { pack, installationId, environmentIds, placeIds })
 }
 
-export type HeldInstallation = {
-  pack: ConsumedPack
-  installationId: string
-  environmentIds: readonly string[]
-}
+export type HeldInstallation = AttachInput & { pack: ConsumedPack }
 
 /** The same for a pack that the caller holds already. */
 export async function attachHeld(
   tx: Tx,
   actor: Actor,
-  { pack, installationId, environmentIds: asked }: HeldInstallation,
-  now: Temporal.Instant,
+  { pack, installationId, environmentIds: asked, placeIds = [] }: HeldInstallation,
 ): Promise<AttachOutcome> {
   const installation = await lockInstallation(tx, actor.accountId, installationId)
   if (!installation || pack.currentReleaseId === null) return { kind: 'absent' }
-  const environments = await shareEnvironments(tx, actor.accountId, asked)
+  const environments = await shareEnvironments(tx, actor.accountId, asked, placeIds)
+  await admitToEnvironments(tx, actor, asked)
   const attached = await lockAttachments(tx, installationId)
   const { deliveredCount, lastDeliveredReleaseId, lastDelivered } = installation
   const plan = planAttach(
@@ -72,12 +75,12 @@ export async function attachHeld(
       versionNumber,
       actorName: actor.name,
     },
-    now,
+    pack.heldAt,
   )
   if (plan.count.lastDeliveredReleaseId !== lastDeliveredReleaseId) {
     await saveDelivered(tx, installationId, plan.count)
   }
-  await auditAttachments(tx, actor, now, { kind: 'ADD', attachmentIds })
+  await auditAttachments(tx, actor, pack.heldAt, { kind: 'ADD', attachmentIds })
   await notifyAtoms(tx, environmentIds)
   return { kind: 'attached' }
 }

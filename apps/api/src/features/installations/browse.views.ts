@@ -9,7 +9,8 @@ import type { Database, Tx } from '@packline/database/client.ts'
 import { proposeInstallationName } from '@packline/domain/installations/installation-name.ts'
 import { whyNotInstallable } from '@packline/domain/installations/plan-install.ts'
 import { z } from 'zod'
-import type { AccountScope } from '../../platform/actor.ts'
+import type { AccountScope, Actor } from '../../platform/actor.ts'
+import { loadKeptEnvironments } from '../../platform/environment-access.ts'
 import { loadConsumerReleases } from '../../read-models/consumer-releases.ts'
 import { installRefusal } from './installations.refusals.ts'
 
@@ -72,9 +73,10 @@ export async function browsePacks(
 /** One of them with what is inside; undefined when the account does not see it. */
 export async function browsePack(
   db: Database,
-  scope: AccountScope,
+  actor: Actor,
   packId: string,
 ): Promise<AvailablePackDetails | undefined> {
+  const scope = actor.accountId
   const [pack] = await loadAvailable(db, scope, { packId })
   if (!pack) return undefined
   const { currentReleaseId, scheduledReleaseId } = pack
@@ -84,7 +86,7 @@ export async function browsePack(
     current: releases.get(currentReleaseId),
     pending: scheduledReleaseId === null ? null : releases.get(scheduledReleaseId),
     proposedName: proposeInstallationName(pack.name, await listNames(db, scope)),
-    environments: await listEnvironmentChoices(db, scope),
+    environments: await listEnvironmentChoices(db, actor),
   }
 }
 
@@ -96,21 +98,48 @@ async function listNames(db: Database, scope: AccountScope): Promise<string[]> {
   return installations.map(({ name }) => name)
 }
 
-/** The account's environments, without those an installation is attached to. One statement. */
+/** The account's environments, without those an installation is attached to. Two statements. */
 export async function listEnvironmentChoices(
   db: Database | Tx,
-  scope: AccountScope,
+  actor: Actor,
   notOfInstallationId: string | null = null,
 ): Promise<EnvironmentChoice[]> {
+  const scope = actor.accountId
   const rows = await db.$queryRaw`
     select e.id as "environmentId", e.name as "environmentName", e.classification, coalesce(atoms.count, 0) as "atomCount"
     from "Environment" e
     left join (
       select "environmentId", count(*)::int from "EnvironmentAtom" where "accountId" = ${scope}
       group by "environmentId") atoms on atoms."environmentId" = e.id
-    where e."accountId" = ${scope} and e."deletedAt" is null and not exists (
+    where e."accountId" = ${scope} and e."deletedAt" is null and e."placeOfAtomId" is null and not exists (
       select from "Attachment" a where a."installationId" = ${notOfInstallationId}::uuid and a."environmentId" = e.id
         and a."detachedAt" is null)
     order by lower(e.name), e.id`
-  return z.array(environmentChoice).parse(rows)
+  const kept = await loadKeptEnvironments(db, actor)
+  return z
+    .array(environmentChoice.omit({ whyClosed: true }))
+    .parse(rows)
+    .map((one) => ({ ...one, whyClosed: kept.get(one.environmentId)?.whyClosed ?? null }))
+}
+
+const atomChoices = z.tuple([
+  z.object({
+    isLegacy: z.boolean(),
+    atoms: z.array(z.object({ atomId: z.uuid(), atomName: z.string() })),
+  }),
+])
+
+/** The Atoms an installation could be attached to themselves; null in an account that attaches to environments only. */
+export async function listAtomChoices(db: Database | Tx, scope: AccountScope, installationId: string) {
+  const [{ isLegacy, atoms }] = atomChoices.parse(
+    await db.$queryRaw`
+      select o."legacyDeployment" as "isLegacy", coalesce((
+        select json_agg(json_build_object('atomId', t.id, 'atomName', t.name) order by lower(t.name), t.id)
+        from "Atom" t
+        where o."legacyDeployment" and t."accountId" = ${scope} and t."environmentId" is null and not exists (
+          select from "Environment" e join "Attachment" a on a."environmentId" = e.id and a."detachedAt" is null
+          where e."placeOfAtomId" = t.id and a."installationId" = ${installationId}::uuid)), '[]') as atoms
+      from "Account" o where o.id = ${scope}`,
+  )
+  return isLegacy ? atoms : null
 }

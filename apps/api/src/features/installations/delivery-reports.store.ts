@@ -7,7 +7,7 @@ const wantedRow = z.object({
   accountId: z.string(),
   environmentId: z.uuid(),
   environmentName: z.string(),
-  installationName: z.string(),
+  name: z.string(),
   packId: z.uuid(),
   packName: z.string(),
   wantedReleaseId: z.uuid(),
@@ -22,7 +22,7 @@ type Place = { atomId: AtomScope; nodeId: string; attachmentId: string }
  */
 export async function lockWanted(tx: Tx, { atomId, nodeId, attachmentId }: Place) {
   const rows = await tx.$queryRaw`
-    select a."accountId", a."environmentId", e.name as "environmentName", i.name as "installationName", a."packId",
+    select a."accountId", a."environmentId", e.name as "environmentName", i.name, a."packId",
       k.name as "packName", a."releaseId" as "wantedReleaseId", d.state
     from "Attachment" a
     join "Environment" e on e.id = a."environmentId"

@@ -3,6 +3,7 @@ import { planDetach } from '@packline/domain/installations/plan-detach.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditAttachments } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 import { detach, lockAttachments } from './attachments.store.ts'
 import { findPackOfInstallation, lockInstallation } from './installations.store.ts'
@@ -17,7 +18,6 @@ export async function detachInstallation(
   tx: Tx,
   actor: Actor,
   { installationId, environmentIds }: { installationId: string; environmentIds: readonly string[] },
-  now: Temporal.Instant,
 ): Promise<DetachOutcome> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
@@ -25,9 +25,10 @@ export async function detachInstallation(
 
   const plan = planDetach(await lockAttachments(tx, installationId), environmentIds)
   if (plan.kind === 'refused') return { kind: 'refused', reason: plan.reason }
+  await admitToEnvironments(tx, actor, environmentIds)
   const attachmentIds = plan.steps.map(({ attachmentId }) => attachmentId)
-  await detach(tx, attachmentIds, now)
-  await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
+  await detach(tx, attachmentIds, pack.heldAt)
+  await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
   await notifyAtoms(tx, environmentIds)
   return { kind: 'detached' }
 }

@@ -18,7 +18,6 @@ export async function installPack(
   tx: Tx,
   actor: Actor,
   { packId, name, environmentIds }: InstallInput,
-  now: Temporal.Instant,
 ): Promise<InstallOutcome> {
   const pack = await sharePack(tx, actor.accountId, packId)
   if (!pack) return { kind: 'refused', reason: 'pack-not-available' }
@@ -29,7 +28,7 @@ export async function installPack(
   const installationId = await store.insertInstallation(
     tx,
     { accountId: actor.accountId, pack, name: plan.name, count: plan.count, actorName: actor.name },
-    now,
+    pack.heldAt,
   )
   if (installationId === undefined) {
     const isThere = (await store.countInstallations(tx, actor.accountId, packId)) > 0
@@ -39,14 +38,14 @@ export async function installPack(
     }
   }
   await store.saveDelivered(tx, installationId, plan.count)
-  await audit(tx, actor, now, {
+  await audit(tx, actor, pack.heldAt, {
     action: 'as.ipack.installation ADD',
     objectType: 'installation',
     objectId: installationId,
     after: { name: plan.name, packId, releaseId: plan.count.lastDeliveredReleaseId },
   })
   if (environmentIds.length > 0) {
-    const attached = await attachHeld(tx, actor, { pack, installationId, environmentIds }, now)
+    const attached = await attachHeld(tx, actor, { pack, installationId, environmentIds })
     if (attached.kind !== 'attached') return attached
   }
   return { kind: 'installed', installationId }

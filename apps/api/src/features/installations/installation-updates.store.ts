@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
-import { auditMoved } from '../../platform/audit.ts'
+import { auditMoved, jobNames } from '../../platform/audit.ts'
 import { runMoved } from './deliveries.store.ts'
 
 const progressRow = z.object({ releaseId: z.uuid(), cursor: z.uuid(), updated: z.number() })
@@ -101,7 +101,7 @@ export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: numbe
       select c.* from chunk c where exists (
         select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
         where gp."packId" = c."packId" and ga."accountId" = c."accountId")),
-    ${bringReached('Release schedule', now)}
+    ${bringReached(jobNames.releases, now)}
     select c."releaseId", (array_agg(c.id order by c.id desc))[1] as cursor,
       (select count(*)::int from moved m where m."releaseId" = c."releaseId") as updated
     from chunk c group by c."releaseId"`

@@ -1,4 +1,5 @@
 import type { AttachRefusal } from '@packline/domain/installations/plan-attach.ts'
+import type { AtomPlaceRefusal } from '@packline/domain/installations/plan-atom-place.ts'
 import type { InstallRefusal } from '@packline/domain/installations/plan-install.ts'
 import type { Refusal } from '../../platform/problems.ts'
 
@@ -64,4 +65,35 @@ export function attachRefusal(
   const { status, message } = attachWords[reason](environmentNames.join(', '))
   const code = reason === 'environment-missing' ? 'environment-not-found' : reason
   return { status, code, message, ...(environmentNames.length > 0 && { details: { environmentNames } }) }
+}
+
+const atomPlaceWords: Record<AtomPlaceRefusal, Omit<Refusal, 'code'>> = {
+  'environments-on': {
+    status: 409,
+    message:
+      'This account has environments, so packs are attached to them and not to Atoms. Use IntegrationPackEnvironmentAttachment.',
+  },
+  'atom-missing': { status: 404, message: 'There is no such Atom in this account.' },
+  'cloud-of-another-account': {
+    status: 409,
+    message:
+      'This Atom Cloud belongs to another account. Put it into an environment and attach the pack there.',
+  },
+  'atom-in-environment': {
+    status: 409,
+    message:
+      'This Atom is in an environment and runs what is attached there. Attach the pack to the environment, or take the Atom out of it first.',
+  },
+}
+
+/** What to tell somebody who cannot attach a pack to an Atom itself. */
+export const atomPlaceRefusal = (reason: AtomPlaceRefusal): Refusal => ({
+  code: reason,
+  ...atomPlaceWords[reason],
+})
+
+export const installationChanged = {
+  code: 'installation-changed',
+  message:
+    'Somebody has attached or detached this integration pack since you opened it. Nothing was changed: look at it as it is now, then decide again.',
 }

@@ -8,6 +8,7 @@ import {
   detachPreview,
   installationList,
   installationParams,
+  type InstallationView,
   installationView,
   installBody,
 } from '@packline/contract/installations.ts'
@@ -17,20 +18,42 @@ import type { Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { attachInstallation } from './attach-installation.ts'
+import { attachInstallation, type AttachOutcome } from './attach-installation.ts'
+import { attachToAtoms } from './attach-to-atoms.ts'
 import { browsePack, browsePacks } from './browse.views.ts'
 import { detachInstallation } from './detach-installation.ts'
 import { installPack, type InstallOutcome } from './install-pack.ts'
-import { attachRefusal, installRefusal } from './installations.refusals.ts'
+import {
+  atomPlaceRefusal,
+  attachRefusal,
+  installationChanged,
+  installRefusal,
+} from './installations.refusals.ts'
 import { findInstallation, listInstallations, previewDetach } from './installations.views.ts'
 import { uninstallPack } from './uninstall-pack.ts'
 
 const tags = ['Installations']
 const absent = notFound('installation').refusal
+
+const installationEtag = (view: InstallationView) =>
+  factsEtag(view.attached.map(({ attachmentId }) => attachmentId).toSorted(), view)
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) =>
+    findInstallation(db, actor, installationParams.parse(params).installationId),
+  etagOf: installationEtag,
+  rowsOf: ({ id, packId }) => [
+    { table: 'IntegrationPack', where: { id: packId }, isShared: true },
+    { table: 'Installation', where: { id } },
+  ],
+  changed: installationChanged,
+})
 
 /** Answers a change with the installation as it is now. */
 async function installationAnswer(
@@ -39,9 +62,16 @@ async function installationAnswer(
   installationId: string,
   status: 200 | 201 = 200,
 ): Promise<Answer> {
-  const body = await findInstallation(tx, request.actor.accountId, installationId)
-  return body ? { status, body } : refused(request, absent)
+  const body = await findInstallation(tx, request.actor, installationId)
+  return body ? { status, body, etag: installationEtag(body) } : refused(request, absent)
 }
+
+const attachedAnswer = (
+  tx: Tx,
+  request: FastifyRequest,
+  { installationId, outcome }: { installationId: string; outcome: AttachOutcome },
+): Promise<Answer> | Answer =>
+  outcome.kind === 'attached' ? installationAnswer(tx, request, installationId) : refuse(request, outcome)
 
 function refuse(request: FastifyRequest, outcome: Exclude<InstallOutcome, { kind: 'installed' }>): Answer {
   if (outcome.kind === 'absent') return refused(request, absent)
@@ -81,7 +111,7 @@ export const installationRoutes =
         response: { 200: availablePackDetails, '4xx': problem },
       },
       handler: async ({ actor, params }) => {
-        const found = await browsePack(deps.db, actor.accountId, params.packId)
+        const found = await browsePack(deps.db, actor, params.packId)
         if (!found) throw new RequestRefused(installRefusal('pack-not-available'))
         return found
       },
@@ -109,10 +139,10 @@ export const installationRoutes =
         params: installationParams,
         response: { 200: installationView, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
-        const found = await findInstallation(deps.db, actor.accountId, params.installationId)
+      handler: async ({ actor, params }, reply) => {
+        const found = await findInstallation(deps.db, actor, params.installationId)
         if (!found) throw notFound('installation')
-        return found
+        return reply.header('etag', installationEtag(found)).send(found)
       },
     })
 
@@ -127,8 +157,8 @@ export const installationRoutes =
         response: { 201: installationView, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await installPack(tx, request.actor, request.body, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await installPack(tx, request.actor, request.body)
           return outcome.kind === 'installed'
             ? installationAnswer(tx, request, outcome.installationId, 201)
             : refuse(request, outcome)
@@ -140,7 +170,7 @@ export const installationRoutes =
     app.route({
       method: endpoints.uninstall.method,
       url: endpoints.uninstall.path,
-      config: { access: 'uninstall-pack' },
+      config: { access: 'uninstall-pack', condition },
       schema: {
         tags,
         summary: 'Uninstall an integration pack from this account',
@@ -148,8 +178,8 @@ export const installationRoutes =
         response: { 204: z.null(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const answer = await write(deps, request, async (tx, now) => {
-          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId, now)
+        const answer = await write(deps, request, async (tx) => {
+          const { kind } = await uninstallPack(tx, request.actor, request.params.installationId)
           return kind === 'uninstalled' ? { status: 204, body: null } : refused(request, absent)
         })
         return sendAnswer(reply, answer)
@@ -159,10 +189,10 @@ export const installationRoutes =
     app.route({
       method: endpoints.attach.method,
       url: endpoints.attach.path,
-      config: { access: 'attach-pack' },
+      config: { access: 'attach-pack', condition },
       schema: {
         tags,
-        summary: 'Attach an installation to environments',
+        summary: 'Attach an installation to environments or, with legacy deployment, to Atoms',
         params: installationParams,
         body: attachBody,
         response: { 200: installationView, '4xx': problem },
@@ -170,10 +200,14 @@ export const installationRoutes =
       handler: async (request, reply) => {
         const { actor, params, body } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await attachInstallation(tx, actor, { ...params, ...body }, now)
-          return outcome.kind === 'attached'
-            ? installationAnswer(tx, request, params.installationId)
-            : refuse(request, outcome)
+          const input = { ...params, ...body }
+          if (body.atomIds.length > 0) {
+            const outcome = await attachToAtoms(tx, actor, input, now)
+            if (outcome.kind === 'refused') return refused(request, atomPlaceRefusal(outcome.reason))
+            return attachedAnswer(tx, request, { ...params, outcome })
+          }
+          const outcome = await attachInstallation(tx, actor, input)
+          return attachedAnswer(tx, request, { ...params, outcome })
         })
         return sendAnswer(reply, answer)
       },
@@ -206,7 +240,7 @@ export const installationRoutes =
     app.route({
       method: endpoints.detach.method,
       url: endpoints.detach.path,
-      config: { access: 'detach-pack' },
+      config: { access: 'detach-pack', condition },
       schema: {
         tags,
         summary: 'Detach an installation from environments',
@@ -216,8 +250,8 @@ export const installationRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params, body } = request
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await detachInstallation(tx, actor, { ...params, ...body }, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await detachInstallation(tx, actor, { ...params, ...body })
           if (outcome.kind === 'detached') return installationAnswer(tx, request, params.installationId)
           return refused(request, outcome.kind === 'absent' ? absent : attachRefusal(outcome.reason))
         })

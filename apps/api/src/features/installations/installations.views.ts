@@ -8,11 +8,12 @@ import type { Database, Tx } from '@packline/database/client.ts'
 import { planDetach } from '@packline/domain/installations/plan-detach.ts'
 import { processName } from '@packline/domain/installations/process-name.ts'
 import { z } from 'zod'
-import type { AccountScope } from '../../platform/actor.ts'
+import type { AccountScope, Actor } from '../../platform/actor.ts'
+import { loadKeptEnvironments } from '../../platform/environment-access.ts'
 import { type AttachmentRow, loadAttachments } from '../../read-models/attachment-facts.ts'
 import { loadConsumerReleases } from '../../read-models/consumer-releases.ts'
 import { consumerStateOf } from '../../read-models/consumer-state.ts'
-import { listEnvironmentChoices } from './browse.views.ts'
+import { listAtomChoices, listEnvironmentChoices } from './browse.views.ts'
 
 const row = installationListItem.extend({
   installedAt: z.date().transform((date) => date.toISOString()),
@@ -57,12 +58,13 @@ export async function listInstallations(db: Database, scope: AccountScope): Prom
   return z.array(installationListItem).parse(await loadInstallations(db, scope))
 }
 
-/** An installation with where it is attached and where not; undefined when it is not this account's. Five statements. */
+/** An installation with where it is attached and where not; undefined when it is not this account's. */
 export async function findInstallation(
   db: Database | Tx,
-  scope: AccountScope,
+  actor: Actor,
   installationId: string,
 ): Promise<InstallationView | undefined> {
+  const scope = actor.accountId
   const [installation] = await loadInstallations(db, scope, installationId)
   if (!installation) return undefined
   const attachments = await loadAttachments(db, scope, { installationId })
@@ -71,6 +73,7 @@ export async function findInstallation(
   const currentId = isShared ? installation.currentReleaseId : lastDeliveredReleaseId
   const pendingId = isShared ? scheduledReleaseId : null
   const releases = await loadConsumerReleases(db, [currentId, pendingId])
+  const kept = await loadKeptEnvironments(db, actor)
   const current = releases.get(currentId)
   const pending = pendingId === null ? null : releases.get(pendingId)
   return {
@@ -79,8 +82,12 @@ export async function findInstallation(
     description: installation.description,
     current,
     pending,
-    attached: attachments.map((one) => toAttachment(one, pending)),
-    unattached: await listEnvironmentChoices(db, scope, installationId),
+    attached: attachments.map((one) => ({
+      ...toAttachment(one, pending),
+      whyClosed: kept.get(one.environmentId)?.whyClosed ?? null,
+    })),
+    unattached: await listEnvironmentChoices(db, actor, installationId),
+    unattachedAtoms: await listAtomChoices(db, scope, installationId),
     processes: current.components.map(({ componentId, componentName, componentType }) => ({
       componentId,
       name: processName(installation, componentName),
@@ -92,13 +99,14 @@ export async function findInstallation(
 }
 
 function toAttachment(one: AttachmentRow, pending: InstallationView['pending']) {
-  const { attachmentId, environmentId, environmentName, classification, atomCount, releaseId } = one
+  const { attachmentId, environmentId, environmentName, classification, atomCount, isAtom, releaseId } = one
   return {
     attachmentId,
     environmentId,
     environmentName,
     classification,
     atomCount,
+    isAtom,
     releaseId,
     attachedAt: one.attachedAt,
     lastUpdatedAt: one.lastUpdatedAt,

@@ -3,6 +3,7 @@ import { planUninstall } from '@packline/domain/installations/plan-detach.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit, auditAttachments } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 import { detach, lockAttachments } from './attachments.store.ts'
 import { findPackOfInstallation, lockInstallation, markUninstalled } from './installations.store.ts'
@@ -12,7 +13,6 @@ export async function uninstallPack(
   tx: Tx,
   actor: Actor,
   installationId: string,
-  now: Temporal.Instant,
 ): Promise<{ kind: 'uninstalled' } | { kind: 'absent' }> {
   const packId = await findPackOfInstallation(tx, actor.accountId, installationId)
   const pack = packId && (await sharePack(tx, actor.accountId, packId))
@@ -21,16 +21,15 @@ export async function uninstallPack(
 
   const { steps } = planUninstall(await lockAttachments(tx, installationId))
   if (steps.length > 0) {
+    const environmentIds = steps.map(({ environmentId }) => environmentId)
+    await admitToEnvironments(tx, actor, environmentIds)
     const attachmentIds = steps.map(({ attachmentId }) => attachmentId)
-    await detach(tx, attachmentIds, now)
-    await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
-    await notifyAtoms(
-      tx,
-      steps.map(({ environmentId }) => environmentId),
-    )
+    await detach(tx, attachmentIds, pack.heldAt)
+    await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
+    await notifyAtoms(tx, environmentIds)
   }
-  await markUninstalled(tx, installationId, now)
-  await audit(tx, actor, now, {
+  await markUninstalled(tx, installationId, pack.heldAt)
+  await audit(tx, actor, pack.heldAt, {
     action: 'as.ipack.installation DELETE',
     objectType: 'installation',
     objectId: installationId,

@@ -114,6 +114,11 @@ const consumedPack = z.object({
   scheduledReleaseId: z.uuid().nullable(),
   /** A group holds the pack and the account. The publisher does not see its own packs (R-49, R-50). */
   isShared: z.boolean(),
+  /**
+   * Since when it is held. Whoever waited for a release to go out acts after it: with the time at which they asked, an
+   * installation would seem to have been updated after it was detached.
+   */
+  heldAt: z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())),
 })
 export type ConsumedPack = z.infer<typeof consumedPack>
 
@@ -142,7 +147,8 @@ export async function sharePack(
         where r."packId" = k.id and r.status = 'SCHEDULED' and r.timing = 'DATED') as "scheduledReleaseId",
       k."accountId" <> ${scope} and exists (
         select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-        where gp."packId" = k.id and ga."accountId" = ${scope}) as "isShared"
+        where gp."packId" = k.id and ga."accountId" = ${scope}) as "isShared",
+      app_now() as "heldAt"
     from "IntegrationPack" k where k.id = ${packId}::uuid and k."deletedAt" is null`
   return z.array(consumedPack).parse(rows)[0]
 }

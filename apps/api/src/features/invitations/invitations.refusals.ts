@@ -130,3 +130,9 @@ const acceptWords: Record<AcceptReason, Words> = {
 
 /** What to tell whoever came by an invitation's link and could not accept it. */
 export const acceptRefusal = (reason: AcceptReason): Refusal => refusalOf(reason, acceptWords[reason])
+
+export const invitationChanged = {
+  code: 'invitation-changed',
+  message:
+    'Somebody has sent this invitation again since you opened it. Nothing was changed: look at it as it is now, then decide again.',
+}

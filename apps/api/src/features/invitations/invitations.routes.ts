@@ -3,6 +3,7 @@ import {
   invitationList,
   invitationParams,
   invitationQuery,
+  type InvitationView,
   inviteBody,
   sentInvitation,
 } from '@packline/contract/invitations.ts'
@@ -11,20 +12,36 @@ import type { Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { limitRequests } from '../../platform/limit-requests.ts'
 import { mailLinkBase } from '../../platform/mail-links.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { inviteUser } from './invite-user.ts'
-import { inviteRefusal } from './invitations.refusals.ts'
+import { invitationChanged, inviteRefusal } from './invitations.refusals.ts'
 import { findInvitation, listInvitations } from './invitations.views.ts'
 import { renewInvitation } from './renew-invitation.ts'
 import { withdrawInvitation } from './withdraw-invitation.ts'
 
 const tags = ['Users of the account']
 const absent = notFound('invitation').refusal
+
+const invitationEtag = (view: InvitationView) =>
+  factsEtag([view.email, view.roles.map(({ id }) => id), view.expiresAt], view)
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) =>
+    findInvitation(db, actor.accountId, invitationParams.parse(params).invitationId),
+  etagOf: invitationEtag,
+  rowsOf: ({ id }, { actor }) => [
+    { table: 'Account', where: { id: actor.accountId } },
+    { table: 'Invitation', where: { id } },
+  ],
+  changed: invitationChanged,
+})
 
 /** Invitations to the account, as its administrators send and withdraw them. */
 export const invitationRoutes =
@@ -78,7 +95,7 @@ export const invitationRoutes =
     app.route({
       method: endpoints.resendInvitation.method,
       url: endpoints.resendInvitation.path,
-      config: { access: 'invite-user' },
+      config: { access: 'invite-user', condition },
       preHandler,
       schema: {
         tags,
@@ -102,7 +119,7 @@ export const invitationRoutes =
     app.route({
       method: endpoints.withdrawInvitation.method,
       url: endpoints.withdrawInvitation.path,
-      config: { access: 'invite-user' },
+      config: { access: 'invite-user', condition },
       schema: {
         tags,
         summary: 'Withdraw an invitation; its link opens nothing any more',
@@ -131,5 +148,10 @@ async function sentAnswer(
   const invitation = await findInvitation(tx, request.actor.accountId, invitationId)
   if (!invitation) return refused(request, absent)
   const body = { invitation, isMailed: link === null }
-  return { status, body: { ...body, link }, repeatedBody: { ...body, link: null } }
+  return {
+    status,
+    body: { ...body, link },
+    repeatedBody: { ...body, link: null },
+    etag: invitationEtag(invitation),
+  }
 }

@@ -101,6 +101,6 @@ export async function markAccepted(tx: Tx, invitationId: string) {
 }
 
 export async function findAccountName(tx: Tx, accountId: string): Promise<string> {
-  const { name } = await tx.account.findUniqueOrThrow({ where: { id: accountId }, select: { name: true } })
+  const { name } = await tx.account.findFirstOrThrow({ where: { id: accountId }, select: { name: true } })
   return name
 }

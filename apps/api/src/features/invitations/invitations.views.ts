@@ -51,7 +51,7 @@ export async function listInvitations(
 }
 
 export async function findInvitation(
-  tx: Tx,
+  tx: Database | Tx,
   scope: AccountScope,
   invitationId: string,
 ): Promise<InvitationView | undefined> {

@@ -4,6 +4,7 @@ import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForMails, untilNextMail } from '../../platform/mail-outbox.ts'
 import { createMailTransport } from '../../platform/mail-transport.ts'
+import { watchRound } from '../../platform/work-watch.ts'
 import { deliverMails } from './deliver-mails.ts'
 
 const longestPause = 30_000
@@ -22,12 +23,14 @@ export const mailJob = fp(async (app, { deps }: { deps: Deps }) => {
   /** Sends what is due and says how long to wait then. */
   async function makeRound(): Promise<number> {
     try {
-      const { sent, isServerAway } = await deliverMails(deps.jobDb, {
-        transport,
-        publicUrl: publicUrl ?? '',
-        mayGoOn: () => !isStopping,
-        onGivenUp: ({ id, error }) => app.log.error({ mailId: id, cause: error }, 'a mail was given up'),
-      })
+      const { sent, isServerAway } = await watchRound('mails', () =>
+        deliverMails(deps.jobDb, {
+          transport,
+          publicUrl: publicUrl ?? '',
+          mayGoOn: () => !isStopping,
+          onGivenUp: ({ id, error }) => app.log.error({ mailId: id, cause: error }, 'a mail was given up'),
+        }),
+      )
       if (sent > 0) app.log.info({ sent }, 'mails were sent')
       if (isServerAway) {
         app.log.warn('the mail server takes no mail; trying again later')

@@ -4,6 +4,7 @@ import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForEvents } from '../../platform/events.ts'
 import { hasMailServer } from '../../platform/mail-outbox.ts'
+import { watchRound } from '../../platform/work-watch.ts'
 import { spreadEvents } from './spread-events.ts'
 
 /** A signal comes with every event; this is for signals that were lost. */
@@ -17,11 +18,13 @@ export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
 
   async function makeRound() {
     try {
-      await spreadEvents(deps, {
-        sendsMail: hasMailServer(deps.env),
-        mayGoOn: () => !isStopping,
-        onFault: (eventId, error) => app.log.error({ err: error, eventId }, 'an event could not be told'),
-      })
+      await watchRound('notices', () =>
+        spreadEvents(deps, {
+          sendsMail: hasMailServer(deps.env),
+          mayGoOn: () => !isStopping,
+          onFault: (eventId, error) => app.log.error({ err: error, eventId }, 'an event could not be told'),
+        }),
+      )
     } catch (error) {
       app.log.error({ err: error }, 'what has happened is told in the next round')
     }

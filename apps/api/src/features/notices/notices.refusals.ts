@@ -18,3 +18,14 @@ export const nothingToCome = {
   code: 'nothing-to-come',
   message: 'This release is not scheduled any more, or this address was never one.',
 }
+
+export const noticeChanged = {
+  code: 'notice-changed',
+  message: 'You have read this notice meanwhile. Nothing was changed.',
+}
+
+export const preferencesChanged = {
+  code: 'notice-preferences-changed',
+  message:
+    'You have changed your choice of mails since you opened it. Nothing was saved: look at it as it is now, then choose again.',
+}

@@ -3,35 +3,59 @@ import {
   calendarParams,
   noticePage,
   noticeParams,
+  type NoticePreferences,
   noticePreferences,
   noticePreferencesBody,
   noticeQuery,
+  type NoticeView,
   noticeView,
   readNoticesBody,
   unreadNotices,
 } from '@packline/contract/notices.ts'
 import { problem } from '@packline/contract/problem.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { hasMailServer } from '../../platform/mail-outbox.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { chooseNoticeMails } from './choose-notice-mails.ts'
 import { findNoticeCalendar } from './notice-calendar.views.ts'
-import { noticeElsewhere, noticeMissing, nothingToCome } from './notices.refusals.ts'
+import {
+  noticeChanged,
+  noticeElsewhere,
+  noticeMissing,
+  nothingToCome,
+  preferencesChanged,
+} from './notices.refusals.ts'
 import { countUnread, findNotice, findNoticeAccount, getPreferences, listNotices } from './notices.views.ts'
 import { type NoticesToRead, readNotices } from './read-notices.ts'
 
 const tags = ['Notices']
 
+const noticeEtag = (view: NoticeView) => factsEtag([view.readAt], view)
+const condition = requireUnchanged({
+  find: (db, { actor, params }) => findNotice(db, own(actor), noticeParams.parse(params).noticeId),
+  etagOf: noticeEtag,
+  rowsOf: ({ id }) => [{ table: 'Notice', where: { id } }],
+  changed: noticeChanged,
+})
+
+const preferencesEtag = (view: NoticePreferences) => factsEtag(view.kinds, view)
+
 /** What one is told, in the account one works in. */
 export const noticeRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const preferencesOf = (db: Database | Tx, { userId }: Actor) =>
+      getPreferences(db, userId, hasMailServer(deps.env))
+
     app.route({
       method: endpoints.listNotices.method,
       url: endpoints.listNotices.path,
@@ -67,10 +91,10 @@ export const noticeRoutes =
         params: noticeParams,
         response: { 200: noticeView, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
+      handler: async ({ actor, params }, reply) => {
         const notice = await findNotice(deps.db, own(actor), params.noticeId)
-        if (notice) return notice
-        const elsewhere = await findNoticeAccount(deps.db, actor.userId, params.noticeId)
+        if (notice) return reply.header('etag', noticeEtag(notice)).send(notice)
+        const elsewhere = await findNoticeAccount(deps.systemDb, actor.userId, params.noticeId)
         throw elsewhere ? new RequestRefused(noticeElsewhere(elsewhere)) : notFound('notice')
       },
     })
@@ -78,7 +102,7 @@ export const noticeRoutes =
     app.route({
       method: endpoints.readNotice.method,
       url: endpoints.readNotice.path,
-      config: { access: 'view-notices' },
+      config: { access: 'view-notices', condition },
       schema: {
         tags,
         summary: 'Mark one of your notices as read',
@@ -138,13 +162,24 @@ export const noticeRoutes =
         summary: 'Of what you are told by mail',
         response: { 200: noticePreferences, '4xx': problem },
       },
-      handler: ({ actor }) => getPreferences(deps.db, actor.userId, hasMailServer(deps.env)),
+      handler: async ({ actor }, reply) => {
+        const preferences = await preferencesOf(deps.db, actor)
+        return reply.header('etag', preferencesEtag(preferences)).send(preferences)
+      },
     })
 
     app.route({
       method: endpoints.editNoticePreferences.method,
       url: endpoints.editNoticePreferences.path,
-      config: { access: 'edit-notice-preferences' },
+      config: {
+        access: 'edit-notice-preferences',
+        condition: requireUnchanged({
+          find: (db, { actor }) => preferencesOf(db, actor),
+          etagOf: preferencesEtag,
+          rowsOf: (_view, { actor }) => [{ table: 'User', where: { id: actor.userId } }],
+          changed: preferencesChanged,
+        }),
+      },
       schema: {
         tags,
         summary: 'Choose of what you are told by mail',
@@ -155,7 +190,8 @@ export const noticeRoutes =
         const { actor, body } = request
         const answer = await write(deps, request, async (tx, now) => {
           await chooseNoticeMails(tx, actor, now, body.mailOff)
-          return { status: 200, body: await getPreferences(tx, actor.userId, hasMailServer(deps.env)) }
+          const preferences = await preferencesOf(tx, actor)
+          return { status: 200, body: preferences, etag: preferencesEtag(preferences) }
         })
         return sendAnswer(reply, answer)
       },

@@ -12,8 +12,10 @@ export type Reach = { installations: number; sendsMail: boolean }
 /**
  * Writes who is told of these events, one notice a person, account and event (D-26), and the mails of those who want
  * them. Told are users of the account itself, not those who come through an account group: in the publisher's account
- * those who may release, in a managed account those who may see its updates, and nobody of what they did themselves. A
- * suspended account's users find it when their account is active again.
+ * those who may release, in a managed account those who may see its updates, of a webhook those who may mend it, and nobody of what they did
+ * themselves.
+ * Whoever scheduled a release is told how it went as long as they work in the account at all, whatever they may do there
+ * by then. A suspended account's users find it when their account is active again.
  *
  * A release may concern a million installations: of these only the next ones are looked at, from where each event's
  * cursor stands. Returns where it stands now.
@@ -27,6 +29,7 @@ export async function insertNotices(
     with told as materialized (select * from "Event" where id = any(${[...eventIds]}::uuid[])),
     publishers as materialized (${rolesWithAny(['integration-pack'])}),
     consumers as materialized (${rolesWithAny(['atom-management', 'atom-management-read-access'])}),
+    administrators as materialized (${rolesWithAny(['account-administration'])}),
     chunk as materialized (
       select e.id as "eventId", i.id, i."accountId"
       from told e cross join lateral (
@@ -62,7 +65,13 @@ export async function insertNotices(
       where e.type = 'release.cancelled' and e."spreadCursor" is null
         and earlier.type in ('release.scheduled', 'release.changed', 'release.reminder')
       union
-      select e.id, e."accountId" from told e where e.type not like 'release.%'),
+      select e.id, e."accountId" from told e where e.type not like 'release.%' and e.type not like 'webhook.%'),
+    published as (
+      select * from told e
+      where e.type like 'release.%' and e."spreadCursor" is null
+        -- That it went out late says that it went out.
+        and not (e.type = 'release.released' and exists (
+          select from "Event" l where l."releaseId" = e."releaseId" and l.type = 'release.late' and l.at = e.at))),
     readers as (
       select p."eventId", m."accountId", m."userId"
       from places p
@@ -70,12 +79,18 @@ export async function insertNotices(
       union
       select e.id, m."accountId", m."userId"
       from told e
+      join "Membership" m on m."accountId" = e."accountId" and m."roleId" in (select id from administrators)
+      where e.type like 'webhook.%'
+      union
+      select e.id, m."accountId", m."userId"
+      from published e
       join "Membership" m on m."accountId" = e."accountId" and m."roleId" in (select id from publishers)
       join "Account" a on a.id = m."accountId" and 'integration-pack-management' = any(a.features)
-      where e.type like 'release.%' and e."spreadCursor" is null
-        -- That it went out late says that it went out.
-        and not (e.type = 'release.released' and exists (
-          select from "Event" l where l."releaseId" = e."releaseId" and l.type = 'release.late' and l.at = e.at))),
+      union
+      select e.id, w."accountId", w."userId"
+      from published e
+      join "AccountAccess" w on w."accountId" = e."accountId" and w."userId" = (e.data ->> 'scheduledById')::uuid
+      where e.type in ('release.released', 'release.late', 'release.failed')),
     inserted as (
       insert into "Notice" ("eventId", "accountId", "userId", at)
       select e.id, r."accountId", r."userId", e.at

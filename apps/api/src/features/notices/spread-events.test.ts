@@ -1,3 +1,4 @@
+import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
 import { expect, test } from 'vitest'
 import { setClock } from '../../test/clock.ts'
 import { apply, createConsumer, createPlace, install } from '../../test/consumer-scene.ts'
@@ -134,6 +135,27 @@ test('the publisher is told once that a release was late, the managed account th
   await spread()
   expect(await toldTo(scene.manager)).toEqual(['release.late'])
   expect(await toldTo(customer.operator)).toEqual(['release.scheduled', 'release.released'])
+})
+
+test('D-26 whoever scheduled it is told how it went without the privilege too, and nothing once out of the account', async () => {
+  const toldAfter = async (
+    leave: (membership: { userId: string; accountId: string }) => Promise<unknown>,
+  ) => {
+    const scene = await createReleaseScene(app)
+    const { userId, accountId } = scene.manager
+    await scheduleRelease(scene, '2027-03-01')
+    await spread()
+    await leave({ userId, accountId })
+    await setClock(db, '2027-03-01T02:00:00Z')
+    await releaseDue(deps)
+    await spread()
+    return toldTo(scene.manager)
+  }
+  const supporter = defaultRoleTable.support.id
+  expect(
+    await toldAfter((where) => db.membership.updateMany({ where, data: { roleId: supporter } })),
+  ).toEqual(['release.late'])
+  expect(await toldAfter((where) => db.membership.deleteMany({ where }))).toEqual([])
 })
 
 test('a suspended account finds its notices when it is active again, and gets no mail', async () => {

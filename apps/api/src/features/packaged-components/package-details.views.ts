@@ -50,22 +50,27 @@ export async function findPackageDetails(
 }
 
 /**
- * Fifty of the attachments that run a release with the package, and how many there are. Only these are looked up by
- * name: there may be a million.
+ * Fifty of the places where the package runs, by itself first and then through attachments that run a release with it,
+ * and how many there are. Only these are looked up by name: there may be a million.
  */
 async function listDeployments(db: Database, packageId: string) {
   return deploymentRows.parse(
     await db.$queryRaw`
       with running as not materialized (
-        select a.* from "ReleaseItem" i
+        select a.id, a."accountId", a."environmentId", a."packId", a."lastUpdatedAt" from "ReleaseItem" i
         join "Release" r on r.id = i."releaseId"
         join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id and a."detachedAt" is null
         where i."packageId" = ${packageId}::uuid),
-      shown as materialized (select * from running order by id limit 50)
+      deployed as materialized (
+        select id, "accountId", "environmentId", null::uuid as "packId", "deployedAt" as "lastUpdatedAt"
+        from "Deployment" where "packageId" = ${packageId}::uuid and "endedAt" is null),
+      shown as materialized (
+        (select * from deployed order by id limit 50) union all (select * from running order by id limit 50)
+        limit 50)
       select c.name as "accountName", e.name as "environmentName", e.classification, k.name as "packName",
-        a."lastUpdatedAt" as "deployedAt", (select count(*)::int from running) as total
+        a."lastUpdatedAt" as "deployedAt", (select count(*)::int from running) + (select count(*)::int from deployed) as total
       from shown a
-      join "IntegrationPack" k on k.id = a."packId"
+      left join "IntegrationPack" k on k.id = a."packId"
       join "Environment" e on e.id = a."environmentId"
       join "Account" c on c.id = a."accountId"
       order by lower(c.name), lower(e.name), lower(k.name), a.id`,

@@ -71,3 +71,9 @@ export const useSentences = {
   'pending-in-pack': 'it waits for the next release of the integration pack',
   deployed: 'it runs in the environment',
 }
+
+export const packageChanged = {
+  code: 'package-changed',
+  message:
+    'Somebody has deleted or restored this packaged component since you opened it. Nothing was changed: look at it as it is now, then decide again.',
+}

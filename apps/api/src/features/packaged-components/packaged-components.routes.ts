@@ -8,6 +8,7 @@ import {
   packagePage,
   packageParams,
   packageQuery,
+  type PackageView,
   packageView,
 } from '@packline/contract/packaged-components.ts'
 import { problem } from '@packline/contract/problem.ts'
@@ -15,7 +16,9 @@ import { mayDo } from '@packline/domain/access/actions.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { compareLines } from '../../platform/compare-lines.ts'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
@@ -24,7 +27,12 @@ import { createPackages, type CreatePackagesOutcome, type PlacedProblem } from '
 import { deletePackage, type DeletePackageOutcome } from './delete-package.ts'
 import { findComparison, type FoundComparison, readText } from './package-comparison.views.ts'
 import { findPackageContent, findPackageDetails } from './package-details.views.ts'
-import { draftRefusals, packageRefusals, useSentences } from './packaged-components.refusals.ts'
+import {
+  draftRefusals,
+  packageChanged,
+  packageRefusals,
+  useSentences,
+} from './packaged-components.refusals.ts'
 import { findPackages, listPackages } from './packaged-components.views.ts'
 import { restorePackage, type RestorePackageOutcome } from './restore-package.ts'
 
@@ -34,6 +42,17 @@ type Refused = Extract<
 >
 
 const tags = ['Packaged components']
+
+/** A version is what it is for ever; it can only be deleted and restored. */
+const packageEtag = (view: PackageView) => factsEtag([view.status], view)
+
+const condition = requireUnchanged({
+  find: async (db, { actor, params }) =>
+    (await findPackages(db, actor.accountId, [packageParams.parse(params).packageId]))[0],
+  etagOf: packageEtag,
+  rowsOf: ({ id }) => [{ table: 'PackagedComponent', where: { id } }],
+  changed: packageChanged,
+})
 
 /** Packaged components: immutable versions of components. */
 export const packageRoutes =
@@ -84,21 +103,21 @@ export const packageRoutes =
         params: packageParams,
         response: { 200: packageDetails, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
+      handler: async ({ actor, params }, reply) => {
         const details = await findPackageDetails(deps.db, {
           scope: actor.accountId,
           packageId: params.packageId,
           withPacks: mayDo('view-packs', actor).kind === 'allowed',
         })
         if (!details) throw notFound('packaged component')
-        return details
+        return reply.header('etag', packageEtag(details)).send(details)
       },
     })
 
     app.route({
       method: endpoints.deletePackage.method,
       url: endpoints.deletePackage.path,
-      config: { access: 'delete-package' },
+      config: { access: 'delete-package', condition },
       schema: {
         tags,
         summary: 'Delete a packaged component that nothing uses',
@@ -118,7 +137,7 @@ export const packageRoutes =
     app.route({
       method: endpoints.restorePackage.method,
       url: endpoints.restorePackage.path,
-      config: { access: 'restore-package' },
+      config: { access: 'restore-package', condition },
       schema: {
         tags,
         summary: 'Restore a deleted packaged component',
@@ -131,7 +150,7 @@ export const packageRoutes =
           const outcome = await restorePackage(tx, actor, now, params.packageId)
           if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
           const [restored] = await findPackages(tx, actor.accountId, [params.packageId])
-          return { status: 200, body: restored }
+          return { status: 200, body: restored, ...(restored && { etag: packageEtag(restored) }) }
         })
         return sendAnswer(reply, answer)
       },
@@ -143,7 +162,12 @@ export const packageRoutes =
       // Ranges count the stored bytes.
       compress: false,
       config: { access: 'view-packages' },
-      schema: { tags, summary: 'Download the content of a packaged component', params: packageParams },
+      schema: {
+        tags,
+        summary: 'Download the content of a packaged component',
+        params: packageParams,
+        response: { '4xx': problem },
+      },
       handler: async (request, reply) => {
         const content = await findPackageContent(deps.db, request.actor.accountId, request.params.packageId)
         if (!content) throw notFound('packaged component')

@@ -140,10 +140,13 @@ export async function loadPackageUses(tx: Tx, packageId: string): Promise<Packag
   const deployedToEnvironments = users.parse(
     await tx.$queryRaw`
       select distinct e.id, e.name || ' of ' || account.name as name from (
-        select a."environmentId" from "ReleaseItem" i
+        (select a."environmentId" from "ReleaseItem" i
         join "Release" r on r.id = i."releaseId"
         join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id and a."detachedAt" is null
-        where i."packageId" = ${packageId}::uuid order by a.id limit 10) a
+        where i."packageId" = ${packageId}::uuid order by a.id limit 10)
+        union
+        (select "environmentId" from "Deployment"
+        where "packageId" = ${packageId}::uuid and "endedAt" is null order by id limit 10)) a
       join "Environment" e on e.id = a."environmentId"
       join "Account" account on account.id = e."accountId" order by name, e.id`,
   )

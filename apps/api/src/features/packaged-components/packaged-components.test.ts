@@ -146,13 +146,13 @@ describe('the list', () => {
   test('takes two statements, and finds the newest of 100,000 by an index', async () => {
     const owner = await createAccount(app)
     const { id, revisionId } = await createPackaged(app, owner, { versions: [] })
-    await app.deps.jobDb.$executeRaw`
+    await app.db.$executeRaw`
       insert into "PackagedComponent" (id, "accountId", "componentId", "revisionId", ordinal, version,
         "componentName", "componentType", "createdAt")
       select gen_random_uuid(), ${owner}, ${id}::uuid, ${revisionId}::uuid, n, n::text, 'Many', 'process',
         timestamptz '2026-01-01' + n * interval '1 second'
       from generate_series(1, 100000) n`
-    await app.deps.jobDb.$executeRaw`analyze "PackagedComponent"`
+    await app.db.$executeRaw`analyze "PackagedComponent"`
     const query = packageQuery.parse({})
     const plan = await db.$queryRaw<
       { 'QUERY PLAN': string }[]

@@ -55,6 +55,10 @@ const packageRowsSql = (page: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`
     select a."releaseId", a."environmentId" from "Attachment" a
     where a."detachedAt" is null and a."packId" = any(array(
       select r."packId" from member join "Release" r on r.id = member."releaseId"))),
+  -- Few of each package: an account's own environments.
+  deployed as (
+    select d."packageId", count(*)::int as environments from page join "Deployment" d on d."packageId" = page.id
+    where d."endedAt" is null group by d."packageId"),
   reach as (
     select d.id, count(*)::int as environments from (
       select distinct member.id, running."environmentId"
@@ -62,9 +66,10 @@ const packageRowsSql = (page: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`
     group by d.id)
   select p.id, p."componentId", p."componentName", p."componentType", p.folder, p.version, p.ordinal, r.revision,
     p.notes, p.shareable, p."deletedAt" is not null as "isDeleted", p."createdAt", p."createdByName",
-    coalesce(reach.environments, 0) as "deployedTo"
+    coalesce(reach.environments, 0) + coalesce(deployed.environments, 0) as "deployedTo"
   from page p
   join "ComponentRevision" r on r.id = p."revisionId"
+  left join deployed on deployed."packageId" = p.id
   left join part on part."packageId" = p.id
   left join release_set s on s.releases = part.releases
   left join reach on reach.id = s.id

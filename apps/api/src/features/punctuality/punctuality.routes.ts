@@ -42,7 +42,7 @@ export const punctualityRoutes =
       method: endpoints.exportPunctuality.method,
       url: endpoints.exportPunctuality.path,
       config: { access: 'view-releases' },
-      schema: { tags, summary: 'The same as a CSV file' },
+      schema: { tags, summary: 'The same as a CSV file', response: { '4xx': problem } },
       handler: ({ actor }, reply) =>
         sendCsv(reply, 'Punctuality.csv', exportPunctuality(db, actor.accountId)),
     })

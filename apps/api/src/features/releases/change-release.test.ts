@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { setClock } from '../../test/clock.ts'
-import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
 import {
   addCustomer,
@@ -10,8 +9,7 @@ import {
   releaseBody,
 } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
-import { advanceReleases, releaseDue } from './release-due.ts'
-import { claimRelease } from './release-queue.store.ts'
+import { releaseDue } from './release-due.ts'
 
 const app = await createTestApp()
 const { db, deps } = app
@@ -246,54 +244,6 @@ describe('who may change a release', () => {
         headers: { 'if-match': '"1"' },
       })
       expect(answer.statusCode).toBe(412)
-    },
-  )
-})
-
-describe('a change meets the release at the very moment (I11, I12)', () => {
-  const changes = [
-    ['cancel', 'POST', '/cancellation', { reason: 'No.' }, 'CANCELLED'],
-    ['reschedule', 'PATCH', '', { releaseOn: '2027-03-20' }, 'SCHEDULED'],
-    ['release now', 'POST', '/release-now', undefined, 'SUCCESS'],
-  ] as const
-
-  test.each(changes)(
-    'the job is first: %s is told that the release is out',
-    async (_name, method, suffix, body) => {
-      const scene = await createReleaseScene(app)
-      const customer = await addCustomer(app, scene)
-      const release = await scheduled(scene)
-      await setClock(db, '2027-02-28T23:00:00Z')
-      const { answered } = await db.$transaction(async (tx) => {
-        const claimed = await claimRelease(tx, release.id)
-        const changing = scene.manager.call(method, `/releases/${release.id}${suffix}`, { body })
-        await untilSomeoneWaitsForALock(db)
-        await advanceReleases(tx, claimed, 100)
-        return { answered: changing }
-      })
-      const answer = await answered
-      expect(answer.statusCode).toBe(409)
-      expect(answer.json().code).toBe('release-already-out')
-      expect(await attachmentsOf(app, customer.accountId)).toMatchObject([
-        { releaseId: release.id, versionNumber: 2 },
-      ])
-    },
-  )
-
-  test.each(changes)(
-    '%s is first: the job finds nothing left to do',
-    async (_name, method, suffix, body, status) => {
-      const scene = await createReleaseScene(app)
-      await addCustomer(app, scene)
-      const release = await scheduled(scene)
-      const answer = await scene.manager.call(method, `/releases/${release.id}${suffix}`, { body })
-      expect(answer.statusCode, answer.body).toBe(200)
-      await setClock(db, '2027-02-28T23:00:00Z')
-      await releaseDue(deps)
-      expect(await db.release.findUniqueOrThrow({ where: { id: release.id } })).toMatchObject({ status })
-      expect(await db.releaseTarget.count({ where: { releaseId: release.id } })).toBe(
-        status === 'SUCCESS' ? 1 : 0,
-      )
     },
   )
 })

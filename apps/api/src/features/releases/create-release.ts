@@ -86,7 +86,8 @@ async function isLeftToJob(
 ): Promise<boolean> {
   if (plan.schedule.timing === 'DATED')
     return Temporal.Instant.compare(plan.schedule.dueAt, now.add({ seconds: 10 })) < 0
-  return (await advanceReleases(tx, await claimRelease(tx, releaseId), batchSize.installations)) === 0
+  const finished = await advanceReleases(tx, await claimRelease(tx, releaseId), batchSize.installations)
+  return finished.length === 0
 }
 
 /** Under the pack's lock: what was scheduled when the page was opened may have gone out or been replaced since. */

@@ -2,12 +2,13 @@ import type { Tx } from '@packline/database/client.ts'
 import { lateness } from '@packline/domain/releases/lateness.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
-import { auditReleases, auditScheduler } from '../../platform/audit.ts'
+import { auditReleases, auditJob } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { databaseOutage, describeFailure } from '../../platform/database-errors.ts'
+import { databaseOutage, describeFailure, isExhausted } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
 import { settleItemsAfterReleases } from '../integration-packs/pack-items.store.ts'
 import { fanOut } from '../installations/installation-updates.store.ts'
@@ -35,16 +36,19 @@ export async function releaseDue(
 
 async function releaseBatch(deps: Deps, size: BatchSize): Promise<boolean> {
   try {
-    return await deps.jobDb.$transaction(async (tx) => {
-      const claimed = await queue.claimDueReleases(tx, size.releases)
-      if (claimed.length > 0) await advanceReleases(tx, claimed, size.installations)
-      return claimed.length > 0
-    })
+    const { claimed, finished } = await deps.jobDb.$transaction(async (tx) =>
+      advanceClaimed(tx, await queue.claimDueReleases(tx, size.releases), size),
+    )
+    tellFinishedByJob(finished)
+    return claimed > 0
   } catch (error) {
-    if (databaseOutage(error)) throw error
+    if (isServerFault(error)) throw error
     return releaseOneByOne(deps, size)
   }
 }
+
+/** Nothing to hold against any release: all of them wait until the server is well again. */
+const isServerFault = (error: unknown) => databaseOutage(error) || isExhausted(error)
 
 /** After a failed batch: one release a transaction, so that the one at fault is found and the others go out. */
 async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
@@ -52,18 +56,23 @@ async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
   let didSomething = false
   for (const id of due) {
     try {
-      const claimed = await deps.jobDb.$transaction(async (tx) => {
-        const one = await queue.claimRelease(tx, id)
-        if (one.length > 0) await advanceReleases(tx, one, size.installations)
-        return one.length
-      })
+      const { claimed, finished } = await deps.jobDb.$transaction(async (tx) =>
+        advanceClaimed(tx, await queue.claimRelease(tx, id), size),
+      )
+      tellFinishedByJob(finished)
       didSomething ||= claimed > 0
     } catch (error) {
-      if (databaseOutage(error)) throw error
+      if (isServerFault(error)) throw error
       didSomething ||= await noteFailure(deps, id, error)
     }
   }
   return didSomething
+}
+
+/** Says how many were claimed and which of them are out everywhere, for those who watch once that is committed. */
+async function advanceClaimed(tx: Tx, claimed: readonly queue.ClaimedRelease[], size: BatchSize) {
+  const finished = claimed.length > 0 ? await advanceReleases(tx, claimed, size.installations) : []
+  return { claimed: claimed.length, finished }
 }
 
 /** Counts the attempt and puts the next one off, or gives up where people see it and can try again. */
@@ -79,7 +88,9 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
     await queue.markFailedAttempt(tx, releaseId, { attempts, error: cause, nextTryAt, now })
     await notifyChanges(tx, { releaseIds: [releaseId] })
     if (next.kind === 'failed') {
-      await auditScheduler(tx, release.accountId, now, {
+      await auditJob(tx, now, {
+        accountId: release.accountId,
+        job: 'releases',
         action: 'as.ipack.release FAIL',
         objectType: 'release',
         objectId: releaseId,
@@ -98,14 +109,14 @@ function noteFailure(deps: Deps, releaseId: string, error: unknown): Promise<boo
 
 /**
  * The one way for a release to become current, immediate or dated: makes claimed releases current, updates the next
- * installations and finishes those that have reached the last one; says how many that were. The caller holds the
+ * installations and finishes those that have reached the last one; says which these were. The caller holds the
  * releases and their packs.
  */
 export async function advanceReleases(
   tx: Tx,
   claimed: readonly queue.ClaimedRelease[],
   installationLimit: number,
-): Promise<number> {
+): Promise<FinishedByJob[]> {
   const now = await businessNow(tx)
   await begin(
     tx,
@@ -120,7 +131,11 @@ export async function advanceReleases(
   const finished = await queue.markFinished(tx, ids, now)
   await tellFinished(tx, finished, now)
   await notifyChanges(tx, { releaseIds: ids })
-  return finished.length
+  return finished.map(({ id, timing, dueAt }) => ({
+    id,
+    timing,
+    lateSeconds: now.since(dueAt).total('seconds'),
+  }))
 }
 
 async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {

@@ -78,29 +78,42 @@ const scheduledRelease = z.object({
   zoneDataVersion: z.string(),
 })
 
-/** Scheduled releases whose instants were derived with older zone data, locked; those in other hands are skipped. */
-export async function lockScheduledWithOlderZoneData(tx: Tx, zoneDataVersion: string) {
+/**
+ * The next scheduled releases after that id whose instants were derived with older zone data, locked. Those in other
+ * hands are waited for.
+ */
+export async function lockScheduledWithOlderZoneData(
+  tx: Tx,
+  zoneDataVersion: string,
+  { after, limit }: { after: string | undefined; limit: number },
+) {
   const rows = await tx.$queryRaw`
     select r.id, k."accountId", r."releaseOn"::text, r."timeZone", r."dueAt", r."zoneDataVersion"
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     where r.status = 'SCHEDULED' and r.timing = 'DATED' and r."zoneDataVersion" < ${zoneDataVersion}
-    order by r.id for update of r skip locked`
+      and (${after ?? null}::uuid is null or r.id > ${after ?? null}::uuid)
+    order by r.id limit ${limit} for update of r`
   return z.array(scheduledRelease).parse(rows)
 }
 
-/** Notes that a due instant was derived with this zone data, and where it is now when it moved. */
+/** Moves a due instant to where newer zone data has it. */
 export async function moveDueInstant(
   tx: Tx,
   releaseId: string,
-  derived: { window: ReleaseWindow | undefined; zoneDataVersion: string; now: Temporal.Instant },
+  { window, zoneDataVersion, now }: { window: ReleaseWindow; zoneDataVersion: string; now: Temporal.Instant },
 ) {
-  const start = derived.window?.start.toString() ?? null
-  const end = derived.window?.end.toString() ?? null
   await tx.$executeRaw`
-    update "Release" set "zoneDataVersion" = ${derived.zoneDataVersion},
-      "dueAt" = coalesce(${start}::timestamptz, "dueAt"), "windowEndsAt" = coalesce(${end}::timestamptz, "windowEndsAt"),
-      "nextTryAt" = coalesce(${start}::timestamptz, "nextTryAt"), "changedAt" = ${derived.now.toString()}::timestamptz
+    update "Release" set "zoneDataVersion" = ${zoneDataVersion}, "dueAt" = ${window.start.toString()}::timestamptz,
+      "nextTryAt" = ${window.start.toString()}::timestamptz, "windowEndsAt" = ${window.end.toString()}::timestamptz,
+      "changedAt" = ${now.toString()}::timestamptz
     where id = ${releaseId}::uuid`
+}
+
+/** Notes that newer zone data has the due instants of these where they are. */
+export async function confirmDueInstants(tx: Tx, releaseIds: readonly string[], zoneDataVersion: string) {
+  if (releaseIds.length === 0) return
+  await tx.$executeRaw`
+    update "Release" set "zoneDataVersion" = ${zoneDataVersion} where id = any(${[...releaseIds]}::uuid[])`
 }
 
 const toRemind = z.object({ id: z.uuid(), wasToldToday: z.boolean() })
@@ -154,9 +167,12 @@ export async function saveProgress(tx: Tx, progress: readonly Progress[]) {
     where r.id = p."releaseId"`
 }
 
+const instant = z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime()))
 const finishedRelease = z.object({
   id: z.uuid(),
-  windowEndsAt: z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())),
+  timing: z.enum(['IMMEDIATE', 'DATED']),
+  dueAt: instant,
+  windowEndsAt: instant,
 })
 export type FinishedRelease = z.infer<typeof finishedRelease>
 
@@ -172,7 +188,7 @@ export async function markFinished(
     where r.id = any(${[...releaseIds]}::uuid[]) and not exists (
       select from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null
         and i.id > coalesce(r."fanOutCursor", '00000000-0000-0000-0000-000000000000'))
-    returning r.id, r."windowEndsAt"`
+    returning r.id, r.timing, r."dueAt", r."windowEndsAt"`
   return z.array(finishedRelease).parse(rows)
 }
 

@@ -1,3 +1,4 @@
+import { defaultRoleTable } from '@packline/domain/access/privileges.ts'
 import { describe, expect, test } from 'vitest'
 import { createPackaged } from '../../test/pack-data.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
@@ -145,6 +146,20 @@ describe('who may release', () => {
       code: 'privilege-missing',
       message: expect.stringContaining('Integration Pack'),
     })
+  })
+
+  test('whoever loses the privilege between the steps of the wizard is refused at the confirmation', async () => {
+    const scene = await createReleaseScene(app)
+    const draft = `/integration-packs/${scene.pack.id}/release-draft`
+    expect((await scene.manager.call('GET', draft)).statusCode).toBe(200)
+    await app.db.membership.updateMany({
+      where: { userId: scene.manager.userId },
+      data: { roleId: defaultRoleTable['production-support'].id },
+    })
+    const answer = await scene.manager.call('POST', path(scene.pack.id), { body: releaseBody(scene, [1, 1]) })
+    expect(answer.statusCode).toBe(403)
+    expect(answer.json()).toMatchObject({ code: 'privilege-missing' })
+    expect(await app.db.release.count({ where: { packId: scene.pack.id } })).toBe(1)
   })
 
   test("another account's pack is as unknown as one that never was", async () => {

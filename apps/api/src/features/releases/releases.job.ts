@@ -2,7 +2,10 @@ import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
+import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { watchRound } from '../../platform/work-watch.ts'
+import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
@@ -29,10 +32,10 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
     deps.jobHeartbeat.beat()
     const signal = listenForReleases(databaseUrl, alarm.ring)
     running = (async () => {
-      let derivedAt = -Infinity
+      let round: Round = { isGood: true, derivedAt: -Infinity }
       while (!isStopping) {
-        derivedAt = await makeRound(deps, app.log, { derivedAt, mayGoOn: () => !isStopping })
-        if (!isStopping) await alarm.sleep(await pauseUntilNext(deps))
+        round = await makeRound(deps, app.log, { ...round, mayGoOn: () => !isStopping })
+        if (!isStopping) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
       }
       await signal.close()
     })()
@@ -44,33 +47,45 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
   })
 })
 
-/** One round; a failed one is logged and leaves the rest to the next. Returns when due instants were last derived. */
+type Round = { isGood: boolean; derivedAt: number }
+
+/** One round; a failed one is logged and leaves the rest to the next. Says also when due instants were last derived. */
 async function makeRound(
   deps: Deps,
   log: FastifyBaseLogger,
-  { derivedAt, mayGoOn }: { derivedAt: number; mayGoOn: () => boolean },
-): Promise<number> {
+  { derivedAt, mayGoOn }: Round & { mayGoOn: () => boolean },
+): Promise<Round> {
   try {
-    const derives = performance.now() - derivedAt > day
-    if (derives) await deriveDueInstants(deps, log)
-    const goesOn = () => {
-      // A midnight with very much to do is no silence.
-      deps.jobHeartbeat.beat()
-      return mayGoOn()
+    return {
+      isGood: true,
+      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, mayGoOn })),
     }
-    let transactions = await releaseDue(deps, batchSize, goesOn)
-    // Catching up may take long: what is due goes first after each of its steps, too.
-    while (goesOn() && (await resumeNextShared(deps, log))) {
-      transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
-    }
-    await remindOfReleases(deps, mayGoOn)
-    if (transactions > 0) log.info({ transactions }, 'releases went out')
-    deps.jobHeartbeat.beat()
-    return derives ? performance.now() : derivedAt
   } catch (error) {
+    if (isFull(error)) makeRoomForTheJob(deps)
     log.error({ err: error }, 'the release job could not finish its round')
-    return derivedAt
+    return { isGood: false, derivedAt }
   }
+}
+
+type Sending = { derivedAt: number; mayGoOn: () => boolean }
+
+async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn }: Sending): Promise<number> {
+  const derives = performance.now() - derivedAt > day
+  if (derives) await deriveDueInstants(deps, log)
+  const goesOn = () => {
+    // A midnight with very much to do is no silence.
+    deps.jobHeartbeat.beat()
+    return mayGoOn()
+  }
+  let transactions = await releaseDue(deps, batchSize, goesOn)
+  // Catching up may take long: what is due goes first after each of its steps, too.
+  while (goesOn() && (await resumeNextShared(deps, log))) {
+    transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
+  }
+  await remindOfReleases(deps, mayGoOn)
+  if (transactions > 0) log.info({ transactions }, 'releases went out')
+  deps.jobHeartbeat.beat()
+  return derives ? performance.now() : derivedAt
 }
 
 /** Until the next release is due, but never longer than five seconds; instances drift apart by the jitter. */
@@ -80,6 +95,9 @@ async function pauseUntilNext({ jobDb }: Deps): Promise<number> {
     const millis = (await untilNextDue(jobDb)) ?? longestPause
     return Math.min(Math.max(millis, shortestPause), longestPause - jitter)
   } catch {
-    return 1_000 + jitter
+    return pauseAfterFault()
   }
 }
+
+/** What is due stays due while the server cannot write; asking at once again would only keep it busy. */
+const pauseAfterFault = () => 1_000 + randomInt(500)

@@ -80,6 +80,8 @@ const whyKept: Record<DeleteRoleRefusal, (names: string) => string> = {
   'role-is-parent': (names) => `${names} inherits from this role. Choose another parent there first.`,
   'role-is-support-access': (names) =>
     `This role is the Support Access Role of ${names}. Choose another one there first, in Account Information.`,
+  'role-keeps-environments': (names) =>
+    `Environments are kept to this role: ${names}. Take it off there first, with EnvironmentRole of the Platform API.`,
 }
 
 /** How many names a sentence takes; the rest is counted. */

@@ -141,5 +141,10 @@ async function standingAnswer(
 ): Promise<Answer> {
   const current = await findRole(tx, request.actor, roleId)
   if (!current) return refused(request, notFound('role').refusal)
-  return refused(request, kind === 'absent' ? defaultRoleFixed : { ...roleChanged, details: { current } })
+  return refused(
+    request,
+    kind === 'absent'
+      ? defaultRoleFixed
+      : { ...roleChanged, details: { current }, etag: etagOf(current.version) },
+  )
 }

@@ -96,23 +96,20 @@ export async function findRole(
     where r.id = ${roleId}::uuid and ${isAvailableIn(scope)}`
   const [row] = z.array(roleRow).parse(rows)
   if (!row) return undefined
-  const { users, invitations, groupUsers, sharedWith, children, supportAccessOf } = await findRoleUses(
-    db,
-    scope,
-    roleId,
-  )
+  const uses = await findRoleUses(db, scope, roleId)
   return {
     ...viewOf(row, reader),
     changedAt: row.changedAt,
     // Who changed a shared role in the primary account is not told here.
     changedByName: row.kind === 'own' ? row.changedByName : '',
     uses: {
-      users: [...users],
-      invitations: [...invitations],
-      groupUsers: [...groupUsers],
-      sharedWith: [...sharedWith],
-      children: [...children],
-      supportAccessOf: [...supportAccessOf],
+      users: [...uses.users],
+      invitations: [...uses.invitations],
+      groupUsers: [...uses.groupUsers],
+      sharedWith: [...uses.sharedWith],
+      children: [...uses.children],
+      supportAccessOf: [...uses.supportAccessOf],
+      environments: [...uses.environments],
     },
   }
 }

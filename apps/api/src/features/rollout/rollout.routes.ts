@@ -16,6 +16,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { rememberSlow } from '../../platform/remember-slow.ts'
+import { releaseCondition } from '../../read-models/pack-answer.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { sendCsv } from '../../platform/send-csv.ts'
 import { retryDeliveries } from './retry-deliveries.ts'
@@ -49,7 +50,7 @@ export const rolloutRoutes =
         response: { 200: rolloutPage, '4xx': problem },
       },
       handler: async ({ actor, params, query }) =>
-        listRollout(deps.db, await release(actor.accountId, params.releaseId), query),
+        listRollout(deps.systemDb, await release(actor.accountId, params.releaseId), query),
     })
 
     app.route({
@@ -64,7 +65,7 @@ export const rolloutRoutes =
       },
       handler: async ({ actor, params }) => {
         const found = await release(actor.accountId, params.releaseId)
-        return remembered.tell(keyOf(found), () => countRollout(deps.db, found))
+        return remembered.tell(keyOf(found), () => countRollout(deps.systemDb, found))
       },
     })
 
@@ -77,13 +78,14 @@ export const rolloutRoutes =
         summary: 'The rollout as a CSV file',
         params: releaseParams,
         querystring: rolloutExportQuery,
+        response: { '4xx': problem },
       },
       handler: async ({ actor, params, query }, reply) => {
         const found = await release(actor.accountId, params.releaseId)
         return sendCsv(
           reply,
           `${found.packName} release ${found.sequence} rollout.csv`,
-          exportRollout(deps.db, found, query),
+          exportRollout(deps.systemDb, found, query),
         )
       },
     })
@@ -91,7 +93,7 @@ export const rolloutRoutes =
     app.route({
       method: endpoints.retryDeliveries.method,
       url: endpoints.retryDeliveries.path,
-      config: { access: 'retry-deliveries' },
+      config: { access: 'retry-deliveries', condition: releaseCondition },
       schema: {
         tags,
         summary: 'Let Atoms that failed at a release fetch it again',

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Database, Tx } from '@packline/database/client.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
@@ -16,6 +17,19 @@ import {
 export type PasswordOutcome<Value> =
   | { kind: 'accepted'; value: Value }
   | { kind: 'refused'; userId: string | undefined; reason: 'unknown-user' | 'wrong-password' | 'locked' }
+
+/** A hash takes 40 ms; writing down a bad sign-in some more, which an unknown user does not cost. */
+const refusalMillis = 150
+
+/** Refuses after a time that does not tell what there was to do, and so not whether the user exists. */
+export async function refusingSlowly<Outcome extends { kind: string }>(
+  check: () => Promise<Outcome>,
+): Promise<Outcome> {
+  const startedAt = performance.now()
+  const outcome = await check()
+  if (outcome.kind === 'refused') await wait(Math.max(0, startedAt + refusalMillis - performance.now()))
+  return outcome
+}
 
 export type PasswordShown = { email: string; password: string; requestId: string; source: Actor['source'] }
 

@@ -1,6 +1,6 @@
 import { accountChoice, type AccountChoice } from '@packline/contract/session.ts'
 import type { PageOf } from '@packline/contract/field.ts'
-import type { Database } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
 import { z } from 'zod'
@@ -12,7 +12,7 @@ type Wanted = { search?: string | undefined; page: number; pageSize: number }
  * to it is read for the page only: through an account group somebody has a thousand.
  */
 export async function listMyAccounts(
-  db: Database,
+  db: Database | Tx,
   userId: string,
   { search, page, pageSize }: Wanted,
 ): Promise<PageOf<AccountChoice>> {

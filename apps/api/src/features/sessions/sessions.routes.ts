@@ -7,15 +7,20 @@ import {
   deviceParams,
   deviceView,
   passwordBody,
+  type SessionView,
   sessionView,
   signInBody,
 } from '@packline/contract/session.ts'
 import { badSignInLimit, lockMinutes } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
+import { refused, write } from '../../platform/idempotency.ts'
 import { passwordSentences } from '../../platform/password-sentences.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
+import { sendAnswer } from '../../platform/send-answer.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts'
 import { limitSignIns } from '../../platform/sign-in-limit.ts'
 import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
@@ -29,6 +34,18 @@ import { signOut } from './sign-out.ts'
 const tags = ['Session']
 const done = z.null()
 
+const sessionEtag = (view: SessionView) => factsEtag([view.account?.id], view)
+
+const condition = requireUnchanged({
+  find: (db, { signedIn }) => getSessionView(db, signedIn.sessionId),
+  etagOf: sessionEtag,
+  rowsOf: (_view, { signedIn }) => [{ table: 'Session', where: { id: signedIn.sessionId } }],
+  changed: {
+    code: 'session-changed',
+    message: 'This session works in another account by now. Look at which one it is, then choose again.',
+  },
+})
+
 /** Signing in and out, the account worked in, and the devices signed in on. */
 export const sessionRoutes =
   ({ db, env }: Deps): FastifyPluginAsyncZod =>
@@ -37,7 +54,7 @@ export const sessionRoutes =
       method: endpoints.signIn.method,
       url: endpoints.signIn.path,
       config: { access: 'public', rateLimit: false },
-      preHandler: limitSignIns(app),
+      preHandler: limitSignIns(db),
       schema: {
         tags,
         summary: 'Sign in',
@@ -68,7 +85,10 @@ export const sessionRoutes =
       url: endpoints.getSession.path,
       config: { access: 'signed-in' },
       schema: { tags, summary: 'Who is signed in', response: { 200: sessionView, '4xx': problem } },
-      handler: (request) => getSessionView(db, request.signedIn.sessionId),
+      handler: async ({ signedIn }, reply) => {
+        const session = await getSessionView(db, signedIn.sessionId)
+        return reply.header('etag', sessionEtag(session)).send(session)
+      },
     })
 
     app.route({
@@ -87,17 +107,22 @@ export const sessionRoutes =
     app.route({
       method: endpoints.chooseAccount.method,
       url: endpoints.chooseAccount.path,
-      config: { access: 'signed-in' },
+      config: { access: 'signed-in', condition },
       schema: {
         tags,
         summary: 'Choose the account to work in',
         body: chooseAccountBody,
         response: { 200: sessionView, '4xx': problem },
       },
-      handler: async (request) => {
-        const outcome = await chooseAccount(db, request.signedIn, request.body.accountId)
-        if (outcome !== 'chosen') throw new RequestRefused(accountRefusals[outcome])
-        return getSessionView(db, request.signedIn.sessionId)
+      handler: async (request, reply) => {
+        const { signedIn, body } = request
+        const answer = await write({ db }, request, async (tx, now) => {
+          const outcome = await chooseAccount(tx, signedIn, body.accountId, now)
+          if (outcome !== 'chosen') return refused(request, accountRefusals[outcome])
+          const session = await getSessionView(tx, signedIn.sessionId)
+          return { status: 200, body: session, etag: sessionEtag(session) }
+        })
+        return sendAnswer(reply, answer)
       },
     })
 
@@ -137,10 +162,15 @@ export const sessionRoutes =
         params: deviceParams,
         response: { 204: done, '4xx': problem },
       },
-      handler: async ({ signedIn, params }, reply) => {
-        if (!(await revokeSession(db, signedIn, params.sessionId))) throw notFound('session')
-        if (params.sessionId === signedIn.sessionId) clearSessionCookie(reply, env)
-        return reply.code(204).send(null)
+      handler: async (request, reply) => {
+        const { signedIn, params } = request
+        const answer = await write({ db }, request, async (tx, now) =>
+          (await revokeSession(tx, signedIn, params.sessionId, now))
+            ? { status: 204, body: null }
+            : refused(request, notFound('session').refusal),
+        )
+        if (answer.status === 204 && params.sessionId === signedIn.sessionId) clearSessionCookie(reply, env)
+        return sendAnswer(reply, answer)
       },
     })
 

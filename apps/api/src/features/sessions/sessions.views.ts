@@ -1,6 +1,6 @@
 import { accountStatus } from '@packline/contract/accounts.ts'
 import type { DeviceView, SessionView } from '@packline/contract/session.ts'
-import type { Database } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
@@ -21,7 +21,7 @@ const viewRow = z.object({
 const accountsAtHand = 10
 
 /** The session as its own browser sees it: the same few statements however many accounts the user may work in. */
-export async function getSessionView(db: Database, sessionId: string): Promise<SessionView> {
+export async function getSessionView(db: Database | Tx, sessionId: string): Promise<SessionView> {
   const rows = await db.$queryRaw`
     select u.id, u.email, u."firstName", u."lastName", u."timeZone",
       case when a.status <> 'deleted' then ${accessAsJson} end as account

@@ -1,8 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@packline/database/client.ts'
 import { hashToken } from '../../platform/session-token.ts'
 import { saveSignedIn } from '../users/users.store.ts'
-import { checkPassword } from './check-password.ts'
+import { checkPassword, refusingSlowly } from './check-password.ts'
 import { startSession } from './start-session.ts'
 
 export type SignInAttempt = {
@@ -20,19 +19,12 @@ export type SignInOutcome =
   | { kind: 'signed-in'; token: string; sessionId: string }
   | { kind: 'refused'; userId: string | undefined; reason: 'unknown-user' | 'wrong-password' | 'locked' }
 
-/** A hash takes 40 ms; writing down a bad sign-in some more, which an unknown user does not cost. */
-const refusalMillis = 150
-
 /**
  * Begins a session under a new token, or refuses after a time that does not tell whether the user exists: a password
  * is hashed in any case, and what else there was to do is hidden by waiting.
  */
-export async function signIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
-  const startedAt = performance.now()
-  const outcome = await decideSignIn(db, attempt)
-  if (outcome.kind === 'refused') await wait(Math.max(0, startedAt + refusalMillis - performance.now()))
-  return outcome
-}
+export const signIn = (db: Database, attempt: SignInAttempt): Promise<SignInOutcome> =>
+  refusingSlowly(() => decideSignIn(db, attempt))
 
 async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignInOutcome> {
   const { formerToken, userAgent, address, requestId, acceptLanguage } = attempt

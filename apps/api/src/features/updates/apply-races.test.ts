@@ -182,6 +182,21 @@ describe('detaching and the automatic run', () => {
     expect(await findViolations(db)).toEqual([])
   })
 
+  test('who waited for the automatic run has detached after it, also by the clock', async () => {
+    const night = await midnight()
+    const { detached } = await deps.jobDb.$transaction(async (tx) => {
+      const claimed = await claimRelease(tx, night.releaseId)
+      const waiting = night.detaching()
+      await untilSomeoneWaitsForALock(db)
+      await advanceReleases(tx, claimed, 100)
+      return { detached: waiting }
+    })
+    expect((await detached).statusCode).toBe(200)
+    const [record] = await recordsOf(night.releaseId)
+    const attachment = await db.attachment.findUniqueOrThrow({ where: { id: record?.attachmentId ?? '' } })
+    expect(attachment.detachedAt?.getTime()).toBeGreaterThanOrEqual(record?.appliedAt.getTime() ?? Infinity)
+  })
+
   test('detaching first: there is nothing to update', async () => {
     const night = await midnight()
     expect((await otherFirst(night.detaching)).statusCode).toBe(200)

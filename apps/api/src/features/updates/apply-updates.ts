@@ -7,6 +7,7 @@ import {
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { databaseOutage } from '../../platform/database-errors.ts'
 import { recordEvent } from '../../platform/events.ts'
 import { type AttachmentRow, factsOf, loadAttachments } from '../../read-models/attachment-facts.ts'
@@ -41,8 +42,9 @@ export async function applyUpdates(
   { environmentId, seen }: ApplyInput,
   now: Temporal.Instant,
 ): Promise<ApplyUpdatesOutcome> {
-  const [environment] = await shareEnvironments(tx, actor.accountId, [environmentId])
+  const [environment] = await shareEnvironments(tx, actor.accountId, [environmentId], [environmentId])
   if (!environment) return { kind: 'absent' }
+  await admitToEnvironments(tx, actor, [environmentId])
 
   const results: AppliedOrRefused[] = []
   for (const packId of await listAttachedPacks(tx, actor.accountId, environmentId)) {
@@ -92,7 +94,7 @@ async function applyPack(
       for (const attachment of await load()) {
         results.push({
           ...aboutOf(attachment),
-          ...(await applyAttachment(tx, actor, { attachment, seen }, now)),
+          ...(await applyAttachment(tx, actor, { attachment, seen }, pack.heldAt)),
         })
       }
       return results

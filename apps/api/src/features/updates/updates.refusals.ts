@@ -26,3 +26,9 @@ export const nothingPending = {
   code: 'nothing-pending',
   message: 'Nothing is pending in this environment that could be applied.',
 }
+
+export const updatesChanged = {
+  code: 'updates-changed',
+  message:
+    'What runs in this environment or what is pending has changed since you opened it. Nothing was applied: look at it as it is now, then decide again.',
+}

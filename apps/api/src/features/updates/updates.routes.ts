@@ -6,20 +6,42 @@ import {
   applyUpdatesBody,
   applyUpdatesResult,
   atomPacks,
+  type EnvironmentPacks,
   environmentPacks,
   type ApplyResult,
 } from '@packline/contract/updates.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { loadAtoms, toListItem } from '../../read-models/atom-nodes.ts'
 import { type AppliedOrRefused, applyUpdates } from './apply-updates.ts'
-import { applySentences, nothingPending } from './updates.refusals.ts'
+import { applySentences, nothingPending, updatesChanged } from './updates.refusals.ts'
 import { findEnvironmentPacks } from './updates.views.ts'
 
 const tags = ['Pending updates']
+
+const updatesEtag = (view: EnvironmentPacks) =>
+  factsEtag(
+    view.rows.map(({ attachmentId, running, pending }) => [attachmentId, running.id, pending?.id]),
+    view,
+  )
+
+const condition = requireUnchanged({
+  find: (db, { actor, params }) =>
+    findEnvironmentPacks(db, actor, environmentParams.parse(params).environmentId),
+  etagOf: updatesEtag,
+  rowsOf: ({ environment, rows }) => [
+    { table: 'Environment', where: { id: environment.id }, isShared: true },
+    { table: 'IntegrationPack', where: { id: rows.map(({ packId }) => packId) }, isShared: true },
+    { table: 'Installation', where: { id: rows.map(({ installationId }) => installationId) } },
+    { table: 'Attachment', where: { id: rows.map(({ attachmentId }) => attachmentId) } },
+  ],
+  changed: updatesChanged,
+})
 const absent = notFound('environment')
 
 const toResult = (one: AppliedOrRefused): ApplyResult =>
@@ -39,10 +61,10 @@ export const updateRoutes =
         params: environmentParams,
         response: { 200: environmentPacks, '4xx': problem },
       },
-      handler: async ({ actor, params }) => {
+      handler: async ({ actor, params }, reply) => {
         const found = await findEnvironmentPacks(deps.db, actor, params.environmentId)
         if (!found) throw absent
-        return found
+        return reply.header('etag', updatesEtag(found)).send(found)
       },
     })
 
@@ -59,18 +81,16 @@ export const updateRoutes =
       handler: async ({ actor, params }) => {
         const [atom] = await loadAtoms(deps.db, actor.accountId, params)
         if (!atom) throw notFound('Atom', 'atom-not-found')
-        const packs =
-          atom.environmentId === null
-            ? null
-            : ((await findEnvironmentPacks(deps.db, actor, atom.environmentId)) ?? null)
-        return { atom: toListItem(atom), packs }
+        const at = atom.environmentId ?? atom.placeId
+        const packs = at === null ? null : ((await findEnvironmentPacks(deps.db, actor, at)) ?? null)
+        return { atom: toListItem(atom), isPlace: atom.placeId !== null, packs }
       },
     })
 
     app.route({
       method: endpoints.applyUpdates.method,
       url: endpoints.applyUpdates.path,
-      config: { access: 'apply-updates' },
+      config: { access: 'apply-updates', condition },
       schema: {
         tags,
         summary: 'Apply everything that is pending in an environment, before its release date',

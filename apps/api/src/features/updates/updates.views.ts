@@ -5,10 +5,11 @@ import {
   type EnvironmentPacks,
   type PackUpdateRow,
 } from '@packline/contract/updates.ts'
-import type { Database } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { mayDo } from '@packline/domain/access/actions.ts'
 import { z } from 'zod'
 import type { Actor, AccountScope } from '../../platform/actor.ts'
+import { loadKeptEnvironments } from '../../platform/environment-access.ts'
 import { loadAtoms, toListItem } from '../../read-models/atom-nodes.ts'
 import { loadAttachments, type AttachmentRow } from '../../read-models/attachment-facts.ts'
 import { type LoadedReleases, loadConsumerReleases } from '../../read-models/consumer-releases.ts'
@@ -23,10 +24,10 @@ const environmentRow = z.object({
 
 /**
  * The integration packs of an environment with what is pending for each, what changes with it, and how far the Atoms
- * are; undefined when the environment is not this account's. Five statements, however many packs there are.
+ * are; undefined when the environment is not this account's. Six statements, however many packs there are.
  */
 export async function findEnvironmentPacks(
-  db: Database,
+  db: Database | Tx,
   actor: Actor,
   environmentId: string,
 ): Promise<EnvironmentPacks | undefined> {
@@ -42,6 +43,8 @@ export async function findEnvironmentPacks(
     loadAttachments(db, scope, { environmentId }),
     loadDeliveries(db, scope, environmentId),
   ])
+  const closed =
+    (await loadKeptEnvironments(db, actor, [environmentId])).get(environmentId)?.whyClosed ?? null
   const releases = await loadConsumerReleases(
     db,
     attachments.flatMap((one) => [one.releaseId, pendingIdOf(one)]),
@@ -53,7 +56,7 @@ export async function findEnvironmentPacks(
       deliveries.filter(({ attachmentId }) => attachmentId === one.attachmentId),
     ),
   )
-  return { environment, atoms: atoms.map(toListItem), rows, apply: applyDecision(actor, rows) }
+  return { environment, atoms: atoms.map(toListItem), rows, apply: applyDecision(actor, rows, closed) }
 }
 
 /** A release that is scheduled for others is nothing to an account that the pack is no longer shared with (D-4). */
@@ -81,7 +84,7 @@ function toRow(one: AttachmentRow, releases: LoadedReleases, deliveries: Attache
   }
 }
 
-function applyDecision(actor: Actor, rows: readonly PackUpdateRow[]): ApplyDecision {
+function applyDecision(actor: Actor, rows: readonly PackUpdateRow[], closed: string | null): ApplyDecision {
   const packCount = rows.filter(({ state }) => state === 'offered').length
   if (packCount === 0) {
     const isWithoutAtom = rows.some(({ why }) => why === 'no-atom')
@@ -90,9 +93,12 @@ function applyDecision(actor: Actor, rows: readonly PackUpdateRow[]): ApplyDecis
       : { kind: 'refused', reason: 'nothing-pending', message: nothingPending.message }
   }
   const permission = mayDo('apply-updates', actor)
-  return permission.kind === 'allowed'
+  if (permission.kind === 'refused') {
+    return { kind: 'refused', reason: 'privilege-missing', message: permission.sentence }
+  }
+  return closed === null
     ? { kind: 'allowed', packCount }
-    : { kind: 'refused', reason: 'privilege-missing', message: permission.sentence }
+    : { kind: 'refused', reason: 'environment-closed', message: closed }
 }
 
 const deliveryRow = deliveryView.extend({
@@ -105,7 +111,7 @@ type AttachedDelivery = DeliveryView & { attachmentId: string }
 
 /** How far each node is with what runs now. One that has no row yet has not heard of it: it waits. */
 async function loadDeliveries(
-  db: Database,
+  db: Database | Tx,
   scope: AccountScope,
   environmentId: string,
 ): Promise<AttachedDelivery[]> {

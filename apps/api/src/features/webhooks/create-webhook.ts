@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Tx } from '@packline/database/client.ts'
 import {
   planWebhook,
@@ -7,7 +8,8 @@ import {
 } from '@packline/domain/webhooks/plan-webhook.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { newWebhookSecret } from '../../platform/sign-webhook.ts'
+import type { SecretBox } from '../../platform/secret-box.ts'
+import { newWebhookSecret, secretContext } from '../../platform/sign-webhook.ts'
 import { countWebhooks, insertWebhook } from './webhooks.store.ts'
 
 export type CreateWebhookOutcome =
@@ -18,7 +20,7 @@ export type CreateWebhookOutcome =
 export async function createWebhook(
   tx: Tx,
   actor: Actor,
-  { draft, allowsHttp }: { draft: WebhookDraft; allowsHttp: boolean },
+  { draft, allowsHttp, secrets }: { draft: WebhookDraft; allowsHttp: boolean; secrets: SecretBox },
   now: Temporal.Instant,
 ): Promise<CreateWebhookOutcome> {
   const plan = planWebhook(draft, { allowsHttp })
@@ -26,9 +28,10 @@ export async function createWebhook(
   if ((await countWebhooks(tx, actor.accountId)) >= webhookLimit)
     return { kind: 'refused', reason: 'too-many-webhooks' }
 
+  const webhookId = randomUUID()
   const secret = newWebhookSecret()
-  const change = { byName: actor.name, now }
-  const webhookId = await insertWebhook(tx, actor.accountId, { ...plan.webhook, secret }, change)
+  const stored = { ...plan.webhook, id: webhookId, secret: secrets.seal(secret, secretContext(webhookId)) }
+  await insertWebhook(tx, actor.accountId, stored, { byName: actor.name, now })
   await audit(tx, actor, now, {
     action: 'webhook ADD',
     objectType: 'webhook',

@@ -1,9 +1,11 @@
+import type { NoticePage } from '@packline/contract/notices.ts'
 import type { WebhookDeliveryView, WebhookView } from '@packline/contract/webhooks.ts'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { createAccount, signInAs } from '../../test/people.ts'
 import { createTestApp } from '../../test/test-app.ts'
 import { startReceiver } from '../../test/webhook-receiver.ts'
+import { spreadEvents } from '../notices/spread-events.ts'
 import { createSender } from './send-deliveries.ts'
 
 const server = await createTestApp({
@@ -158,7 +160,7 @@ describe('what does not arrive', () => {
 
   test('pauses the webhook after five days of failures, and nothing is lost', async () => {
     const scene = await createScene({ status: 500 })
-    const { receiver, sendTest, delivery, webhook, call, webhookId, admin, accountId } = scene
+    const { receiver, sendTest, delivery, webhook, call, webhookId } = scene
     const { id } = await sendTest()
     await sendAll()
     await db.$executeRaw`
@@ -167,12 +169,9 @@ describe('what does not arrive', () => {
     await sendAll()
     expect(await webhook()).toMatchObject({ pause: { reason: 'FAILURES' }, waiting: 1 })
     const entries = await db.auditEntry.findMany({ where: { objectId: webhookId, action: 'webhook PAUSE' } })
-    expect(entries).toMatchObject([{ actorKind: 'SCHEDULER', after: { url: receiver.url } }])
-    const mails = await db.mail.findMany({ where: { key: { startsWith: `webhook-paused:${webhookId}` } } })
-    expect(mails).toMatchObject([
-      { toAddress: admin.email, subject: `A webhook of Account ${accountId} is paused` },
+    expect(entries).toMatchObject([
+      { actorKind: 'SCHEDULER', actorName: 'Webhook deliveries', after: { url: receiver.url } },
     ])
-    expect(mails[0]?.text).toContain(`http://packline.test/settings/account/webhooks/${webhookId}`)
 
     await makeDue(webhookId)
     await sendAll()
@@ -182,6 +181,36 @@ describe('what does not arrive', () => {
     await sendAll()
     expect(await delivery(id)).toMatchObject({ state: 'DELIVERED', attempts: 3 })
     expect(await webhook()).toMatchObject({ pause: null, failingSince: null })
+  })
+
+  test('of a webhook that is paused is told to those who may mend it, under the bell and by mail', async () => {
+    const { receiver, sendTest, webhookId, admin, accountId, call } = await createScene({ status: 410 })
+    const operator = await signInAs(server, { accountId })
+    await sendTest()
+    await sendAll()
+    await spreadEvents(deps, { sendsMail: true })
+    const noticesOf = async (person: typeof admin) =>
+      (await person.call('GET', '/notices')).json<NoticePage>().notices
+    const [notice] = await noticesOf(admin)
+    expect(notice).toMatchObject({
+      facts: {
+        type: 'webhook.paused',
+        webhookUrl: receiver.url,
+        cause: 'The address answered 410: it is gone for good.',
+        by: null,
+      },
+      target: { kind: 'webhook', webhookId },
+    })
+    expect(await noticesOf(operator)).toEqual([])
+    const mails = await db.mail.findMany({ where: { noticeId: notice?.id ?? '' } })
+    expect(mails).toMatchObject([{ toAddress: admin.email }])
+
+    // Paused again, it is told again.
+    await call('PATCH', '', { isPaused: false })
+    await makeDue(webhookId)
+    await sendAll()
+    await spreadEvents(deps, { sendsMail: true })
+    expect(await noticesOf(admin)).toHaveLength(2)
   })
 
   test('because the address is gone pauses at once', async () => {

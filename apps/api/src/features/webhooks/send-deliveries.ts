@@ -1,6 +1,6 @@
 import type { Deps } from '../../platform/deps.ts'
-import { hasMailServer, sendMail } from '../../platform/mail-outbox.ts'
-import { auditScheduler } from '../../platform/audit.ts'
+import { recordEvent } from '../../platform/events.ts'
+import { auditJob } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { createNetworkGuard } from '../../platform/network-guard.ts'
 import {
@@ -9,11 +9,9 @@ import {
   postOutside,
   type ResolveName,
 } from '../../platform/post-outside.ts'
-import { signatureHeaders } from '../../platform/sign-webhook.ts'
-import type { Tx } from '@packline/database/client.ts'
+import { secretContext, signatureHeaders } from '../../platform/sign-webhook.ts'
 import { cleanLines } from '@packline/domain/text/clean-text.ts'
 import { judgeAnswer, secondsUntilRetry } from '@packline/domain/webhooks/retry-delivery.ts'
-import { webhookPausedMail } from '@packline/domain/webhooks/webhook-paused-mail.ts'
 import {
   type Attempt,
   type ClaimedDelivery,
@@ -21,7 +19,7 @@ import {
   saveDelivered,
   saveFailedAttempt,
 } from './webhook-deliveries.store.ts'
-import { listAdministrators, noteFailure, noteSuccess, type PausedWebhook } from './webhooks.store.ts'
+import { noteFailure, noteSuccess } from './webhooks.store.ts'
 
 export type Sender = {
   /** Sends what is due, as far as there is room for it, and says how much was begun. */
@@ -43,7 +41,7 @@ export type SenderOptions = {
 
 /** Sends deliveries of webhooks, several at once; each attempt is under a lease, and its outcome is written down. */
 export function createSender(
-  { jobDb, env }: Pick<Deps, 'jobDb' | 'env'>,
+  { jobDb, env, secrets }: Pick<Deps, 'jobDb' | 'env' | 'secrets'>,
   options: SenderOptions = {},
 ): Sender {
   const { slots = 20, onRoom, onFault, ...call } = options
@@ -51,15 +49,16 @@ export function createSender(
   const underWay = new Set<Promise<void>>()
 
   async function attempt(delivery: ClaimedDelivery) {
-    const { id, body, secret, formerSecret, url, claimedAt: at } = delivery
-    const secrets = formerSecret === null ? [secret] : [secret, formerSecret]
+    const { id, webhookId, body, secret, formerSecret, url, claimedAt: at } = delivery
+    const stored = formerSecret === null ? [secret] : [secret, formerSecret]
+    const opened = stored.map((one) => secrets.open(one, secretContext(webhookId)))
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Packline-Webhooks/1',
-      ...signatureHeaders({ id, body, secrets, at }),
+      ...signatureHeaders({ id, body, secrets: opened, at }),
     }
     const outcome = await postOutside({ url, headers, body, guard, ...call })
-    await record({ jobDb, env }, delivery, outcome)
+    await record(jobDb, delivery, outcome)
   }
 
   return {
@@ -85,11 +84,7 @@ export function createSender(
 }
 
 /** Writes down how an attempt ended, unless its lease had ended and somebody else has taken over. */
-function record(
-  { jobDb, env }: Pick<Deps, 'jobDb' | 'env'>,
-  delivery: ClaimedDelivery,
-  outcome: OutsideOutcome,
-) {
+function record(jobDb: Deps['jobDb'], delivery: ClaimedDelivery, outcome: OutsideOutcome) {
   const { id, leaseId, webhookId, attemptsInRun } = delivery
   const meaning = outcome.kind === 'answered' ? judgeAnswer(outcome.status) : 'failed'
   const attempt: Attempt = {
@@ -110,39 +105,23 @@ function record(
     const now = await businessNow(tx)
     const paused = await noteFailure(tx, webhookId, { isGone: meaning === 'gone', now })
     if (!paused) return
-    await auditScheduler(tx, paused.accountId, now, {
+    await auditJob(tx, now, {
+      accountId: paused.accountId,
+      job: 'webhooks',
       action: 'webhook PAUSE',
       objectType: 'webhook',
       objectId: webhookId,
       after: { url: paused.url, because: attempt.problem },
     })
-    await tellAdministrators(tx, env, { ...paused, webhookId, because: attempt.problem ?? '' })
-  })
-}
-
-/** By mail, where there is a server for it; the screen and the log say it in any case. */
-async function tellAdministrators(
-  tx: Tx,
-  env: Deps['env'],
-  {
-    webhookId,
-    accountId,
-    accountName,
-    url,
-    version,
-    because,
-  }: PausedWebhook & { webhookId: string; because: string },
-) {
-  if (!hasMailServer(env) || env.publicUrl === undefined) return
-  const link = new URL(`/settings/account/webhooks/${webhookId}`, env.publicUrl).href
-  const mail = webhookPausedMail({ accountName, url, because, link })
-  for (const { userId, email, name } of await listAdministrators(tx, accountId)) {
-    await sendMail(tx, {
-      key: `webhook-paused:${webhookId}:${version}:${userId}`,
-      to: { address: email, name },
-      ...mail,
+    await recordEvent(tx, {
+      key: `webhook.paused:${webhookId}:${paused.version}`,
+      type: 'webhook.paused',
+      at: now,
+      accountId: paused.accountId,
+      objectId: webhookId,
+      data: { url: paused.url, cause: attempt.problem },
     })
-  }
+  })
 }
 
 function problemOf(outcome: OutsideOutcome): string {

@@ -17,6 +17,7 @@ import { sendAnswer } from '../../platform/send-answer.ts'
 import { sendAgain } from './send-again.ts'
 import { sendTest } from './send-test.ts'
 import { deliveryAbsent, webhookAbsent, webhookRefusal } from './webhooks.refusals.ts'
+import { webhookCondition } from './webhooks.routes.ts'
 import { findDelivery, findWebhook, listDeliveries } from './webhooks.views.ts'
 
 const tags = ['Webhooks']
@@ -63,7 +64,7 @@ export const webhookDeliveryRoutes =
     app.route({
       method: endpoints.sendWebhookTest.method,
       url: endpoints.sendWebhookTest.path,
-      config: { access: 'edit-webhooks' },
+      config: { access: 'edit-webhooks', condition: webhookCondition },
       schema: {
         tags,
         summary: 'Send a test event',
@@ -86,7 +87,7 @@ export const webhookDeliveryRoutes =
     app.route({
       method: endpoints.sendWebhookAgain.method,
       url: endpoints.sendWebhookAgain.path,
-      config: { access: 'edit-webhooks' },
+      config: { access: 'edit-webhooks', condition: webhookCondition },
       schema: {
         tags,
         summary: 'Send a delivery once more, under the same id',

@@ -50,9 +50,11 @@ export async function insertWebhookDeliveries(tx: Tx, eventIds: readonly string[
       join "Environment" n on n.id = a."environmentId"
       where e.type in ('release.released', 'release.late')),
     due as (select * from own union all select * from shared union all select * from updated)
-    insert into "WebhookDelivery" ("webhookId", "eventKey", type, body)
-    select "webhookId", key, type, jsonb_build_object('type', type, 'data', data,
-      'timestamp', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text
+    insert into "WebhookDelivery" (id, "webhookId", "eventKey", type, body)
+    -- A database that was restored to an earlier instant may tell of an event once more: under the same id.
+    select overlay(overlay(md5("webhookId"::text || ' ' || key) placing '8' from 13) placing '8' from 17)::uuid,
+      "webhookId", key, type, jsonb_build_object('type', type, 'data', data, 'timestamp',
+        to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text
     from due
     on conflict do nothing`
   if (written > 0) await notifyWebhookJob(tx)

@@ -35,6 +35,30 @@ async function createInstalled(scene: ReleaseScene) {
   return { ...consumer, place, hook: await listen(consumer.accountId) }
 }
 
+test('an event that is told once more, as after restoring an older database, has the same id', async () => {
+  const scene = await createReleaseScene(server)
+  const { webhookId } = await listen(scene.accountId)
+  const key = `release.failed:${scene.first.id}:test`
+  const tell = async () => {
+    const at = Temporal.Instant.from('2028-01-01T00:00:00Z')
+    await db.$transaction((tx) =>
+      recordEvent(tx, {
+        key,
+        type: 'release.failed',
+        at,
+        accountId: scene.accountId,
+        releaseId: scene.first.id,
+      }),
+    )
+    await spread()
+    return (await db.webhookDelivery.findFirstOrThrow({ where: { webhookId } })).id
+  }
+  const told = await tell()
+  await db.webhookDelivery.deleteMany({ where: { webhookId } })
+  await db.event.deleteMany({ where: { key } })
+  expect(await tell()).toBe(told)
+})
+
 test('a release is told on both sides from its scheduling to the update, each side what it may know', async () => {
   const scene = await createReleaseScene(server)
   const publisher = await listen(scene.accountId)

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { watchRound } from '../../platform/work-watch.ts'
 import { listenForDeliveries } from '../../platform/webhook-signal.ts'
 import { createSender } from './send-deliveries.ts'
 import { untilNextDelivery } from './webhook-deliveries.store.ts'
@@ -23,7 +24,7 @@ export const webhookJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
 
   async function makeRound() {
     try {
-      if ((await sender.sendDue()) > 0) return
+      if ((await watchRound('webhooks', sender.sendDue)) > 0) return
       const millis = (await untilNextDelivery(deps.jobDb)) ?? longestPause
       await alarm.sleep(Math.min(Math.max(millis, shortestPause), longestPause - randomInt(500)))
     } catch (error) {

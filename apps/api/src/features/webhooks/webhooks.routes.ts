@@ -14,6 +14,7 @@ import { webhookLimit } from '@packline/domain/webhooks/plan-webhook.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { requireUnchanged } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { etagOf, matchesVersion } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
@@ -28,11 +29,20 @@ import { findWebhook, listWebhooks } from './webhooks.views.ts'
 
 const tags = ['Webhooks']
 
+/** For what is done with a webhook; changes of itself compare its version where they decide. */
+export const webhookCondition = requireUnchanged({
+  find: (db, { actor, params }) => findWebhook(db, actor.accountId, webhookParams.parse(params).webhookId),
+  etagOf: ({ version }) => etagOf(version),
+  rowsOf: ({ id }) => [{ table: 'Webhook', where: { id } }],
+  changed: webhookChanged,
+})
+
 /** Settings > Account Information and Setup > Webhooks. */
 export const webhookRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const { allowsHttp } = deps.env.webhooks
+    const { secrets } = deps
 
     app.route({
       method: endpoints.listWebhooks.method,
@@ -79,7 +89,7 @@ export const webhookRoutes =
       handler: async (request, reply) => {
         const { actor, body: draft } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await createWebhook(tx, actor, { draft, allowsHttp }, now)
+          const outcome = await createWebhook(tx, actor, { draft, allowsHttp, secrets }, now)
           return outcome.kind === 'created'
             ? secretAnswer(tx, request, { ...outcome, status: 201 })
             : refused(request, webhookRefusal(outcome.reason))
@@ -145,7 +155,7 @@ export const webhookRoutes =
     app.route({
       method: endpoints.rollWebhookSecret.method,
       url: endpoints.rollWebhookSecret.path,
-      config: { access: 'edit-webhooks' },
+      config: { access: 'edit-webhooks', condition: webhookCondition },
       schema: {
         tags,
         summary: 'Give a webhook another secret; only this answer has it',
@@ -156,7 +166,7 @@ export const webhookRoutes =
       handler: async (request, reply) => {
         const { actor, params, body } = request
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await rollSecret(tx, actor, { ...params, ...body }, now)
+          const outcome = await rollSecret(tx, actor, { ...params, ...body, secrets }, now)
           return outcome.kind === 'rolled'
             ? secretAnswer(tx, request, { ...params, ...outcome, status: 200 })
             : refused(request, webhookAbsent)
@@ -186,6 +196,6 @@ async function standingAnswer(
   const current = await findWebhook(tx, request.actor.accountId, webhookId)
   if (!current) return refused(request, webhookAbsent)
   return isStale
-    ? refused(request, { ...webhookChanged, details: { current } })
+    ? refused(request, { ...webhookChanged, details: { current }, etag: etagOf(current.version) })
     : { status: 200, body: current, etag: etagOf(current.version) }
 }

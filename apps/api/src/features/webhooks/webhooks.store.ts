@@ -1,9 +1,8 @@
-import type { Tx } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { failingDaysLimit } from '@packline/domain/webhooks/retry-delivery.ts'
 import type { WebhookDraft } from '@packline/domain/webhooks/plan-webhook.ts'
 import { isWebhookEvent } from '@packline/domain/webhooks/webhook-event.ts'
 import { z } from 'zod'
-import { rolesWithAny } from '../../platform/account-access.ts'
 import type { AccountScope } from '../../platform/actor.ts'
 
 const lockedWebhook = z.object({
@@ -32,20 +31,19 @@ export async function lockWebhook(tx: Tx, scope: AccountScope, webhookId: string
 
 type Change = { byName: string; now: Temporal.Instant }
 
+/** The secret as it is stored: sealed for this very id. */
 export async function insertWebhook(
   tx: Tx,
   scope: AccountScope,
-  webhook: WebhookDraft & { secret: string },
+  webhook: WebhookDraft & { id: string; secret: string },
   { byName, now }: Change,
-): Promise<string> {
-  const { url, description, events, secret } = webhook
-  const rows = await tx.$queryRaw`
-    insert into "Webhook" ("accountId", url, description, events, secret, "createdAt", "createdByName", "changedAt",
+) {
+  const { id, url, description, events, secret } = webhook
+  await tx.$executeRaw`
+    insert into "Webhook" (id, "accountId", url, description, events, secret, "createdAt", "createdByName", "changedAt",
       "changedByName")
-    values (${scope}, ${url}, ${description}, ${[...events]}, ${secret}, ${now.toString()}::timestamptz, ${byName},
-      ${now.toString()}::timestamptz, ${byName})
-    returning id`
-  return z.tuple([z.object({ id: z.uuid() })]).parse(rows)[0].id
+    values (${id}::uuid, ${scope}, ${url}, ${description}, ${[...events]}, ${secret}, ${now.toString()}::timestamptz, ${byName},
+      ${now.toString()}::timestamptz, ${byName})`
 }
 
 /** Another address begins with a clean record: what failed there says nothing of it. */
@@ -85,6 +83,27 @@ export async function replaceSecret(
     where id = ${webhookId}::uuid`
 }
 
+const storedSecrets = z.object({ id: z.uuid(), secret: z.string(), formerSecret: z.string().nullable() })
+
+/** Secrets of which one does not begin with the mark of the key in use. */
+export async function listUnsealedSecrets(db: Database, mark: string) {
+  const rows = await db.$queryRaw`
+    select id, secret, "formerSecret" from "Webhook"
+    where not starts_with(secret, ${mark}) or not starts_with("formerSecret", ${mark})`
+  return z.array(storedSecrets).parse(rows)
+}
+
+/** Nothing where the secret is another one by now. */
+export async function saveSealedSecrets(
+  db: Database,
+  before: { id: string; secret: string },
+  { secret, formerSecret }: { secret: string; formerSecret: string | null },
+) {
+  await db.$executeRaw`
+    update "Webhook" set secret = ${secret}, "formerSecret" = ${formerSecret}
+    where id = ${before.id}::uuid and secret = ${before.secret}`
+}
+
 /** The webhook goes, and with it what waits to be sent and its log. */
 export async function deleteWebhookRow(tx: Tx, webhookId: string) {
   await tx.webhook.delete({ where: { id: webhookId } })
@@ -97,11 +116,9 @@ export async function noteSuccess(tx: Tx, webhookId: string) {
 
 const pausedWebhook = z.object({
   accountId: z.string(),
-  accountName: z.string(),
   url: z.string(),
   version: z.number(),
 })
-export type PausedWebhook = z.infer<typeof pausedWebhook>
 
 /**
  * Notes a failed attempt, and pauses a webhook that has failed for days or whose address says it is gone. The webhook,
@@ -117,20 +134,8 @@ export async function noteFailure(
   const rows = await tx.$queryRaw`
     update "Webhook" w set paused = case when ${isGone} then 'GONE' else 'FAILURES' end::"WebhookPause",
       "pausedAt" = ${now.toString()}::timestamptz, version = w.version + 1
-    from "Account" a
-    where w.id = ${webhookId}::uuid and w.paused is null and a.id = w."accountId"
+    where w.id = ${webhookId}::uuid and w.paused is null
       and (${isGone} or w."failingSince" <= now() - make_interval(days => ${failingDaysLimit}::int))
-    returning w."accountId", a.name as "accountName", w.url, w.version`
+    returning w."accountId", w.url, w.version`
   return z.array(pausedWebhook).parse(rows)[0]
-}
-
-const administrator = z.object({ userId: z.uuid(), email: z.string(), name: z.string() })
-
-/** The account's own users who may mend its webhooks. */
-export async function listAdministrators(tx: Tx, accountId: string) {
-  const rows = await tx.$queryRaw`
-    select distinct u.id as "userId", u.email, trim(u."firstName" || ' ' || u."lastName") as name
-    from "Membership" m join "User" u on u.id = m."userId"
-    where m."accountId" = ${accountId} and m."roleId" in (${rolesWithAny(['account-administration'])})`
-  return z.array(administrator).parse(rows)
 }

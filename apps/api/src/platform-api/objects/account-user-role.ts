@@ -1,5 +1,5 @@
 import { changeUserRoles } from '../../features/account-users/change-user-roles.ts'
-import { userRolesChanged, userRolesRefusal } from '../../features/account-users/account-users.refusals.ts'
+import { userRolesRefusal } from '../../features/account-users/account-users.refusals.ts'
 import { removeUser } from '../../features/account-users/remove-user.ts'
 import { badData } from '../codec/bad-data.ts'
 import { attribute, shape } from '../codec/shape.ts'
@@ -62,8 +62,9 @@ async function setRoles(
   userId: string,
   roleIds: readonly string[],
 ): Promise<Written | undefined> {
-  const outcome = await changeUserRoles(tx, actor, { userId, roleIds, isCurrent: () => true }, now)
+  const outcome = await changeUserRoles(tx, actor, { userId, roleIds }, now)
   if (outcome.kind === 'changed') return undefined
-  if (outcome.kind === 'refused') return refusedBecause(userRolesRefusal(outcome.reason, outcome.privileges))
-  return refusedBecause(outcome.kind === 'absent' ? notAUser : userRolesChanged)
+  return refusedBecause(
+    outcome.kind === 'absent' ? notAUser : userRolesRefusal(outcome.reason, outcome.privileges),
+  )
 }

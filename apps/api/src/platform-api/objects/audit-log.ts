@@ -61,7 +61,10 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** What happened to releases, updates and deliveries. Nothing runs processes here, so their fields are empty. */
+/**
+ * What happened to releases, updates and deliveries, those with the environment and the Atom where they happened. Nothing
+ * runs processes here, so their fields are empty.
+ */
 export const event = platformObject({
   shape: shape('Event', {
     eventId: element.text,

@@ -59,16 +59,19 @@ export const events: Source = {
   },
   select: (actor) => Prisma.sql`
     select ${timeKey}, 'event-' || e.id as "eventId",
-      e."accountId", '' as "atomId", '' as "atomName",
+      e."accountId", coalesce(e.data ->> 'atomId', '') as "atomId", coalesce(e.data ->> 'atomName', '') as "atomName",
       case when e.type like '%.failed' then 'ERROR' when e.type = 'release.late' then 'WARNING' else 'INFO' end
         as "eventLevel",
       case when e.type like '%.failed' then 'ERROR' else 'COMPLETE' end as status,
       e.at as "eventDate", e.at as "updateDate", e.at as "startTime", e.at as "endTime", e.at as "recordDate",
       e.type as "eventType", '' as "executionId", coalesce(k.name, '') as title, '' as "processId", '' as "processName",
-      '' as environment, '' as classification, '' as error, '' as "errorType", '' as "erroredStepLabel",
+      coalesce(e.data ->> 'environmentName', '') as environment,
+      case v.classification when 'TEST' then 'TEST' when 'PRODUCTION' then 'PROD' else '' end as classification,
+      coalesce(e.data ->> 'cause', '') as error, '' as "errorType", '' as "erroredStepLabel",
       '' as "erroredStepType", '' as "topLevelProcessId", 0 as "errorDocumentCount", 0 as "inboundDocumentCount",
       0 as "outboundDocumentCount"
     from "Event" e left join "IntegrationPack" k on k.id = e."packId"
+    left join "Environment" v on v.id = (e.data ->> 'environmentId')::uuid and v."accountId" = e."accountId"
     where e."accountId" = ${actor.accountId} and e.type like any(${visibleTypes(actor)}::text[])`,
 }
 

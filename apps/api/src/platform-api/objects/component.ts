@@ -96,10 +96,10 @@ async function update(context: Context): Promise<Written> {
 }
 
 /** The same content again makes no new revision. */
-async function upload({ tx, actor }: Context, componentId: string, object: Content): Promise<Written> {
+async function upload({ tx, actor, now }: Context, componentId: string, object: Content): Promise<Written> {
   const [text, mediaType] = 'xml' in object ? [object.xml, 'application/xml'] : [object.text, 'text/plain']
   const bytes = Buffer.from(text, 'utf8')
-  const outcome = await addContent(tx, actor, { componentId, bytes, mediaType, limit: contentLimit })
+  const outcome = await addContent(tx, actor, { componentId, bytes, mediaType, limit: contentLimit }, now)
   if (outcome.kind !== 'refused') return { kind: 'saved', id: componentId }
   return outcome.reason === 'component-not-found'
     ? absent('Component', componentId)

@@ -22,7 +22,9 @@ const accountId = '[A-Za-z0-9_-]{1,64}'
 export const idPatterns = {
   instance: new RegExp(`^IntegrationPackInstance(${uuid})$`),
   environmentAttachment: new RegExp(`^ATTACH_IPACK_ENV(${uuid}):(${uuid})$`),
+  packAtomAttachment: new RegExp(`^ATTACH_IPACK_ATOM(${uuid}):(${uuid})$`),
   atomAttachment: new RegExp(`^ATTACH_ATOM_ENV(${uuid}):(${uuid})$`),
+  environmentRole: new RegExp(`^ENV_ROLE(${uuid}):(${uuid})$`),
   groupPack: new RegExp(`^(${uuid})\\|(${uuid})$`),
   groupAccount: new RegExp(`^(${uuid})\\|(${accountId})$`),
   groupUserRole: new RegExp(`^(${uuid})\\|(${uuid})\\|(${uuid})$`),

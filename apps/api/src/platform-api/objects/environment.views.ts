@@ -8,15 +8,18 @@ export const environments: Source = {
   select: ({ accountId }) => Prisma.sql`
     select e.id::text as key, e.id::text as id, e.name,
       case e.classification when 'TEST' then 'TEST' else 'PROD' end as classification
-    from "Environment" e where e."accountId" = ${accountId} and e."deletedAt" is null`,
+    from "Environment" e
+    where e."accountId" = ${accountId} and e."deletedAt" is null and e."placeOfAtomId" is null`,
 }
 
-/** Environments here are open to everybody whose privileges let them manage environments, so no role is given to one. */
+/** The roles that environments are kept to; one without any is open to everybody with the privileges. */
 export const environmentRoles: Source = {
   idColumn: 'id',
   properties: { environmentId: 'text', roleId: 'text' },
-  select: () => Prisma.sql`
-    select ''::text as key, ''::text as id, ''::text as "environmentId", ''::text as "roleId" where false`,
+  select: ({ accountId }) => Prisma.sql`
+    select x."roleId"::text || ' ' || x."environmentId" as key, x."environmentId"::text as "environmentId",
+      x."roleId"::text as "roleId", ${encodedId(Prisma.sql`'ENV_ROLE' || x."roleId" || ':' || x."environmentId"`)} as id
+    from "EnvironmentRole" x join "Environment" e on e.id = x."environmentId" where e."accountId" = ${accountId}`,
 }
 
 export const environmentAtoms: Source = {
@@ -26,5 +29,7 @@ export const environmentAtoms: Source = {
     select t."atomId"::text || ' ' || t."environmentId" as key, t."atomId"::text as "atomId",
       t."environmentId"::text as "environmentId",
       ${encodedId(Prisma.sql`'ATTACH_ATOM_ENV' || t."atomId" || ':' || t."environmentId"`)} as id
-    from "EnvironmentAtom" t where t."accountId" = ${accountId}`,
+    from "EnvironmentAtom" t
+    join "Environment" e on e.id = t."environmentId" and e."placeOfAtomId" is null
+    where t."accountId" = ${accountId}`,
 }

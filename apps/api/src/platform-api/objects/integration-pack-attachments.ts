@@ -1,6 +1,8 @@
 import { attachInstallation } from '../../features/installations/attach-installation.ts'
+import { attachToAtoms } from '../../features/installations/attach-to-atoms.ts'
+import { detachFromAtom } from '../../features/installations/detach-from-atom.ts'
 import { detachInstallation } from '../../features/installations/detach-installation.ts'
-import { attachRefusal } from '../../features/installations/installations.refusals.ts'
+import { atomPlaceRefusal, attachRefusal } from '../../features/installations/installations.refusals.ts'
 import { attribute, shape } from '../codec/shape.ts'
 import { absent } from './absent.ts'
 import { encodeId, idPatterns } from './conceptual-id.ts'
@@ -19,12 +21,12 @@ export const integrationPackEnvironmentAttachment = platformObject({
   reading: { action: 'view-installations', source: environmentAttachments, get: false, query: true },
   create: {
     action: 'attach-pack',
-    run: async ({ tx, actor, now, body }) => {
+    run: async ({ tx, actor, body }) => {
       const { integrationPackInstanceId: instanceId } = body
       const environmentId = uuidOf(body.environmentId, 'environmentId')
       const [installationId = ''] = partsOf(instanceId, 'integrationPackInstanceId', idPatterns.instance)
       const target = { installationId, environmentIds: [environmentId] }
-      const outcome = await attachInstallation(tx, actor, target, now)
+      const outcome = await attachInstallation(tx, actor, target)
       if (outcome.kind === 'attached') {
         return { kind: 'saved', id: encodeId(`ATTACH_IPACK_ENV${installationId}:${environmentId}`) }
       }
@@ -35,31 +37,51 @@ export const integrationPackEnvironmentAttachment = platformObject({
   },
   remove: {
     action: 'detach-pack',
-    run: async ({ tx, actor, now, id }) => {
+    run: async ({ tx, actor, id }) => {
       const [installationId = '', environmentId = ''] = partsOf(id, 'id', idPatterns.environmentAttachment)
       const target = { installationId, environmentIds: [environmentId] }
-      const outcome = await detachInstallation(tx, actor, target, now)
+      const outcome = await detachInstallation(tx, actor, target)
       if (outcome.kind === 'detached') return { kind: 'deleted' }
       return absent(name, id)
     },
   },
 })
 
-const environmentsInstead = refusedBecause({
-  status: 400,
-  code: 'environments-on',
-  message:
-    'This account has environments, so packs are attached to them and not to Atoms. Use IntegrationPackEnvironmentAttachment.',
-})
+const atomName = 'IntegrationPackAtomAttachment'
 
-/** For accounts without environments only; there is none here, so there is nothing to list and nothing can be made. */
+/** For accounts with legacy deployment, which attach packs to Atoms in place of environments. */
 export const integrationPackAtomAttachment = platformObject({
-  shape: shape('IntegrationPackAtomAttachment', {
+  shape: shape(atomName, {
     id: attribute.text,
     atomId: attribute.text,
     integrationPackInstanceId: attribute.text,
   }),
   reading: { action: 'view-installations', source: atomAttachments, get: false, query: true },
-  create: { action: 'attach-pack', run: async () => environmentsInstead },
-  remove: { action: 'detach-pack', run: async () => environmentsInstead },
+  create: {
+    action: 'attach-pack',
+    run: async ({ tx, actor, now, body }) => {
+      const { integrationPackInstanceId: instanceId } = body
+      const atomId = uuidOf(body.atomId, 'atomId')
+      const [installationId = ''] = partsOf(instanceId, 'integrationPackInstanceId', idPatterns.instance)
+      const outcome = await attachToAtoms(tx, actor, { installationId, atomIds: [atomId] }, now)
+      switch (outcome.kind) {
+        case 'attached':
+          return { kind: 'saved', id: encodeId(`ATTACH_IPACK_ATOM${installationId}:${atomId}`) }
+        case 'absent':
+          return absent('IntegrationPackInstance', instanceId ?? '')
+        case 'refused':
+          return refusedBecause(atomPlaceRefusal(outcome.reason))
+        case 'not-attached-to':
+          return refusedBecause(attachRefusal(outcome.reason, outcome.environmentNames))
+      }
+    },
+  },
+  remove: {
+    action: 'detach-pack',
+    run: async ({ tx, actor, id }) => {
+      const [installationId = '', atomId = ''] = partsOf(id, 'id', idPatterns.packAtomAttachment)
+      const outcome = await detachFromAtom(tx, actor, { installationId, atomId })
+      return outcome.kind === 'detached' ? { kind: 'deleted' } : absent(atomName, id)
+    },
+  },
 })

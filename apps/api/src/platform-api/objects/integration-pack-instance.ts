@@ -27,15 +27,14 @@ export const integrationPackInstance = platformObject({
   reading: { action: 'view-installations', source: instances, get: true, query: true },
   create: {
     action: 'install-pack',
-    run: async ({ tx, actor, now, body }) => {
+    run: async ({ tx, actor, body }) => {
       const packId = uuidOf(body.integrationPackId, 'integrationPackId')
       const chosen = body.integrationPackOverrideName?.trim()
-      const outcome = await installPack(
-        tx,
-        actor,
-        { packId, name: chosen || undefined, environmentIds: [] },
-        now,
-      )
+      const outcome = await installPack(tx, actor, {
+        packId,
+        name: chosen || undefined,
+        environmentIds: [],
+      })
       if (outcome.kind === 'installed') return { kind: 'saved', id: instanceIdOf(outcome.installationId) }
       if (outcome.kind === 'refused') return refusedBecause(installRefusal(outcome.reason))
       return outcome.kind === 'absent'
@@ -45,9 +44,9 @@ export const integrationPackInstance = platformObject({
   },
   remove: {
     action: 'uninstall-pack',
-    run: async ({ tx, actor, now, id }) => {
+    run: async ({ tx, actor, id }) => {
       const [installationId = ''] = partsOf(id, 'id', idPatterns.instance)
-      const outcome = await uninstallPack(tx, actor, installationId, now)
+      const outcome = await uninstallPack(tx, actor, installationId)
       return outcome.kind === 'uninstalled' ? { kind: 'deleted' } : absent(name, id)
     },
   },

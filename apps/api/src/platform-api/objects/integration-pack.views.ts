@@ -52,15 +52,20 @@ export const environmentAttachments: Source = {
     select a.id::text as key, a."environmentId"::text as "environmentId",
       ${instanceId(Prisma.sql`a."installationId"`)} as "integrationPackInstanceId",
       ${encodedId(Prisma.sql`'ATTACH_IPACK_ENV' || a."installationId" || ':' || a."environmentId"`)} as id
-    from "Attachment" a where a."accountId" = ${accountId} and a."detachedAt" is null`,
+    from "Attachment" a join "Environment" e on e.id = a."environmentId" and e."placeOfAtomId" is null
+    where a."accountId" = ${accountId} and a."detachedAt" is null`,
 }
 
-/** Accounts here have environments, so nothing is attached to an Atom itself. */
+/** What is attached to Atoms themselves, in accounts with legacy deployment. */
 export const atomAttachments: Source = {
   idColumn: 'id',
   properties: { atomId: 'text', integrationPackInstanceId: 'text' },
-  select: () => Prisma.sql`
-    select ''::text as key, ''::text as id, ''::text as "atomId", ''::text as "integrationPackInstanceId" where false`,
+  select: ({ accountId }) => Prisma.sql`
+    select a.id::text as key, e."placeOfAtomId"::text as "atomId",
+      ${instanceId(Prisma.sql`a."installationId"`)} as "integrationPackInstanceId",
+      ${encodedId(Prisma.sql`'ATTACH_IPACK_ATOM' || a."installationId" || ':' || e."placeOfAtomId"`)} as id
+    from "Attachment" a join "Environment" e on e.id = a."environmentId" and e."placeOfAtomId" is not null
+    where a."accountId" = ${accountId} and a."detachedAt" is null`,
 }
 
 const integrationPackOf = Prisma.sql`json_build_object('integrationPackId', i."packId", 'integrationPackInstanceId', ${instanceId(Prisma.sql`i.id`)})`

@@ -69,7 +69,7 @@ type Context = WriteContext<{
 }>
 
 /** Packages the component's current revision. */
-async function packageComponent({ tx, actor, now, body }: Context): Promise<Written> {
+export async function packageComponent({ tx, actor, now, body }: Context): Promise<Written> {
   const componentId = uuidOf(body.componentId, 'componentId')
   const { packageVersion = '', notes = '', shareable = false } = body
   const outcome = await createPackages(tx, actor, now, [

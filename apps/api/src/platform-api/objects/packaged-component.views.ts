@@ -41,7 +41,7 @@ export const manifests: Source = {
     where p."accountId" = ${accountId}`,
 }
 
-/** What runs or ran in the account's environments, by the packs attached to them (R-84). */
+/** What runs or ran in the account's environments, by the packs attached to them (R-84) or deployed by itself. */
 export const deployedPackages: Source = {
   idColumn: 'deploymentId',
   isLarge: true,
@@ -71,13 +71,20 @@ export const deployedPackages: Source = {
       e.name as "environmentName", d."packageId"::text as "packageId", p.version as "packageVersion",
       d."componentId"::text as "componentId", r.revision as "componentVersion", p."componentName" as "componentName",
       p."componentType"::text as "componentType", d.version, d."isActive" as active, d."isActive" as current,
-      '' as notes, p.notes as "packageNotes", '' as message,
-      case when d."isActive" and p."componentType" = 'webservice' then 'RUNNING' end as "listenerStatus",
+      d.notes, p.notes as "packageNotes", '' as message,
+      case when d."isActive" then
+        coalesce(d."listenerStatus", case p."componentType" when 'webservice' then 'RUNNING' end) end as "listenerStatus",
       d."deployedAt" as "deployedDate", d."deployedByName" as "deployedBy", d."accountId" as "accountId",
       ${branch} as branch, ${branch} as "branchName"
-    from "DeployedPackage" d
+    from (
+      select id, "accountId", "environmentId", "componentId", "packageId", version, "isActive", "deployedAt",
+        "deployedByName", '' as notes, null as "listenerStatus"
+      from "DeployedPackage" where "accountId" = ${accountId}
+      union all
+      select id, "accountId", "environmentId", "componentId", "packageId", version, "endedAt" is null, "deployedAt",
+        "deployedByName", notes, "listenerStatus"::text
+      from "Deployment" where "accountId" = ${accountId}) d
     join "PackagedComponent" p on p.id = d."packageId"
     join "ComponentRevision" r on r.id = p."revisionId"
-    join "Environment" e on e.id = d."environmentId"
-    where d."accountId" = ${accountId}`,
+    join "Environment" e on e.id = d."environmentId"`,
 }

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { XMLParser } from 'fast-xml-parser'
 import { publicDescription, resolve, type Schema, schemaNamed } from './public-description.ts'
 
@@ -11,9 +11,16 @@ ajv.addSchema(publicDescription, 'public')
 /** Allowed beside the description, because clients use it. */
 const extras = new Set(['@type', 'releaseProgress'])
 
+const validators = new Map<string, ValidateFunction>()
+function validatorOf(name: string): ValidateFunction {
+  const known = validators.get(name) ?? ajv.compile({ $ref: `public#/components/schemas/${name}` })
+  validators.set(name, known)
+  return known
+}
+
 /** What is wrong with an answer, read against the public schema of that name; nothing when it keeps to it. */
 export function problemsOf(name: string, value: unknown): string[] {
-  const validate = ajv.compile({ $ref: `public#/components/schemas/${name}` })
+  const validate = validatorOf(name)
   const isValid = validate(value)
   const broken = isValid
     ? []

@@ -23,8 +23,6 @@ export type Case = {
   replace?: Replacements
   /** Other than 200. */
   status?: number
-  /** Where Packline refuses what the description has: part of the sentence that says why. */
-  refused?: string
 }
 export type Prepare = (test: TestApp, pair: Pair, media: 'json' | 'xml') => Promise<Case>
 
@@ -95,9 +93,25 @@ async function deployed(test: TestApp, pair: Pair): Promise<Case> {
   return { as: 'managed', id: row.id, replace: { environmentId: place.id } }
 }
 
-const environmentsOn = { refused: 'Use IntegrationPackEnvironmentAttachment' }
-const openToAll = { refused: 'with Role instead' }
-const throughPacks = { refused: 'through an integration pack' }
+/** In an account with legacy deployment: an Atom in no environment. */
+async function attachable(test: TestApp, pair: Pair) {
+  const { accountId } = pair.managed
+  await test.db.account.update({ where: { id: accountId }, data: { legacyDeployment: true } })
+  const { atoms } = await createPlace(test, accountId)
+  const atomId = atoms[0]?.id ?? ''
+  await test.db.atom.update({ where: { id: atomId }, data: { environmentId: null } })
+  const { id: integrationPackInstanceId } = await createInstance(test, pair)
+  return { as: 'managed' as const, replace: { integrationPackInstanceId, atomId } }
+}
+
+async function deployable(test: TestApp, pair: Pair): Promise<Case> {
+  const { id: componentId, packages } = await createProcess(test, pair)
+  const { id: environmentId } = await createPlace(test, pair.publisher.accountId)
+  return {
+    as: 'publisher',
+    replace: { environmentId, componentId, packageId: packages[0]?.id ?? '', notes: 'As agreed' },
+  }
+}
 
 /** One way to make each object there for reading it; operations of their own name below. */
 const cases: Record<string, Prepare> = {
@@ -128,9 +142,12 @@ const cases: Record<string, Prepare> = {
       environmentId: (await createPlace(test, pair.managed.accountId)).id,
     },
   }),
-  IntegrationPackAtomAttachment: async () => ({ as: 'managed' }),
-  'IntegrationPackAtomAttachment CREATE': async () => ({ as: 'managed', ...environmentsOn }),
-  'IntegrationPackAtomAttachment DELETE': async () => ({ as: 'managed', id: 'any', ...environmentsOn }),
+  IntegrationPackAtomAttachment: async (test, pair) => {
+    const { replace: body } = await attachable(test, pair)
+    const answer = await pair.managed.send('POST', '/IntegrationPackAtomAttachment', { body })
+    return { as: 'managed', id: answer.json<{ id: string }>().id }
+  },
+  'IntegrationPackAtomAttachment CREATE': attachable,
   PackagedComponent: packaged,
   // The example in JSON makes a new one, the one in XML restores one that was deleted.
   'PackagedComponent CREATE': async (test, pair, media) => {
@@ -143,8 +160,12 @@ const cases: Record<string, Prepare> = {
   },
   PackagedComponentManifest: packaged,
   DeployedPackage: deployed,
-  'DeployedPackage CREATE': async (test, pair) => ({ ...(await deployed(test, pair)), ...throughPacks }),
-  'DeployedPackage DELETE': async (test, pair) => ({ ...(await deployed(test, pair)), ...throughPacks }),
+  'DeployedPackage CREATE': deployable,
+  'DeployedPackage DELETE': async (test, pair) => {
+    const { as, replace: body } = await deployable(test, pair)
+    const answer = await pair.publisher.send('POST', '/DeployedPackage', { body })
+    return { as, id: answer.json<{ deploymentId: string }>().deploymentId }
+  },
   Process: async (test, pair) => {
     await createInstance(test, pair)
     const { result } = (await pair.managed.send('POST', '/Process/query')).json<{
@@ -164,11 +185,15 @@ const cases: Record<string, Prepare> = {
     const other = await createPlace(test, pair.managed.accountId, { atoms: 0 })
     return { as: 'managed', replace: { atomId: place.atoms[0]?.id ?? '', environmentId: other.id } }
   },
-  EnvironmentRole: async () => ({ as: 'managed', id: 'any' }),
-  'EnvironmentRole GET': async () => ({ as: 'managed', id: 'any', refused: 'There is no EnvironmentRole' }),
-  'EnvironmentRole BULK': async () => ({ as: 'managed', id: 'any', refused: 'There is no EnvironmentRole' }),
-  'EnvironmentRole CREATE': async () => ({ as: 'managed', ...openToAll }),
-  'EnvironmentRole DELETE': async () => ({ as: 'managed', id: 'any', ...openToAll }),
+  EnvironmentRole: async (test, pair) => {
+    const { id: environmentId } = await createPlace(test, pair.managed.accountId, { atoms: 0 })
+    await test.db.environmentRole.create({ data: { environmentId, roleId: supportRole } })
+    return { as: 'managed', id: encodeId(`ENV_ROLE${supportRole}:${environmentId}`) }
+  },
+  'EnvironmentRole CREATE': async (test, pair) => {
+    const { id: environmentId } = await createPlace(test, pair.managed.accountId, { atoms: 0 })
+    return { as: 'managed', replace: { environmentId, roleId: supportRole } }
+  },
   Atom: atom,
   'Atom CREATE': async () => ({ as: 'managed', replace: { name: unique('Cloud Atom') } }),
   Account: async (_test, pair) => ({ as: 'publisher', id: pair.managed.accountId }),

@@ -20,7 +20,7 @@ export type MalformedRequest = {
   headers: Record<string, string>
 }
 
-const rubbish = fc.oneof(
+export const rubbish = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom(
     '',
@@ -52,7 +52,7 @@ const aText = fc.oneof(
     arbitrary: fc.constantFrom('1.0', '2.0', 'SINGLE', 'MULTI', 'ADD', 'DELETE', 'PROD', 'IMMEDIATELY'),
   },
 )
-const anything = fc.oneof(
+export const anything = fc.oneof(
   rubbish,
   fc.integer(),
   fc.boolean(),
@@ -142,8 +142,8 @@ const headers = fc.record(
 )
 
 /** Requests made from the public schemas, most of them wrong somewhere. */
-export const malformedRequest: fc.Arbitrary<MalformedRequest> = fc
-  .constantFrom(...publicOperations)
-  .chain((operation) =>
+export const malformedRequest: fc.Arbitrary<MalformedRequest> = fc.oneof(
+  ...publicOperations.map((operation) =>
     fc.record({ operation: fc.constant(operation), id: anId, body: written(operation), headers }),
-  )
+  ),
+)

@@ -144,10 +144,10 @@ type GroupWrite =
 
 type Params = { groupId: string; userId?: string; roleId?: string }
 
-/** Changes what is in a group. */
-export const changeGroup = (name: GroupWrite, params: Params, body?: unknown) =>
-  sendOnce([name, params, body], (idempotencyKey) =>
-    request<unknown>(name, { params, idempotencyKey, ...(body !== undefined && { body }) }),
+/** Changes what is in a group; with a tag only if that is still how the group is. */
+export const changeGroup = (name: GroupWrite, params: Params, body?: unknown, ifMatch?: string) =>
+  sendOnce([name, params, body, ifMatch], (idempotencyKey) =>
+    request<unknown>(name, { params, idempotencyKey, ifMatch, ...(body !== undefined && { body }) }),
   )
 
 const roots: ReadonlySet<unknown> = new Set(['account-groups', 'managed-accounts', 'packs'])

@@ -113,6 +113,7 @@ const columnsFor = (onLook: (look: AccountLook) => void): TableColumn<GroupAccou
     id: 'actions',
     header: 'Actions',
     isHeaderHidden: true,
+    width: '3rem',
     cell: (account) => (
       <RowActions
         name={account.name}

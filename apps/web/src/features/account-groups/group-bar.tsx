@@ -5,10 +5,14 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import classes from './account-groups.module.css'
-import { DeleteGroupDialog } from './delete-group-dialog.tsx'
-import { GroupDialog } from './group-dialog.tsx'
+
+const DeleteGroupDialog = lazyDialog(() =>
+  import('./delete-group-dialog.tsx').then((module) => module.DeleteGroupDialog),
+)
+const GroupDialog = lazyDialog(() => import('./group-dialog.tsx').then((module) => module.GroupDialog))
 
 type GroupBarProps = { groups: readonly AccountGroupView[]; group: AccountGroupView | undefined }
 

@@ -124,6 +124,7 @@ const columnsFor = ({ mayChange, onShow, onOpen }: ColumnActs): TableColumn<Grou
     id: 'actions',
     header: 'Actions',
     isHeaderHidden: true,
+    width: '3rem',
     cell: (user) => (
       <RowActions
         name={nameOf(user)}

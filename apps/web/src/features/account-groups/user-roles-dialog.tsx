@@ -1,8 +1,11 @@
 import type { AccountGroupView, GroupUser } from '@packline/contract/account-groups.ts'
 import { Button, Checkbox } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { fieldProblems, isRefusal } from '../../lib/field-problems.ts'
+import { useSaveSeen } from '../../lib/use-save-seen.ts'
+import { etagOf } from '../../request.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -38,14 +41,16 @@ function UserRolesForm({ group, user, onClose }: UserRolesProps) {
   const [roleIds, setRoleIds] = useState<ReadonlySet<string>>(new Set(user?.roles.map(({ id }) => id)))
   const [isNobody, setNobody] = useState(false)
   const roles = useQuery(groupQueries.roleChoices(group.id))
-  const saving = useMutation({
-    mutationFn: ({ userId, email }: ChosenUser) => {
+  const saving = useSaveSeen({
+    // Adding somebody takes nothing away that another one has saved.
+    etag: user && etagOf(group.version),
+    send: ({ userId, email }: ChosenUser, ifMatch) => {
       const chosen = [...roleIds].toSorted()
       return user === null
         ? changeGroup('addGroupUser', { groupId: group.id }, { email, roleIds: chosen })
-        : changeGroup('editGroupUser', { groupId: group.id, userId }, { roleIds: chosen })
+        : changeGroup('editGroupUser', { groupId: group.id, userId }, { roleIds: chosen }, ifMatch)
     },
-    onSuccess: async () => {
+    onSaved: async () => {
       await refreshGroups()
       announce('User roles saved')
       onClose()
@@ -62,11 +67,22 @@ function UserRolesForm({ group, user, onClose }: UserRolesProps) {
       onSubmit={(event) => {
         event.preventDefault()
         setNobody(person === null)
-        if (person !== null && !saving.isPending) saving.mutate(person)
+        if (person !== null) saving.save(person)
       }}
     >
       <FormErrors errors={errors} />
       {saving.error && !refused && <ErrorState error={saving.error} />}
+      {saving.conflict && (
+        <Conflict
+          message={saving.conflict.message}
+          isBusy={saving.isSaving}
+          onKeepNewer={() => {
+            onClose()
+            void refreshGroups()
+          }}
+          onAnyway={saving.conflict.saveAnyway}
+        />
+      )}
       {user === null && (
         <UserField
           id={ids.email}
@@ -108,7 +124,7 @@ function UserRolesForm({ group, user, onClose }: UserRolesProps) {
         </Checkbox.Group>
       )}
       <DialogActions>
-        <Button type="submit" loading={saving.isPending}>
+        <Button type="submit" loading={saving.isSaving}>
           OK
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -7,21 +7,27 @@ import { sendOnce } from '../../lib/send-once.ts'
 import { paths } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
 import { DetailsHead } from '../../ui/details-head.tsx'
+import type { WithETag } from '../../request.ts'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { AtomStatusBadge } from './atom-words.tsx'
+import { useWhyClosed } from './atoms.queries.ts'
 import { NameDialog } from './name-dialog.tsx'
-import { RemoveAtomDialog } from './remove-atom-dialog.tsx'
-import { TokenDialog } from './token-dialog.tsx'
+
+const RemoveAtomDialog = lazyDialog(() =>
+  import('./remove-atom-dialog.tsx').then((module) => module.RemoveAtomDialog),
+)
+const TokenDialog = lazyDialog(() => import('./token-dialog.tsx').then((module) => module.TokenDialog))
 
 /** Name and status of an Atom, with the ways to rename, install and remove it. */
-export function AtomHead({ atom }: { atom: AtomView }) {
+export function AtomHead({ atom }: { atom: WithETag<AtomView> }) {
   const edit = usePermission('edit-atom')
   const [open, setOpen] = useState<'rename' | 'install' | 'remove' | null>(null)
   const navigate = useNavigate()
   const close = () => setOpen(null)
   const { id: atomId, isForeignCloud, type } = atom
   const kind = atomTypeTable[type].label
-  const mayChange = edit.kind === 'allowed' && !isForeignCloud
+  const mayChange = useWhyClosed(atom.environmentId) === null && edit.kind === 'allowed' && !isForeignCloud
   return (
     <>
       <DetailsHead
@@ -45,9 +51,10 @@ export function AtomHead({ atom }: { atom: AtomView }) {
         initial={atom.name}
         submitLabel="Save"
         doneText="The name was saved"
-        send={(name) =>
-          sendOnce({ act: 'rename atom', atomId, name }, (idempotencyKey) =>
-            api.editAtom({ atomId, idempotencyKey }, { name }),
+        etag={atom.etag}
+        send={(name, ifMatch) =>
+          sendOnce({ act: 'rename atom', atomId, name, ifMatch }, (idempotencyKey) =>
+            api.editAtom({ atomId, idempotencyKey, ifMatch }, { name }),
           )
         }
         onDone={close}

@@ -8,14 +8,18 @@ import { mayLoad, usePermission } from '../../session.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { Loading } from '../../ui/loading.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { SideBySide } from '../../ui/side-list.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
-import { AddAtomDialog } from './add-atom-dialog.tsx'
 import { environmentQueries } from './atoms.queries.ts'
-import { CreateEnvironmentDialog } from './create-environment-dialog.tsx'
 import { EnvironmentTree } from './environment-tree.tsx'
 import { useEnvironmentFilter } from './environment-list-state.ts'
+
+const CreateEnvironmentDialog = lazyDialog(() =>
+  import('./create-environment-dialog.tsx').then((module) => module.CreateEnvironmentDialog),
+)
+const AddAtomDialog = lazyDialog(() => import('./add-atom-dialog.tsx').then((module) => module.AddAtomDialog))
 
 export async function loader() {
   if (await mayLoad('view-environments')) prefetch(environmentQueries.list({ filter: '', status: null }))

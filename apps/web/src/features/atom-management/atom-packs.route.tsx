@@ -21,7 +21,7 @@ export function Component() {
   const atomId = requireParam(useParams(), 'atomId')
   const query = useQuery(atomQueries.packs(atomId))
   if (query.data) {
-    const { packs, atom } = query.data
+    const { packs, atom, isPlace } = query.data
     if (packs === null) {
       return (
         <EmptyState>
@@ -33,9 +33,15 @@ export function Component() {
     return (
       <>
         <p className={classes['quiet']}>
-          These run in the environment{' '}
-          <TextLink to={paths.environment(packs.environment.id)}>{packs.environment.name}</TextLink>, on all
-          of its Atoms.
+          {isPlace ? (
+            'These are attached to this Atom itself.'
+          ) : (
+            <>
+              These run in the environment{' '}
+              <TextLink to={paths.environment(packs.environment.id)}>{packs.environment.name}</TextLink>, on
+              all of its Atoms.
+            </>
+          )}
         </p>
         <PackUpdates packs={packs} />
       </>

@@ -10,7 +10,7 @@ import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { AtomStatusBadge } from './atom-words.tsx'
-import { atomQueries } from './atoms.queries.ts'
+import { atomQueries, useWhyClosed } from './atoms.queries.ts'
 import { MoveAtom } from './move-atom.tsx'
 import { NodeTable } from './node-table.tsx'
 import classes from './properties.module.css'
@@ -22,7 +22,9 @@ export function Component() {
   const zone = useReaderZone()
   const edit = usePermission('edit-atom')
   const { data: atom } = useQuery(atomQueries.one(atomId))
+  const whyClosed = useWhyClosed(atom?.environmentId ?? null)
   if (!atom) return null
+  const mayEdit = edit.kind === 'allowed' && whyClosed === null
   return (
     <>
       <FactList
@@ -62,6 +64,7 @@ export function Component() {
       />
       <div className={classes['reasons']}>
         {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
+        {whyClosed !== null && <WhyNot>{whyClosed}</WhyNot>}
         {edit.kind === 'allowed' && atom.isForeignCloud && (
           <WhyNot>
             This Atom Cloud belongs to another account and serves this one. It can be put into an environment
@@ -69,14 +72,15 @@ export function Component() {
           </WhyNot>
         )}
       </div>
-      {edit.kind === 'allowed' && <MoveAtom atom={atom} />}
+      {mayEdit && <MoveAtom atom={atom} />}
       {atom.servedAccounts && <ServedAccounts atom={atom} served={atom.servedAccounts} />}
-      {!atom.isForeignCloud && <NodeTable atom={atom} mayRevoke={edit.kind === 'allowed'} />}
+      {!atom.isForeignCloud && <NodeTable atom={atom} mayRevoke={mayEdit} />}
     </>
   )
 }
 
-function EnvironmentOf({ atom: { environmentId, environmentName } }: { atom: AtomView }) {
+function EnvironmentOf({ atom: { environmentId, environmentName, placeId } }: { atom: AtomView }) {
+  if (placeId !== null) return 'In none; integration packs are attached to it itself'
   if (environmentId === null) return 'In no environment'
   return <TextLink to={paths.environment(environmentId)}>{environmentName}</TextLink>
 }

@@ -1,6 +1,6 @@
 import type { AtomStatusCode } from '@packline/contract/atoms.ts'
 import type { EnvironmentPacks } from '@packline/contract/updates.ts'
-import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { isOnline } from './delivery-words.ts'
 
@@ -28,6 +28,15 @@ export const environmentQueries = {
       queryFn: ({ signal }) => api.listEnvironmentPacks(environmentId, signal),
       refetchInterval: ({ state }) => pollOf(state.data),
     }),
+}
+
+/** Why nothing may be changed in the environment of an Atom that is in one; null as long as that is not known. */
+export function useWhyClosed(environmentId: string | null): string | null {
+  const { data } = useQuery({
+    ...environmentQueries.one(environmentId ?? ''),
+    enabled: environmentId !== null,
+  })
+  return data?.whyClosed ?? null
 }
 
 export const atomQueries = {

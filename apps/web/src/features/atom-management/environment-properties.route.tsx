@@ -15,9 +15,10 @@ import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import { AtomStatusBadge, classificationLabels } from './atom-words.tsx'
 import { environmentQueries } from './atoms.queries.ts'
+import { EnvironmentDeployments } from './environment-deployments.tsx'
 import classes from './properties.module.css'
 
-/** Environment Properties: what it is, its Atoms and what is attached to it. */
+/** Environment Properties: what it is, its Atoms, what is attached and what is deployed to it. */
 export function Component() {
   const environmentId = requireParam(useParams(), 'environmentId')
   const zone = useReaderZone()
@@ -40,6 +41,12 @@ export function Component() {
           ],
           ['Classification', classificationLabels[classification]],
           [
+            'Roles with Access',
+            environment.roles.length === 0
+              ? 'Every role with the privileges'
+              : environment.roles.map((role) => role.name).join(', '),
+          ],
+          [
             'Created',
             <span key="created">
               <Moment at={environment.createdAt} zone={zone} />
@@ -50,6 +57,7 @@ export function Component() {
       />
       <div className={classes['reasons']}>
         {edit.kind === 'refused' && <WhyNot>{edit.sentence}</WhyNot>}
+        {environment.whyClosed !== null && <WhyNot>{environment.whyClosed}</WhyNot>}
         {remove.kind === 'allowed' && environment.whyNotDeletable !== null && (
           <WhyNot>{environment.whyNotDeletable}</WhyNot>
         )}
@@ -81,6 +89,10 @@ export function Component() {
           minWidth={480}
           empty={<EmptyState>No integration pack is attached to this environment.</EmptyState>}
         />
+      </section>
+      <section aria-labelledby="deployments" className={classes['section']}>
+        <h3 id="deployments">Deployed Packages</h3>
+        <EnvironmentDeployments environment={environment} />
       </section>
     </>
   )

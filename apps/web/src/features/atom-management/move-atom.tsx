@@ -7,6 +7,7 @@ import { api } from '../../api.ts'
 import { sendOnce } from '../../lib/send-once.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import type { WithETag } from '../../request.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { EnvironmentField } from './environment-field.tsx'
 import classes from './move-atom.module.css'
@@ -14,15 +15,16 @@ import classes from './move-atom.module.css'
 type Target = { id: string | null; name: string | null }
 
 /** Puts an Atom into an environment, moves it to another one or takes it out. It is in one at most (R-63). */
-export function MoveAtom({ atom }: { atom: AtomView }) {
+export function MoveAtom({ atom }: { atom: WithETag<AtomView> }) {
   const { id: atomId, name, type, environmentId, environmentName } = atom
   const kind = atomTypeTable[type].label
   const [target, setTarget] = useState<Target | null>(null)
-  const [isAsking, setAsking] = useState(false)
+  /** What the question is about, as it was when it was asked. */
+  const [asked, setAsked] = useState<WithETag<AtomView> | null>(null)
   const moving = useMutation({
-    mutationFn: (to: string | null) =>
-      sendOnce({ act: 'move atom', atomId, from: environmentId, to }, (idempotencyKey) =>
-        api.editAtom({ atomId, idempotencyKey }, { environmentId: to }),
+    mutationFn: ({ to, ifMatch }: { to: string | null; ifMatch: string | undefined }) =>
+      sendOnce({ act: 'move atom', atomId, ifMatch, to }, (idempotencyKey) =>
+        api.editAtom({ atomId, idempotencyKey, ifMatch }, { environmentId: to }),
       ),
     onSuccess: async (moved) => {
       await refreshManagedAccount()
@@ -31,7 +33,7 @@ export function MoveAtom({ atom }: { atom: AtomView }) {
           ? `${name} is in no environment now`
           : `${name} is in ${moved.environmentName} now`,
       )
-      setAsking(false)
+      setAsked(null)
       setTarget(null)
     },
   })
@@ -47,7 +49,7 @@ export function MoveAtom({ atom }: { atom: AtomView }) {
       />
       {isOther && (
         <>
-          <Button variant="default" onClick={() => setAsking(true)}>
+          <Button variant="default" onClick={() => setAsked(atom)}>
             {chosen.id === null ? 'Take out' : environmentId === null ? 'Attach' : 'Move'}
           </Button>
           <Button variant="subtle" onClick={() => setTarget(null)}>
@@ -56,13 +58,13 @@ export function MoveAtom({ atom }: { atom: AtomView }) {
         </>
       )}
       <ConfirmDialog
-        isOpen={isAsking}
+        isOpen={asked !== null}
         onClose={() => {
           moving.reset()
-          setAsking(false)
+          setAsked(null)
         }}
         onConfirm={() => {
-          if (!moving.isPending) moving.mutate(chosen.id)
+          if (!moving.isPending) moving.mutate({ to: chosen.id, ifMatch: asked?.etag ?? undefined })
         }}
         title={
           chosen.id === null

@@ -1,8 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
-import { useMutation } from '@tanstack/react-query'
 import { fieldProblems, isRefusal } from '../../lib/field-problems.ts'
+import { textIn, useSaveSeen } from '../../lib/use-save-seen.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -17,7 +18,9 @@ type NameFormProps<Result> = {
   doneText: string
   /** Fields under the name. */
   children?: ReactNode
-  send: (name: string) => Promise<Result>
+  /** The tag of what is renamed, as the dialog opened; left out for something new. */
+  etag?: string | null
+  send: (name: string, ifMatch: string | undefined) => Promise<Result>
   onDone: (result: Result) => void
   onClose: () => void
 }
@@ -34,12 +37,13 @@ export function NameDialog<Result>({ isOpen, title, ...form }: NameDialogProps<R
 }
 
 function NameForm<Result>(props: NameFormProps<Result>) {
-  const { label, initial, submitLabel, doneText, children, send, onDone, onClose } = props
+  const { label, initial, submitLabel, doneText, children, etag = null, send, onDone, onClose } = props
   const id = useId()
   const [name, setName] = useState(initial)
-  const saving = useMutation({
-    mutationFn: () => send(name),
-    onSuccess: async (result) => {
+  const saving = useSaveSeen({
+    etag,
+    send,
+    onSaved: async (result: Result) => {
       await refreshManagedAccount()
       announce(doneText)
       onDone(result)
@@ -51,11 +55,23 @@ function NameForm<Result>(props: NameFormProps<Result>) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (!saving.isPending) saving.mutate()
+        saving.save(name)
       }}
     >
       {refused && <FormErrors errors={refused.summary} />}
       {saving.error && !refused && <ErrorState error={saving.error} />}
+      {saving.conflict && (
+        <Conflict
+          message={saving.conflict.message}
+          now={`It is called “${textIn(saving.conflict.current, 'name')}”.`}
+          isBusy={saving.isSaving}
+          onKeepNewer={() => {
+            onClose()
+            void refreshManagedAccount()
+          }}
+          onAnyway={saving.conflict.saveAnyway}
+        />
+      )}
       <TextInput
         id={id}
         label={label}
@@ -68,7 +84,7 @@ function NameForm<Result>(props: NameFormProps<Result>) {
       />
       {children}
       <DialogActions>
-        <Button type="submit" loading={saving.isPending}>
+        <Button type="submit" loading={saving.isSaving}>
           {submitLabel}
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -1,7 +1,7 @@
 import type { AtomListItem } from '@packline/contract/atoms.ts'
 import type { ApplyResult, EnvironmentPacks, PackUpdateRow } from '@packline/contract/updates.ts'
 import { Button } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { formatCount } from '../../lib/dates.ts'
 import { useChanges } from '../../live-changes.ts'
 import { releaseDay } from '../../packs/consumer-release-words.ts'
@@ -9,14 +9,20 @@ import { refreshManagedAccount } from '../../packs/managed-account.ts'
 import { useReaderZone } from '../../session.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
 import { WhyNot } from '../../ui/why-not.tsx'
-import { ApplyDialog } from './apply-dialog.tsx'
 import { ApplyResults } from './apply-results.tsx'
-import { PackUpdateDetail } from './pack-update-detail.tsx'
 import classes from './pack-updates.module.css'
 import { useArrivals } from './use-arrivals.ts'
+
+const ApplyDialog = lazyDialog(() => import('./apply-dialog.tsx').then((module) => module.ApplyDialog))
+
+// Shown once a row is opened.
+const PackUpdateDetail = lazy(async () => ({
+  default: (await import('./pack-update-detail.tsx')).PackUpdateDetail,
+}))
 
 /** The integration packs of an environment with their versions, and Apply Pending Updates where there is something to apply. */
 export function PackUpdates({ packs }: { packs: EnvironmentPacks }) {
@@ -79,7 +85,9 @@ export function PackUpdates({ packs }: { packs: EnvironmentPacks }) {
 }
 
 const detailFor = (atoms: readonly AtomListItem[]) => (row: PackUpdateRow) => (
-  <PackUpdateDetail row={row} atoms={atoms} />
+  <Suspense>
+    <PackUpdateDetail row={row} atoms={atoms} />
+  </Suspense>
 )
 
 const columnsFor = (zone: string): TableColumn<PackUpdateRow>[] => [

@@ -1,15 +1,17 @@
 import type { AtomView, ServedAccount } from '@packline/contract/atoms.ts'
 import { Button } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { fieldProblems, isRefusal } from '../../lib/field-problems.ts'
 import { sendOnce } from '../../lib/send-once.ts'
+import { useSaveSeen } from '../../lib/use-save-seen.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
+import type { WithETag } from '../../request.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { AccountSearch } from './account-search.tsx'
 import { ChosenAccounts } from './chosen-accounts.tsx'
@@ -17,7 +19,7 @@ import { ChosenAccounts } from './chosen-accounts.tsx'
 const fieldIds = { accountIds: 'add-served-account' }
 
 type ServeAccountsFormProps = {
-  atom: AtomView
+  atom: WithETag<AtomView>
   served: NonNullable<AtomView['servedAccounts']>
   onClose: () => void
 }
@@ -34,14 +36,13 @@ export function ServeAccountsDialog({ isOpen, ...form }: ServeAccountsFormProps 
 function ServeAccountsForm({ atom, served, onClose }: ServeAccountsFormProps) {
   const { id: atomId } = atom
   const [chosen, setChosen] = useState<readonly ServedAccount[]>(served)
-  const saving = useMutation({
-    mutationFn: () => {
-      const accountIds = chosen.map(({ id }) => id)
-      return sendOnce({ act: 'serve accounts', atomId, accountIds }, (idempotencyKey) =>
-        api.serveAccounts({ atomId, idempotencyKey }, { accountIds }),
-      )
-    },
-    onSuccess: async () => {
+  const saving = useSaveSeen({
+    etag: atom.etag,
+    send: (accountIds: string[], ifMatch) =>
+      sendOnce({ act: 'serve accounts', atomId, accountIds, ifMatch }, (idempotencyKey) =>
+        api.serveAccounts({ atomId, idempotencyKey, ifMatch }, { accountIds }),
+      ),
+    onSaved: async () => {
       await refreshManagedAccount()
       announce('The accounts were saved')
       onClose()
@@ -53,11 +54,22 @@ function ServeAccountsForm({ atom, served, onClose }: ServeAccountsFormProps) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (!saving.isPending) saving.mutate()
+        saving.save(chosen.map(({ id }) => id))
       }}
     >
       {refused && <FormErrors errors={refused.summary} />}
       {saving.error && !refused && <ErrorState error={saving.error} />}
+      {saving.conflict && (
+        <Conflict
+          message={saving.conflict.message}
+          isBusy={saving.isSaving}
+          onKeepNewer={() => {
+            onClose()
+            void refreshManagedAccount()
+          }}
+          onAnyway={saving.conflict.saveAnyway}
+        />
+      )}
       <AccountSearch
         id={fieldIds.accountIds}
         atomId={atomId}
@@ -77,7 +89,7 @@ function ServeAccountsForm({ atom, served, onClose }: ServeAccountsFormProps) {
         }}
       />
       <DialogActions>
-        <Button type="submit" loading={saving.isPending}>
+        <Button type="submit" loading={saving.isSaving}>
           Save
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -2,11 +2,12 @@ import type { AtomView } from '@packline/contract/atoms.ts'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { usePermission } from '../../session.ts'
+import type { WithETag } from '../../request.ts'
 import { WhyNot } from '../../ui/why-not.tsx'
 import classes from './properties.module.css'
 import { ServeAccountsDialog } from './serve-accounts-dialog.tsx'
 
-type ServedAccountsProps = { atom: AtomView; served: NonNullable<AtomView['servedAccounts']> }
+type ServedAccountsProps = { atom: WithETag<AtomView>; served: NonNullable<AtomView['servedAccounts']> }
 
 /** The other accounts that an Atom Cloud of this account runs the integration packs of. */
 export function ServedAccounts({ atom, served }: ServedAccountsProps) {

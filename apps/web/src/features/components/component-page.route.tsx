@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { paths, requireParam } from '../../paths.ts'
 import { askedWhile, prefetch } from '../../query-client.ts'
+import type { WithETag } from '../../request.ts'
 import { mayLoad, usePermission } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -60,7 +61,7 @@ export function Component() {
 
 type OpenDialog = 'edit' | 'delete' | null
 
-function ComponentPage({ component }: { component: ComponentDetails }) {
+function ComponentPage({ component }: { component: WithETag<ComponentDetails> }) {
   const [open, setOpen] = useState<OpenDialog>(null)
   const close = () => setOpen(null)
   const mayEdit = usePermission('edit-component')

@@ -29,9 +29,11 @@ export const componentQueries = {
 export const createComponent = (body: input<typeof createComponentBody>) =>
   sendOnce(['create component', body], (idempotencyKey) => api.createComponent(body, { idempotencyKey }))
 
-export const editComponent = (componentId: string, body: input<typeof editComponentBody>) =>
-  sendOnce(['edit component', componentId, body], (idempotencyKey) =>
-    api.editComponent(componentId, body, { idempotencyKey }),
+type Seen = { componentId: string; ifMatch: string | undefined }
+
+export const editComponent = ({ componentId, ifMatch }: Seen, body: input<typeof editComponentBody>) =>
+  sendOnce(['edit component', componentId, ifMatch, body], (idempotencyKey) =>
+    api.editComponent(componentId, body, { idempotencyKey, ifMatch }),
   )
 
 export const deleteComponent = (componentId: string) =>

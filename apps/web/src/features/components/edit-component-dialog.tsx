@@ -1,37 +1,57 @@
 import type { ComponentDetails } from '@packline/contract/components.ts'
-import { useMutation } from '@tanstack/react-query'
+import { textIn, useSaveSeen } from '../../lib/use-save-seen.ts'
+import type { WithETag } from '../../request.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import type { ComponentDraft } from './component-fields.tsx'
 import { ComponentForm } from './component-form.tsx'
 import { editComponent, refreshComponents } from './components.queries.ts'
 
-type EditComponentDialogProps = { component: ComponentDetails; isOpen: boolean; onClose: () => void }
+type EditFormProps = { component: WithETag<ComponentDetails>; onClose: () => void }
 
-export function EditComponentDialog({ component, isOpen, onClose }: EditComponentDialogProps) {
-  const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: ({ name, folder, containsProcessRoute }: Parameters<typeof editComponent>[1]) =>
-      editComponent(component.id, { name, folder, containsProcessRoute }),
-    onSuccess: async () => {
+export function EditComponentDialog({ isOpen, ...form }: EditFormProps & { isOpen: boolean }) {
+  return (
+    <Dialog isOpen={isOpen} onClose={form.onClose} title="Edit Component">
+      <EditComponentForm {...form} />
+    </Dialog>
+  )
+}
+
+function EditComponentForm({ component, onClose }: EditFormProps) {
+  const { save, isSaving, error, conflict } = useSaveSeen({
+    etag: component.etag,
+    send: ({ name, folder, containsProcessRoute }: ComponentDraft, ifMatch) =>
+      editComponent({ componentId: component.id, ifMatch }, { name, folder, containsProcessRoute }),
+    onSaved: async () => {
       await refreshComponents()
       announce('Component saved')
       onClose()
     },
   })
-  const close = () => {
-    reset()
-    onClose()
-  }
   return (
-    <Dialog isOpen={isOpen} onClose={close} title="Edit Component" isBusy={isPending}>
+    <>
+      {conflict && (
+        <Conflict
+          message={conflict.message}
+          now={`It is called “${textIn(conflict.current, 'name')}” and lies in “${textIn(conflict.current, 'folder')}”.`}
+          isBusy={isSaving}
+          onKeepNewer={() => {
+            onClose()
+            void refreshComponents()
+          }}
+          onAnyway={conflict.saveAnyway}
+        />
+      )}
       <ComponentForm
         initial={component}
         isNew={false}
         submitLabel="Save"
-        isBusy={isPending}
+        isBusy={isSaving}
         error={error}
-        onSubmit={mutate}
-        onCancel={close}
+        onSubmit={save}
+        onCancel={onClose}
       />
-    </Dialog>
+    </>
   )
 }

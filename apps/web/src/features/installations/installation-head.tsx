@@ -11,11 +11,15 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { DetailsHead } from '../../ui/details-head.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Hint } from '../../ui/hint.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
 import classes from './installation-head.module.css'
-import { UninstallDialog } from './uninstall-dialog.tsx'
+
+const UninstallDialog = lazyDialog(() =>
+  import('./uninstall-dialog.tsx').then((module) => module.UninstallDialog),
+)
 
 /** Name, version and origin of an installation, with the way to uninstall it. */
 export function InstallationHead({ installation }: { installation: InstallationView }) {

@@ -5,10 +5,14 @@ import { Outlet, useParams } from 'react-router'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { requireParam } from '../../paths.ts'
 import { usePermission } from '../../session.ts'
-import { AddPackagesDialog } from './add-packages-dialog.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import classes from './pack-contents.module.css'
 import { PackRows } from './pack-rows.tsx'
 import { ReleaseButton } from './release-button.tsx'
+
+const AddPackagesDialog = lazyDialog(() =>
+  import('./add-packages-dialog.tsx').then((module) => module.AddPackagesDialog),
+)
 
 /** The Packaged Components of a pack. What is scheduled or going out stands above them: a route of its own. */
 export function Component() {

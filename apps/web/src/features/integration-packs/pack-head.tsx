@@ -14,8 +14,11 @@ import { Moment } from '../../ui/moment.tsx'
 import { PageTabs } from '../../ui/page-tabs.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
-import { DeletePackDialog } from './delete-pack-dialog.tsx'
 import classes from './pack-head.module.css'
+
+const DeletePackDialog = lazyDialog(() =>
+  import('./delete-pack-dialog.tsx').then((module) => module.DeletePackDialog),
+)
 
 const EditPackDialog = lazyDialog(() =>
   import('./edit-pack-dialog.tsx').then((module) => module.EditPackDialog),

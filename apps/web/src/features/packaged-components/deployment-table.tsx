@@ -9,7 +9,7 @@ import { classificationWords, firstOf } from './package-words.ts'
 
 type Deployment = PackageDetails['deployments'][number]
 
-/** Where the package runs: in every environment whose installation of a pack has it in its release. */
+/** Where the package runs: in every environment whose installation of a pack has it in its release, or by itself. */
 export function DeploymentTable({ one: { deployments, deploymentTotal } }: { one: PackageDetails }) {
   const zone = useReaderZone()
   const columns = useMemo(() => columnsFor(zone), [zone])
@@ -54,8 +54,8 @@ const columnsFor = (zone: string): TableColumn<Deployment>[] => [
   {
     id: 'pack',
     header: 'Integration Pack',
-    sortValue: ({ packName }) => packName,
-    cell: ({ packName }) => packName,
+    sortValue: ({ packName }) => packName ?? '',
+    cell: ({ packName }) => packName ?? 'None: deployed by itself',
   },
   {
     id: 'since',

@@ -12,9 +12,14 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Allowed } from '../../ui/why-not.tsx'
-import { ReleaseNowDialog } from './release-now-dialog.tsx'
 import classes from './release-standing.module.css'
-import { RescheduleDialog } from './reschedule-dialog.tsx'
+
+const ReleaseNowDialog = lazyDialog(() =>
+  import('./release-now-dialog.tsx').then((module) => module.ReleaseNowDialog),
+)
+const RescheduleDialog = lazyDialog(() =>
+  import('./reschedule-dialog.tsx').then((module) => module.RescheduleDialog),
+)
 
 const CancelReleaseDialog = lazyDialog(() =>
   import('./cancel-release-dialog.tsx').then((module) => module.CancelReleaseDialog),

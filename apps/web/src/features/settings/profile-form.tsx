@@ -1,13 +1,20 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
+import type { UserView } from '@packline/contract/session.ts'
+import { useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { api } from '../../api.ts'
 import { hasCode } from '../../lib/api-problem.ts'
 import { messageOf } from '../../lib/problem-message.ts'
-import { useSession } from '../../session.ts'
+import { useSaveSeen } from '../../lib/use-save-seen.ts'
+import { queryClient } from '../../query-client.ts'
+import type { WithETag } from '../../request.ts'
 import { refreshSession } from '../../session-query.ts'
+import { Conflict } from '../../ui/conflict.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { Loading } from '../../ui/loading.tsx'
+import { settingsQueries } from './settings.queries.ts'
 import classes from './settings.module.css'
 import { TimeZoneField } from './time-zone-field.tsx'
 
@@ -18,35 +25,67 @@ const fieldOf: Record<string, string> = {
 }
 
 export function ProfileForm() {
-  const { user } = useSession()
-  const [firstName, setFirstName] = useState(user.firstName)
-  const [lastName, setLastName] = useState(user.lastName)
+  const { data, error, refetch } = useQuery(settingsQueries.profile)
+  if (data) return <Fields profile={data} />
+  return error ? (
+    <ErrorState title="Your names could not be loaded" error={error} onRetry={() => void refetch()} />
+  ) : (
+    <Loading lines={4} label="Loading your names" />
+  )
+}
+
+function Fields({ profile }: { profile: WithETag<UserView> }) {
+  const [seen, setSeen] = useState(profile)
+  const [firstName, setFirstName] = useState(profile.firstName)
+  const [lastName, setLastName] = useState(profile.lastName)
   const [chosenZone, setTimeZone] = useState<string | null>(null)
   // The banner above the page may save a zone, too.
-  const timeZone = chosenZone ?? user.timeZone
+  const timeZone = chosenZone ?? profile.timeZone
 
-  const { mutate, isPending, isSuccess, error, reset } = useMutation({
-    mutationFn: api.editProfile,
-    onSuccess: async () => {
+  const { save, isSaving, isSaved, error, conflict, reset } = useSaveSeen({
+    etag: profile.etag,
+    send: (draft: Parameters<typeof api.editProfile>[0], ifMatch) => api.editProfile(draft, { ifMatch }),
+    onSaved: async (saved) => {
+      queryClient.setQueryData(settingsQueries.profile.queryKey, saved)
+      setSeen(saved)
       await refreshSession()
       announce('User information saved')
     },
   })
-  const isChanged = firstName !== user.firstName || lastName !== user.lastName || timeZone !== user.timeZone
+  const isChanged =
+    firstName !== profile.firstName || lastName !== profile.lastName || timeZone !== profile.timeZone
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (!isPending) mutate({ firstName, lastName, ...(timeZone !== null && { timeZone }) })
+    // The zone is shown as it is by now; the names are those the form began with.
+    const isAsSeen = profile.firstName === seen.firstName && profile.lastName === seen.lastName
+    save({ firstName, lastName, ...(timeZone !== null && { timeZone }) }, isAsSeen ? profile.etag : seen.etag)
   }
   const change = (set: (text: string) => void) => (text: string) => {
     set(text)
-    if (isSuccess) reset()
+    if (isSaved) reset()
+  }
+  const showNewer = async () => {
+    const newer = await queryClient.query({ ...settingsQueries.profile, staleTime: 0 })
+    setSeen(newer)
+    setFirstName(newer.firstName)
+    setLastName(newer.lastName)
+    setTimeZone(null)
+    reset()
   }
   return (
     <form className={classes['form']} onSubmit={submit}>
       <FormErrors errors={error ? [errorOf(error)] : []} />
+      {conflict && (
+        <Conflict
+          message={conflict.message}
+          isBusy={isSaving}
+          onKeepNewer={() => void showNewer()}
+          onAnyway={conflict.saveAnyway}
+        />
+      )}
       <dl className={classes['fact']}>
         <dt>E-mail</dt>
-        <dd>{user.email}</dd>
+        <dd>{profile.email}</dd>
       </dl>
       <TextInput
         id="first-name"
@@ -65,10 +104,10 @@ export function ProfileForm() {
         onChange={(event) => change(setLastName)(event.currentTarget.value)}
       />
       <TimeZoneField value={timeZone} onChange={change(setTimeZone)} />
-      <Button type="submit" loading={isPending}>
+      <Button type="submit" loading={isSaving}>
         Save
       </Button>
-      {isSuccess && !isChanged && <p className={classes['note']}>Saved.</p>}
+      {isSaved && !isChanged && <p className={classes['note']}>Saved.</p>}
     </form>
   )
 }

@@ -12,6 +12,7 @@ export const settingsQueries = {
     staleTime: 600_000,
     queryFn: ({ signal }) => api.listTimeZones(signal),
   }),
+  profile: queryOptions({ queryKey: ['profile'], queryFn: ({ signal }) => api.getProfile(signal) }),
   tokens: queryOptions({ queryKey: ['api-tokens'], queryFn: ({ signal }) => api.listTokens(signal) }),
   noticePreferences: queryOptions({
     queryKey: ['notice-preferences'],

@@ -9,6 +9,7 @@ import { settingsQueries } from './settings.queries.ts'
 import classes from './settings.module.css'
 
 export function loader() {
+  prefetch(settingsQueries.profile)
   prefetch(settingsQueries.timeZones)
   prefetch(settingsQueries.devices)
   prefetch(settingsQueries.tokens)

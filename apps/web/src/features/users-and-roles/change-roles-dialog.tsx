@@ -12,7 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { changeRoles, refreshUsers } from './account-users.queries.ts'
-import { Conflict } from './conflict.tsx'
+import { Conflict } from '../../ui/conflict.tsx'
 import { RoleChoice } from './role-choice.tsx'
 import { labelsOf, nameOf } from './user-words.tsx'
 

@@ -5,7 +5,7 @@ import { type ApiProblem, hasCode } from '../../lib/api-problem.ts'
 import { refreshSession } from '../../session-query.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
-import { Conflict } from './conflict.tsx'
+import { Conflict } from '../../ui/conflict.tsx'
 import { type RoleDraft, RoleForm } from './role-form.tsx'
 import { editRole, refreshRoles } from './roles.queries.ts'
 

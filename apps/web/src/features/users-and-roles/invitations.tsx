@@ -29,11 +29,13 @@ export function Invitations({ page, onPage }: { page: number; onPage: (page: num
   return (
     <>
       {error && (
-        <ErrorState
-          title="The invitations could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-        />
+        <div className={classes['invitations']}>
+          <ErrorState
+            title="The invitations could not be loaded"
+            error={error}
+            onRetry={() => void refetch()}
+          />
+        </div>
       )}
       {data !== undefined && data.total > 0 && (
         <section aria-labelledby="invitations" className={classes['invitations']}>

@@ -5,14 +5,14 @@ import classes from './users-and-roles.module.css'
 
 /** Where a role is in use, by name. */
 export function RoleUses({ uses }: { uses: RoleDetails['uses'] }) {
-  const { users, invitations, groupUsers, sharedWith, children, supportAccessOf } = uses
   const facts = [
-    ['Held by', users],
-    ['Invited', invitations],
-    ['Held in account groups', groupUsers],
-    ['Shared with account groups', sharedWith],
-    ['Inherited by', children],
-    ['Support Access Role of', supportAccessOf],
+    ['Held by', uses.users],
+    ['Invited', uses.invitations],
+    ['Held in account groups', uses.groupUsers],
+    ['Shared with account groups', uses.sharedWith],
+    ['Inherited by', uses.children],
+    ['Support Access Role of', uses.supportAccessOf],
+    ['Keeps to itself the environments', uses.environments],
   ] as const
   const isUsed = facts.some(([, names]) => names.length > 0)
   return (

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
-import { Banner } from '../../ui/banner.tsx'
+import { Banner } from './banner.tsx'
 
 type ConflictProps = {
   /** What has changed, in a sentence. */
   message: string
   /** How it is now, in a sentence. */
-  now: string
+  now?: string
   isBusy: boolean
   onKeepNewer: () => void
   onAnyway: () => void
@@ -28,7 +28,8 @@ export function Conflict({ message, now, isBusy, onKeepNewer, onAnyway }: Confli
           </>
         }
       >
-        {message} {now}
+        {message}
+        {now !== undefined && ` ${now}`}
       </Banner>
     </div>
   )

@@ -1,0 +1,120 @@
+import { isAcknowledged, type RequestEntry, requestsIn } from '../history.ts'
+import { jsonOf } from './answers.ts'
+import { damagedRows, entriesToCheck, type Invariant, type Sql } from './evidence.ts'
+
+type Effect = { text: string; values: (entry: RequestEntry) => unknown[] }
+
+const idOf = (entry: RequestEntry) => (jsonOf(entry) as { id: string } | undefined)?.id
+const bodyOf = (entry: RequestEntry) => JSON.stringify(entry.body)
+
+const isReleased: Effect = {
+  text: `select from "Release" r where r.id = $1 and not exists (
+    (select "componentId", "packageId" from "ReleaseItem" where "releaseId" = r.id)
+    except select * from jsonb_to_recordset($2::jsonb->'versions') v("componentId" uuid, "packageId" uuid))`,
+  values: (entry) => [idOf(entry), bodyOf(entry)],
+}
+
+const isWritten = (action: string): Effect => ({
+  text: `select from "AuditEntry" where action = '${action}' and "objectId" = $1 and after @> $2::jsonb`,
+  values: (entry) => [entry.params['releaseId'], bodyOf(entry)],
+})
+
+const isAttached: Effect = {
+  text: `select where not exists (
+    select from jsonb_array_elements_text($2::jsonb->'environmentIds') e(id) where not exists (
+      select from "Attachment" a where a."installationId" = $1 and a."environmentId" = e.id::uuid))`,
+  values: (entry) => [entry.params['installationId'] ?? idOf(entry), bodyOf(entry)],
+}
+
+/** For each write: what is in the database ever after when it was acknowledged; a query that then finds a row. */
+const effects: Record<string, readonly Effect[]> = {
+  createPack: [{ text: `select from "IntegrationPack" where id = $1`, values: (entry) => [idOf(entry)] }],
+  createRelease: [isReleased],
+  changeVersions: [
+    isReleased,
+    {
+      text: `select from "Release" where id = $1 and status = 'SUPERSEDED'`,
+      values: ({ params }) => [params['releaseId']],
+    },
+  ],
+  reschedule: [isWritten('as.ipack.release RESCHEDULE')],
+  cancelRelease: [
+    isWritten('as.ipack.release CANCEL'),
+    {
+      text: `select from "Release" where id = $1 and status = 'CANCELLED'`,
+      values: ({ params }) => [params['releaseId']],
+    },
+  ],
+  releaseNow: [
+    {
+      text: `select from "Release" where id = $1 and "startedAt" is not null`,
+      values: ({ params }) => [params['releaseId']],
+    },
+  ],
+  install: [
+    {
+      text: `select from "Installation" where id = $1 and "packId" = ($2::jsonb->>'packId')::uuid and "accountId" = $3`,
+      values: (entry) => [idOf(entry), bodyOf(entry), entry.accountId],
+    },
+    isAttached,
+  ],
+  uninstall: [
+    {
+      text: `select from "Installation" where id = $1 and "uninstalledAt" is not null`,
+      values: ({ params }) => [params['installationId']],
+    },
+  ],
+  attach: [isAttached],
+  detach: [
+    {
+      text: `select where not exists (
+        select from jsonb_array_elements_text($2::jsonb->'environmentIds') e(id) where not exists (
+          select from "Attachment" a where a."installationId" = $1 and a."environmentId" = e.id::uuid
+            and a."detachedAt" is not null))`,
+      values: (entry) => [entry.params['installationId'], bodyOf(entry)],
+    },
+  ],
+  deletePack: [
+    {
+      text: `select from "IntegrationPack" where id = $1 and "deletedAt" is not null`,
+      values: ({ params }) => [params['packId']],
+    },
+  ],
+}
+
+export const acknowledgedIsThere: Invariant = {
+  id: 'I8',
+  says: 'every write that was acknowledged is in the database',
+  async find(evidence) {
+    const lost = []
+    for (const entry of requestsIn(entriesToCheck(evidence)).filter(isAcknowledged)) {
+      for (const effect of effects[entry.name] ?? []) {
+        if (!(await isThere(evidence.sql, effect, entry))) {
+          lost.push(
+            `${entry.name} at ${entry.sentAt} (${JSON.stringify(entry.params)}) was acknowledged and is not there`,
+          )
+        }
+      }
+    }
+    return lost
+  },
+  controls: [
+    damagedRows(
+      'a release that was scheduled and is lost',
+      `delete from "Release" where id = (
+         select "objectId"::uuid from "AuditEntry" where action = 'as.ipack.release SCHEDULE' limit 1)`,
+    ),
+    damagedRows(
+      'a cancellation that is lost',
+      `update "Release" set status = 'SCHEDULED' where id = (select id from "Release" where status = 'CANCELLED' limit 1)`,
+    ),
+    damagedRows(
+      'an attachment that is lost',
+      `delete from "Attachment" where id = (
+         select "objectId"::uuid from "AuditEntry" where action = 'as.ipack.attachment ADD' limit 1)`,
+    ),
+  ],
+}
+
+const isThere = async (sql: Sql, { text, values }: Effect, entry: RequestEntry) =>
+  (await sql.query(text, values(entry))).rows.length > 0

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process'
+import { chmod, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ensurePostgresOwner } from '@packline/database/postgres-binaries.ts'
+import { sqlOf } from '../product/stage.ts'
+import type { RowContext } from '../row.ts'
+
+const execute = promisify(execFile)
+const megabytes = 128
+
+export type SmallDisk = {
+  /** Writes until there is no room for more. */
+  fill: () => Promise<void>
+  makeRoom: () => Promise<void>
+}
+
+/**
+ * Moves the stage's database to a disk of its own with little room, before any instance runs on it; its write-ahead log
+ * stays where it was. The disk is a filesystem in memory, which needs root to mount: undefined for everybody else.
+ */
+export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promise<SmallDisk | undefined> {
+  const { postgres, fleet } = stage
+  const database = new URL(stage.url).pathname.slice(1)
+  const folder = await mkdtemp(join(tmpdir(), 'packline-small-disk-'))
+  await chmod(folder, 0o755)
+  const owner = await ensurePostgresOwner()
+  const asOwner = owner ? `,uid=${owner.uid},gid=${owner.gid}` : ''
+  const options = `size=${megabytes}m,mode=700${asOwner}`
+  const isMounted = await execute('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).then(
+    () => true,
+    () => false,
+  )
+  if (!isMounted) {
+    await rmdir(folder)
+    return undefined
+  }
+
+  const admin = sqlOf(postgres.url('postgres'))
+  await admin.query(`create tablespace ${database} location '${folder}'`)
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database])
+  await admin.query(`alter database ${database} set tablespace ${database}`)
+
+  const filler = join(folder, 'filler')
+  afterwards(async () => {
+    await rm(filler, { force: true })
+    await fleet.stopAll()
+    await admin.query(`drop database ${database} with (force)`)
+    await admin.query(`drop tablespace ${database}`)
+    await admin.end()
+    await execute('umount', [folder])
+    await rmdir(folder)
+  })
+  return {
+    async fill() {
+      // A session that begins may find that a list of the system's tables has to be written first.
+      const first = sqlOf(stage.url)
+      await first.query('select')
+      await first.end()
+      const isFull = await writeFile(filler, Buffer.alloc(megabytes * 1024 * 1024)).then(
+        () => false,
+        () => true,
+      )
+      if (!isFull) throw new Error('The disk is larger than it should be')
+    },
+    makeRoom: () => rm(filler),
+  }
+}

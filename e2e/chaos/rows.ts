@@ -1,0 +1,50 @@
+import type { Row } from './row.ts'
+import { churn } from './rows/churn.ts'
+import { clientDies } from './rows/client-dies.ts'
+import { malformedInput } from './rows/malformed-input.ts'
+import { poolExhausted } from './rows/pool-exhausted.ts'
+import { racingInstances } from './rows/racing-instances.ts'
+import { sameKey } from './rows/same-key.ts'
+import { sameMoment } from './rows/same-moment.ts'
+import { stopInOrder } from './rows/stop-in-order.ts'
+import { backendKill, postgresKill, postgresRestart, terminateBackend } from './rows/postgres-away.ts'
+import { businessClock } from './rows/business-clock.ts'
+import { busyInstance } from './rows/busy-instance.ts'
+import { diskFull } from './rows/disk-full.ts'
+import { hostClock } from './rows/host-clock.ts'
+import { killApi } from './rows/kill-api.ts'
+import { longIdleTransaction } from './rows/long-idle-transaction.ts'
+import { manyWizards } from './rows/many-wizards.ts'
+import { partition } from './rows/partition.ts'
+import { restoreBackup } from './rows/restore-backup.ts'
+import { rollingUpgrade } from './rows/rolling-upgrade.ts'
+import { slowDatabase } from './rows/slow-database.ts'
+import { zoneData } from './rows/zone-data.ts'
+
+/** Every fault that the product is run through, in this order. */
+export const rows: readonly Row[] = [
+  killApi,
+  stopInOrder,
+  racingInstances,
+  postgresRestart,
+  postgresKill,
+  backendKill,
+  terminateBackend,
+  clientDies,
+  sameKey,
+  sameMoment,
+  churn,
+  malformedInput,
+  poolExhausted,
+  longIdleTransaction,
+  manyWizards,
+  slowDatabase,
+  partition,
+  busyInstance,
+  hostClock,
+  businessClock,
+  zoneData,
+  rollingUpgrade,
+  diskFull,
+  restoreBackup,
+]

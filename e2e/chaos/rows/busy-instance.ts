@@ -1,0 +1,43 @@
+import { startLaden } from '../faults/busy-instance.ts'
+import { expectAnswers } from '../faults/expect-answers.ts'
+import { bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
+import { untilAllIsOut } from '../product/rest.ts'
+import { createScene } from '../product/scene.ts'
+import type { Row } from '../row.ts'
+
+const megabytes = 256
+
+export const busyInstance: Row = {
+  name: 'busy-instance',
+  fault: `an instance with ${megabytes} MB computes without end in the middle of a fan-out, and is asked for much besides`,
+  holds:
+    'another instance takes over what the busy one holds; the busy one goes on afterwards and has not died',
+  place: 'own',
+  async run(context) {
+    const { stage, size, did, afterwards } = context
+    const { instance: laden, block, unblock } = await startLaden(context, megabytes)
+    afterwards(unblock)
+    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase })
+    const [large] = scene.packs
+    if (!large) throw new Error('There is no pack')
+
+    await inMidFanOut(context, large.id, async () => {
+      const [first] = await bringMidnight(context, scene)
+      await untilUnderWay(context, first)
+      await block()
+      did('one instance computed without end while its transaction held the pack')
+      await stage.fleet.start().ready
+    })
+    const asked = Promise.all(
+      Array.from({ length: size.clients }, () =>
+        scene.manager.send('listPacks', { instance: laden, givesUpAfter: 120_000 }),
+      ),
+    )
+    await untilAllIsOut(stage)
+    did('another instance finished the release meanwhile')
+    await unblock()
+    expectAnswers(await asked, [200, 503])
+    expectAnswers([await scene.manager.ask('listPacks', { instance: laden })], [200])
+    if (laden.child.exitCode !== null) throw new Error(`The busy instance has died:\n${laden.output}`)
+  },
+}

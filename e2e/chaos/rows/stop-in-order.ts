@@ -1,0 +1,34 @@
+import { actRandomly } from '../actions/act-randomly.ts'
+import { bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
+import { untilAllIsOut } from '../product/rest.ts'
+import { createScene } from '../product/scene.ts'
+import type { Row } from '../row.ts'
+
+export const stopInOrder: Row = {
+  name: 'stop-in-order',
+  fault: 'SIGTERM while requests come and a release goes out',
+  holds:
+    'it ends with 0 within ten seconds and leaves the rest to the others; nobody is answered with a failure',
+  place: 'shared',
+  async run(context) {
+    const { stage, random, size, did } = context
+    const scene = await createScene(context, { installBase: size.installBase })
+    const [large, ...others] = scene.packs
+    const leaving = stage.fleet.pick(random)
+    if (!leaving) throw new Error('No instance is running')
+    const acting = actRandomly(context, scene, { packs: others })
+    let asked: ReturnType<typeof stage.fleet.stopInOrder> | undefined
+    await inMidFanOut(context, large?.id, async () => {
+      const [first] = await bringMidnight(context, scene, { packs: large ? [large] : [] })
+      await untilUnderWay(context, first)
+      asked = stage.fleet.stopInOrder(leaving)
+    })
+    const end = await asked
+    await acting.stop()
+    if (end?.code !== 0) throw new Error(`It ended with ${end?.code ?? end?.signal}: ${leaving.output}`)
+    if (end.millis > 10_000) throw new Error(`It took ${Math.round(end.millis)} ms to end`)
+    did('asked one instance to stop while a fan-out stood still')
+    await untilAllIsOut(stage)
+    await stage.fleet.start().ready
+  },
+}

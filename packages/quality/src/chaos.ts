@@ -1,0 +1,15 @@
+import { type Counts, withVerdict } from './counts.ts'
+import { readReport } from './report-file.ts'
+import { runCommand } from './run-command.ts'
+import type { Step } from './steps.ts'
+
+/** Every row of the fault matrix once, small and with a seed that stays. `pnpm chaos --minutes 20` is the long one. */
+export const chaos: Step = { name: 'faults', run: runChaos }
+
+async function runChaos(): Promise<Counts> {
+  const { report, endedWell } = await readReport((reportPath) =>
+    runCommand('node', ['chaos/main.ts', '--seed', '1', '--report', reportPath], { folder: 'e2e' }),
+  )
+  // The shape is what e2e/chaos/main.ts writes.
+  return withVerdict(report as Counts, endedWell)
+}
