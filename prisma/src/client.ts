@@ -63,6 +63,11 @@ export function connectDatabase(settings: PoolSettings): Database {
     actsFor === 'owner'
       ? new pg.Pool(config)
       : new ScopedPool(config, actsFor === 'system' ? () => ({ kind: 'system' }) : whoActs)
+  // Between the pool and whoever it hands a connection to nobody hears its errors, and an error that nobody hears ends the
+  // process. What was asked on the connection fails with it all the same.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+  })
   // By then the server has answered, if only that the statement took too long.
   endSilentConnections(pool, statementMillis + 500)
   const db: Database = new PrismaClient({
