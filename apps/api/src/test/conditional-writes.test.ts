@@ -28,7 +28,10 @@ test('whoever waits for somebody else to finish has an outdated copy then', asyn
   const tag = (await world.admin.call('GET', path)).headers['etag'] ?? ''
   const { second } = await app.db.$transaction(async (first) => {
     await first.environment.update({ where: { id: environmentId }, data: { name: 'First' } })
-    const waiting = world.admin.call('PATCH', path, { body: { name: 'Second' }, headers: { 'if-match': tag } })
+    const waiting = world.admin.call('PATCH', path, {
+      body: { name: 'Second' },
+      headers: { 'if-match': tag },
+    })
     await untilSomeoneWaitsForALock(app.db)
     return { second: waiting }
   })
