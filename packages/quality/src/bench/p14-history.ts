@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { captureTimes } from './captured-statements.ts'
 import { type Bench, figures, percentile, row } from './frame.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
-import { idOf, manyPacks } from './scenes.ts'
+import { idOf, manyPacks, publisher } from './scenes.ts'
 import { startServer } from './server-process.ts'
 
 const packs = 1_000
@@ -56,9 +56,9 @@ const withHistory = (size: number) => async (client: pg.Client) => {
   const [pack, sequence] = [`((n - 1) % ${packs} + 1)`, `(n - 1) / ${packs} + 3`]
   await client.query(`
     insert into "Release" (id, "packId", sequence, "requestId", status, timing, "dueAt", "windowEndsAt", "nextTryAt",
-      "startedAt", "finishedAt", "scheduledByName", "createdAt", "changedAt")
+      "startedAt", "finishedAt", "publisherId", "scheduledByName", "createdAt", "changedAt")
     select ${idOf('history', 'n')}, ${idOf('pack', pack)}, ${sequence}, ${idOf('history', 'n')}, 'SUCCESS', 'IMMEDIATE',
-      at, at, at, at, at, 'Bench', at, at
+      at, at, at, at, at, '${publisher}', 'Bench', at, at
     from generate_series(1, ${size}) n, (select timestamptz '2026-01-01' as at) long_ago`)
 }
 

@@ -23,7 +23,7 @@ const kinds = {
   history: '0000000f',
 } as const
 
-const publisher = 'publisher'
+export const publisher = 'publisher'
 const features = `array['integration-pack-management']`
 /** The midnight at which everything scheduled is due. */
 export const midnight = '2030-01-15T23:00:00Z'
@@ -51,18 +51,18 @@ type Packs = { packs: number; components: number; type: 'SINGLE' | 'MULTI' }
 async function createPacks(client: pg.Client, { packs, components, type }: Packs) {
   const component = `(n % ${components} + 1)`
   const release = (kind: 'current' | 'next', sequence: number, columns: string, values: string) => `
-    insert into "Release" (id, "packId", sequence, "requestId", "scheduledByName", "createdAt", "changedAt", ${columns})
-      select ${idOf(kind, 'n')}, ${idOf('pack', 'n')}, ${sequence}, ${idOf(kind, 'n')}, 'Bench', '2026-01-01', '2026-01-01', ${values}
+    insert into "Release" (id, "packId", sequence, "requestId", "publisherId", "scheduledByName", "createdAt", "changedAt", ${columns})
+      select ${idOf(kind, 'n')}, ${idOf('pack', 'n')}, ${sequence}, ${idOf(kind, 'n')}, '${publisher}', 'Bench', '2026-01-01', '2026-01-01', ${values}
       from generate_series(1, ${packs}) n;
-    insert into "ReleaseItem" ("releaseId", "componentId", "packageId")
-      select ${idOf(kind, 'n')}, ${idOf('component', component)}, ${idOf('packaged', `${component} * 10 + ${sequence}`)}
+    insert into "ReleaseItem" ("releaseId", "inPackId", "publisherId", "componentId", "packageId")
+      select ${idOf(kind, 'n')}, ${idOf('pack', 'n')}, '${publisher}', ${idOf('component', component)}, ${idOf('packaged', `${component} * 10 + ${sequence}`)}
       from generate_series(1, ${packs}) n;`
   await client.query(`
     insert into "IntegrationPack" (id, "accountId", name, type, "currentReleaseId")
       select ${idOf('pack', 'n')}, '${publisher}', 'Pack ' || n, '${type}', ${idOf('current', 'n')}
       from generate_series(1, ${packs}) n;
-    insert into "PackItem" ("packId", "componentId")
-      select ${idOf('pack', 'n')}, ${idOf('component', component)} from generate_series(1, ${packs}) n;
+    insert into "PackItem" ("packId", "publisherId", "componentId")
+      select ${idOf('pack', 'n')}, '${publisher}', ${idOf('component', component)} from generate_series(1, ${packs}) n;
     ${release(
       'current',
       1,
