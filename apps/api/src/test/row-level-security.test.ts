@@ -8,6 +8,8 @@ import { createTestApp } from './test-app.ts'
 import { createWorld } from './world.ts'
 
 const app = await createTestApp()
+const clients: pg.Client[] = []
+afterAll(() => Promise.all(clients.map((client) => client.end())))
 
 /** Tables without the wall, and why. */
 const open = new Map([
@@ -57,7 +59,7 @@ test('what acts for the system gets the plans it would have without a wall', asy
 async function connectAs(role: 'packline_tenant' | 'packline_system' | null, accountId?: string) {
   const client = new pg.Client({ connectionString: applicationUrl(app.url) })
   await client.connect()
-  afterAll(() => client.end())
+  clients.push(client)
   if (role) await client.query(`select set_config('role', $1, false)`, [role])
   if (accountId !== undefined)
     await client.query(`select set_config('app.account_id', $1, false)`, [accountId])

@@ -17,7 +17,7 @@ const scene = await createReleaseScene(app)
 await addCustomer(app, scene, 3)
 const releaseId = await scheduleRelease(scene)
 
-/** Three thousand packs that wait for another midnight, each installed and attached three times. */
+/** Three thousand packs with a past that wait for another midnight, each installed and attached three times. */
 async function createInstallBase() {
   const accountId = await createAccount(app)
   const environment = await db.environment.create({
@@ -32,6 +32,11 @@ async function createInstallBase() {
         "scheduledByName", "createdAt", "changedAt", "nextTryAt", "releaseOn", "timeZone", "zoneDataVersion")
       select gen_random_uuid(), id, 1, gen_random_uuid(), 'SCHEDULED', 'DATED', at, at, 'x', at, at, at, at, 'UTC', 'z'
       from pack, (select timestamptz '2028-01-01' as at) midnight),
+    past as (
+      insert into "Release" (id, "packId", sequence, "requestId", status, timing, "dueAt", "windowEndsAt", "startedAt",
+        "finishedAt", "scheduledByName", "createdAt", "changedAt", "nextTryAt", "releaseOn", "timeZone", "zoneDataVersion")
+      select gen_random_uuid(), id, n, gen_random_uuid(), 'SUCCESS', 'DATED', at, at, at, at, 'x', at, at, at, at, 'UTC', 'z'
+      from pack, generate_series(2, 21) n, (select timestamptz '2026-01-01' as at) midnight),
     installed as (
       insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "installedAt")
       select gen_random_uuid(), id, 'MULTI', ${accountId}, id || ' ' || n, ${scene.first.id}::uuid, now()
