@@ -29,7 +29,9 @@ test('on a server that never had a Packline, an owner who may make no roles is t
   url.password = 'of-this-test'
   expect(await open(url.href)).toMatchObject({
     kind: 'refused',
-    sentence: expect.stringMatching(/administrator of the database run this first: create role packline_tenant$/),
+    sentence: expect.stringMatching(
+      /administrator of the database run this first: create role packline_tenant$/,
+    ),
   })
 })
 
