@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { areApart } from '@packline/database/check-sessions.ts'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
+import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { openDatabase } from './open-database.ts'
 import { readEnv } from './platform/env.ts'
@@ -38,4 +40,25 @@ test('on a server that never had a Packline, an owner who may make no roles is t
 test('one who may make roles makes them and migrates', async () => {
   const url = server.url('postgres')
   expect(await open(url)).toMatchObject({ kind: 'opened', url })
+})
+
+test('a pooler that hands sessions on between transactions is found out', async () => {
+  const connectionString = server.url('postgres')
+  const [one, other] = [new pg.Client({ connectionString }), new pg.Client({ connectionString })]
+  await one.connect()
+  await other.connect()
+  expect(await areApart(one, other)).toBe(true)
+  // Both come to the session that is free.
+  expect(await areApart(one, one)).toBe(false)
+  // Each statement comes to the next one.
+  let next = other
+  const inTurn = {
+    query: (sql: string) => {
+      next = next === one ? other : one
+      return next.query<{ pid: number }>(sql)
+    },
+  }
+  expect(await areApart(inTurn, one)).toBe(false)
+  await one.end()
+  await other.end()
 })
