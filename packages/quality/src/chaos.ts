@@ -6,13 +6,13 @@ import type { Step } from './steps.ts'
 /** Every row of the fault matrix once, small and with a seed that stays. `pnpm chaos --minutes 20` is the long one. */
 export const chaos: Step = { name: 'faults', run: runChaos }
 
-/** What e2e/chaos/main.ts writes. */
 type ChaosReport = { passed: number; failed: number; failures: { name: string; violations: string[] }[] }
 
 async function runChaos(): Promise<Counts> {
   const { report, endedWell } = await readReport((reportPath) =>
     runCommand('node', ['chaos/main.ts', '--seed', '1', '--report', reportPath], { folder: 'e2e' }),
   )
+  // The shape is what e2e/chaos/main.ts writes.
   const { failures, ...counts } = report as ChaosReport
   const described = failures.map(({ name, violations }) => describeFailure(name, violations.join('\n')))
   return withVerdict({ ...counts, ...(described.length > 0 && { failures: described }) }, endedWell)
