@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ensurePostgresOwner } from '@packline/database/postgres-binaries.ts'
-import { until } from '../product/rest.ts'
 import { sqlOf } from '../product/stage.ts'
+import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
 const execute = promisify(execFile)

@@ -44,7 +44,7 @@ export const postgresRestart = whileInUse(
 
 export const postgresKill = whileInUse(
   { name: 'postgres-kill', fault: 'kill -9 of all processes of PostgreSQL' },
-  ({ stage }) => stage.postgres.killAndStart(),
+  ({ stage }) => stage.postgres.whileKilled(async () => undefined),
 )
 
 export const backendKill = whileInUse(
