@@ -79,6 +79,7 @@ async function copyWhileRunning(from: string, to: string) {
   await execute('cp', ['-a', from, to], { env: { ...process.env, LC_ALL: 'C' } }).catch((error: unknown) => {
     const complaints =
       error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n') : ['']
-    if (!complaints.every((line) => line.includes('No such file or directory'))) throw error
+    if (!complaints.every((line) => /No such file or directory|replaced while being copied/.test(line)))
+      throw error
   })
 }

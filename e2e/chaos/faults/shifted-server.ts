@@ -27,9 +27,7 @@ export async function shiftServer({ stage }: RowContext) {
     const began = performance.now()
     const start = await stage.clock.read()
     const jumpTo = (minutes: number) =>
-      stage.clock.set(
-        start.add({ minutes, milliseconds: Math.round(performance.now() - began) }).toString(),
-      )
+      stage.clock.set(start.add({ minutes, milliseconds: Math.round(performance.now() - began) }).toString())
     return { isWhole: false, way: 'no libfaketime here: business time', jumpTo }
   }
   await postgres.whileStopped(() => write(0), {

@@ -49,7 +49,9 @@ export const whoseConnection = (instances: readonly Instance[], port: number): I
   instances.find(({ child: { pid } }) => {
     const socket = socketAt(`/proc/${pid}/net/tcp`, port)
     const open = orNothing(() => readdirSync(`/proc/${pid}/fd`)) ?? []
-    return open.some((one) => orNothing(() => readlinkSync(`/proc/${pid}/fd/${one}`)) === `socket:[${socket}]`)
+    return open.some(
+      (one) => orNothing(() => readlinkSync(`/proc/${pid}/fd/${one}`)) === `socket:[${socket}]`,
+    )
   })
 
 /** The number of the socket with this port of its own, in the kernel's table of connections. */

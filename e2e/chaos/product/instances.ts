@@ -29,7 +29,7 @@ export function startInstance({
   through = [],
   mainFile = thisBuild,
 }: InstanceOptions) {
-  const [command = '', ...parts] = [...through, process.execPath, ...nodeArguments, mainFile]
+  const [command, ...parts] = [...through, process.execPath, ...nodeArguments, mainFile]
   const child = spawn(command, parts, {
     env: {
       PATH: process.env['PATH'] ?? '',

@@ -33,7 +33,7 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
       stdio: 'ignore',
       env: { ...process.env, ...environment },
     })
-    const [code] = await once(child, 'exit')
+    const [code] = (await once(child, 'exit')) as [number | null]
     return code === 0
   }
   /** `restart` takes the options of the last start, port included, and finds nobody to stop. */
