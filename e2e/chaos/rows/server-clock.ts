@@ -20,7 +20,7 @@ export const serverClock: Row = {
   async run(context) {
     const { stage, random, row, did } = context
     const { way, isWhole, jumpTo } = await shiftServer(context)
-    await stage.fleet.startMany(2)
+    await stage.fleet.startMany(1)
     const scene = await createScene(context)
     const [due, sameNight, far] = scene.packs
     if (!due || !sameNight || !far) throw new Error('There is no pack')
