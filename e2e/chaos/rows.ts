@@ -16,9 +16,10 @@ import { killApi } from './rows/kill-api.ts'
 import { longIdleTransaction } from './rows/long-idle-transaction.ts'
 import { manyWizards } from './rows/many-wizards.ts'
 import { noFault } from './rows/no-fault.ts'
-import { partition } from './rows/partition.ts'
+import { partition, partitionByFirewall } from './rows/partition.ts'
 import { restoreBackup } from './rows/restore-backup.ts'
 import { rollingUpgrade } from './rows/rolling-upgrade.ts'
+import { serverClock } from './rows/server-clock.ts'
 import { slowDatabase } from './rows/slow-database.ts'
 import { zoneData } from './rows/zone-data.ts'
 
@@ -42,9 +43,11 @@ export const rows: readonly Row[] = [
   manyWizards,
   slowDatabase,
   partition,
+  partitionByFirewall,
   busyInstance,
   hostClock,
   businessClock,
+  serverClock,
   zoneData,
   rollingUpgrade,
   diskFull,
