@@ -44,8 +44,9 @@ export function belongs(filter: RolloutFilter | undefined, concern: Concern): Sq
         where e.id = a."environmentId" and e."atomCount" = 0 and e."deletedAt" is null offset 0)`
     case 'not-heard-from':
       return sql`${runs} and exists (
-        select from "EnvironmentAtom" e join "Atom" t on t.id = e."atomId"
-        where e."environmentId" = a."environmentId" and e."accountId" = a."accountId" and t."nodeCount" = 0 offset 0)`
+        select from (select * from "EnvironmentAtom" v where v."environmentId" = a."environmentId" offset 0) e
+        join "Atom" t on t.id = e."atomId"
+        where e."accountId" = a."accountId" and t."nodeCount" = 0 offset 0)`
     case 'superseded':
       return sql`${isReached} and not (${runs}) and not exists (
         select from "Delivery" d

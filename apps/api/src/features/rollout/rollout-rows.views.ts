@@ -36,6 +36,8 @@ export function lookAtRollout(
     (array_agg(d.cause order by d."changedAt" desc) filter (where d.state = 'FAILED'))[1] as cause,
     max(d.attempts) as attempts, sum(d."progressBytes")::float8 as "progressBytes",
     sum(d."totalBytes")::float8 as "totalBytes", max(d."changedAt") as "changedAt"`
+  // All of it is in the index on states, whatever the past of the attachment and of the Atom.
+  const isOf = sql`d."releaseId" = ${releaseId}::uuid and d."accountId" = r."accountId" and d."attachmentId" = r.id`
   return sql`
     with recursive ${releasesInUse(slice)},
     looked as materialized (${rolloutRanges(filter, slice, match)}),
@@ -91,19 +93,20 @@ export function lookAtRollout(
         case r.relation when 'runs' then coalesce(x."changedAt", r."appliedAt", r."lastUpdatedAt")
           when 'left' then coalesce(r."detachedAt", r."lastUpdatedAt") end as "changedAt"
       from related r
-      join "Account" s on s.id = r."accountId"
+      cross join lateral (select * from "Account" c where c.id = r."accountId" offset 0) s
       left join lateral (
-        select e."atomId", atom."nodeCount" = 0 as "isSilent", d.* from "EnvironmentAtom" e
+        select e."atomId", atom."nodeCount" = 0 as "isSilent", d.*
+        -- By the environment: an account may have Atoms by the thousand.
+        from (select * from "EnvironmentAtom" v where v."environmentId" = r."environmentId" offset 0) e
         join "Atom" atom on atom.id = e."atomId"
         left join lateral (
           select ${delivery} from "Delivery" d
-          where d."attachmentId" = r.id and d."releaseId" = ${releaseId}::uuid and d."atomId" = e."atomId"
-            and d.state <> 'SUPERSEDED') d on true
-        where r.relation = 'runs' and e."environmentId" = r."environmentId" and e."accountId" = r."accountId"
+          where ${isOf} and d."atomId" = e."atomId"
+            and d.state in ('FAILED', 'DOWNLOADING', 'WAITING', 'ACTIVE')) d on true
+        where r.relation = 'runs' and e."accountId" = r."accountId"
         union all
         select d."atomId", false, ${delivery} from "Delivery" d
-        where r.relation = 'left' and d."attachmentId" = r.id and d."releaseId" = ${releaseId}::uuid
-          and d.state = 'ACTIVE'
+        where r.relation = 'left' and ${isOf} and d.state = 'ACTIVE'
         group by d."atomId") x on true),
     page as (
     select told."attachmentId", told."accountId", told."accountName",

@@ -8,11 +8,16 @@ export type RolloutPlace = { accountId: string; attachmentId: string; atomId: st
 export const firstAtom = '00000000-0000-0000-0000-000000000000'
 export const lastAtom = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** What a search has narrowed the list down to: a few accounts and attachments, or whatever has such a name. */
+/** What a search has narrowed the list down to: a few accounts, environments and attachments, or whatever has such a name. */
 export type RolloutMatch =
   | { kind: 'any' }
   | { kind: 'named'; pattern: string }
-  | { kind: 'among'; accountIds: readonly string[]; attachmentIds: readonly string[] }
+  | {
+      kind: 'among'
+      accountIds: readonly string[]
+      environments: readonly { id: string; accountId: string }[]
+      attachmentIds: readonly string[]
+    }
 
 /** Where to look for rows of a rollout, and how far. */
 export type RolloutSlice = Concern & {
@@ -70,8 +75,15 @@ function partsOf(
 ): Sql[] {
   const { account } = slice
   if (match.kind === 'among') {
-    const accountIds = match.accountIds.filter((id) => account === undefined || id === account)
-    return [inAccounts(listed(filter, slice, accountIds), slice, sources), among(slice, match.attachmentIds)]
+    const isAsked = (id: string) => account === undefined || id === account
+    const accountIds = match.accountIds.filter(isAsked)
+    const environments = match.environments.filter(({ accountId }) => isAsked(accountId))
+    const theirAccounts = [...new Set(environments.map(({ accountId }) => accountId))]
+    return [
+      inAccounts(listed(filter, slice, accountIds), slice, sources),
+      inAccounts(listed(filter, slice, theirAccounts), slice, [attachedIn(slice, environments)]),
+      among(slice, match.attachmentIds),
+    ]
   }
   if (account !== undefined) return [inAccounts(listed(filter, slice, [account]), slice, sources)]
   const few = fewAccounts(filter)
@@ -136,12 +148,26 @@ const elsewhere =
         ${onwards(slice, sql`x."accountId"`, sql`x.id`)}) y
     where o.id <> ${slice.releaseId}::uuid)`
 
+/** Ordered by the state as well: below a policy PostgreSQL does not see that an enumeration has one value only. */
 const delivered =
   (slice: RolloutSlice, state: Delivered): Source =>
   (condition) => sql`
     (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "Delivery" x
     where x."releaseId" = ${slice.releaseId}::uuid and x.state = ${storedState(state)} ${condition}
-      ${onwards(slice, sql`x."accountId"`, sql`x."attachmentId"`)})`
+      ${since(slice, sql`x."accountId"`, sql`x."attachmentId"`)}
+    order by x.state ${directionOf(slice)}, x."accountId" ${directionOf(slice)}, x."attachmentId" ${directionOf(slice)}
+    limit ${whole(slice.atOnce)})`
+
+/** All that is attached in an environment is sorted, and as much as that is read. */
+const attachedIn =
+  (slice: RolloutSlice, environments: readonly { id: string; accountId: string }[]): Source =>
+  (condition) => sql`
+    (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId"
+    from unnest(${environments.map(({ id }) => id)}::uuid[], ${environments.map(({ accountId }) => accountId)}::text[])
+      e (id, "accountId")
+    join "Attachment" x on x."environmentId" = e.id
+    where x."packId" = ${slice.packId}::uuid and e."accountId" = s.id ${condition}
+      ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
 const among = (slice: RolloutSlice, attachmentIds: readonly string[]) => sql`
   (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
