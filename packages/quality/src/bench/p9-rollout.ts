@@ -65,7 +65,7 @@ export const benchRollout: Bench = async ({ isQuick, server }) => {
 }
 
 /** An Atom for nearly every account, with deliveries in every state; some attachments detached, some accounts suspended. */
-async function deliver(client: pg.Client, accounts: number) {
+export async function deliver(client: pg.Client, accounts: number) {
   const hasAtom = 'n % 50 <> 0'
   await client.query(`
     insert into "Atom" (id, "accountId", "environmentId", name, "nodeCount")
