@@ -138,13 +138,17 @@ export async function findReleases(
   const rows = await db.$queryRaw`
     select r.id, r."previousReleaseId", r.id = k."currentReleaseId" is true as "isCurrent", ${isBeingReleased} as "isReleasing",
       k.name as "packName", previous.sequence as "previousSequence",
-      (select count(distinct t."accountId")::int from "ReleaseTarget" t where t."releaseId" = r.id) as accounts,
-      (select count(*)::int from "ReleaseTarget" t where t."releaseId" = r.id and t.how = 'MANUAL') as "appliedEarly",
+      coalesce(reached.accounts, 0) as accounts, coalesce(reached."appliedEarly", 0) as "appliedEarly",
       coalesce((select jsonb_object_agg(state, count) from (
         select d.state, count(*) from "Delivery" d where d."releaseId" = r.id group by d.state) by_state), '{}')
         as deliveries
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     left join "Release" previous on previous.id = r."previousReleaseId"
+    left join (
+      select t."releaseId", count(distinct t."accountId")::int as accounts,
+        count(*) filter (where t.how = 'MANUAL')::int as "appliedEarly"
+      from "ReleaseTarget" t where t."releaseId" = any(${[...releaseIds]}::uuid[]) group by t."releaseId") reached
+      on reached."releaseId" = r.id
     where r.id = any(${[...releaseIds]}::uuid[]) and k."accountId" = ${scope}`
   const found = z.array(factsRow).parse(rows)
   const compared = found.flatMap(({ id, previousReleaseId }) => [
