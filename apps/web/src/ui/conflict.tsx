@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Banner } from './banner.tsx'
 
 type ConflictProps = {
@@ -11,10 +12,12 @@ type ConflictProps = {
   onAnyway: () => void
 }
 
-/** Somebody else was faster: says what is there now and lets the user choose (D-21). */
+/** Somebody else was faster: says what is there now and lets the user choose (D-21). Takes the focus when it appears. */
 export function Conflict({ message, now, isBusy, onKeepNewer, onAnyway }: ConflictProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [])
   return (
-    <div role="alert">
+    <div ref={box} tabIndex={-1} role="alert" data-heading>
       <Banner
         tone="warning"
         extra={
