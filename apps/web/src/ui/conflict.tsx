@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { Banner } from './banner.tsx'
+import classes from './conflict.module.css'
 
 type ConflictProps = {
   /** What has changed, in a sentence. */
@@ -17,7 +18,7 @@ export function Conflict({ message, now, isBusy, onKeepNewer, onAnyway }: Confli
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
   return (
-    <div ref={box} tabIndex={-1} role="alert" data-heading>
+    <div ref={box} tabIndex={-1} role="alert" className={classes['root']} data-heading>
       <Banner
         tone="warning"
         extra={
