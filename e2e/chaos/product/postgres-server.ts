@@ -52,15 +52,16 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
   /** Stops it in order, and starts it again with what is then in its directory and in this environment. */
   const whileStopped = async (work: () => Promise<void>, environment?: Record<string, string>) => {
     await control(['-m', 'fast', 'stop'])
-    await work()
-    await start(environment)
+    await work().finally(() => start(environment))
   }
 
   return {
     directory,
     url: server.url,
-    /** `fast` ends sessions in order; `immediate` is a crash, from which the server recovers when it starts. */
-    restart: (mode: 'fast' | 'immediate') => control(['-m', mode, 'restart']),
+    /** Ends its sessions in order and starts it again. */
+    async restart() {
+      if (!(await control(['-m', 'fast', 'restart']))) await start()
+    },
     /** The numbers of its processes: the first, which starts all others, and those that serve somebody or itself. */
     processes: () => serverProcesses(directory, server.url('postgres')),
     /**
@@ -71,8 +72,7 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
       const pids = await serverProcesses(directory, server.url('postgres'))
       for (const pid of pids) signal(pid, 'SIGKILL')
       while (pids.some(isAlive)) await wait(5)
-      await work()
-      await start()
+      await work().finally(() => start())
     },
     /** Lets those at one more address in, who reach the server at another one of this machine. */
     async listenAlsoOn(address: string, client: string) {
