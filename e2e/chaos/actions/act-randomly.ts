@@ -37,7 +37,7 @@ type Acting = {
 }
 
 /** Lets people do things, each worker one after the other, until it is told to stop; then the last ones are waited for. */
-export function actRandomly({ stage, random, afterwards }: RowContext, scene: Scene, acting: Acting = {}) {
+export function actRandomly({ stage, random, whenOver }: RowContext, scene: Scene, acting: Acting = {}) {
   const { kinds = ['publisher', 'consumer'], workers = 3, packs = scene.packs, pauseMillis = 10 } = acting
   const choices = kinds
     .flatMap((kind) => acts[kind])
@@ -60,7 +60,7 @@ export function actRandomly({ stage, random, afterwards }: RowContext, scene: Sc
     return Promise.all(working)
   }
   // Also of a row that fails before it tells them.
-  afterwards(end)
+  whenOver(end)
   return {
     async stop() {
       await end()

@@ -26,8 +26,10 @@ export async function shiftServer({ stage }: RowContext) {
   if (library === undefined) {
     const began = performance.now()
     const start = await stage.clock.read()
-    const jumpTo = (minutes: number) =>
-      stage.clock.set(start.add({ minutes, milliseconds: Math.round(performance.now() - began) }).toString())
+    const jumpTo = (minutes: number) => {
+      const now = start.add({ milliseconds: Math.round(performance.now() - began) })
+      return stage.clock.set(now.add({ minutes }).toString())
+    }
     return { isWhole: false, way: 'no libfaketime here: business time', jumpTo }
   }
   await postgres.whileStopped(() => write(0), {
