@@ -15,6 +15,7 @@ import { hostClock } from './rows/host-clock.ts'
 import { killApi } from './rows/kill-api.ts'
 import { longIdleTransaction } from './rows/long-idle-transaction.ts'
 import { manyWizards } from './rows/many-wizards.ts'
+import { noFault } from './rows/no-fault.ts'
 import { partition, partitionByFirewall } from './rows/partition.ts'
 import { restoreBackup } from './rows/restore-backup.ts'
 import { rollingUpgrade } from './rows/rolling-upgrade.ts'
@@ -24,6 +25,7 @@ import { zoneData } from './rows/zone-data.ts'
 
 /** Every fault that the product is run through, in this order. */
 export const rows: readonly Row[] = [
+  noFault,
   killApi,
   stopInOrder,
   racingInstances,
