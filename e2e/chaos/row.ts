@@ -50,6 +50,8 @@ export type RowContext = {
   scenes: Scene[]
   /** Writes a fault down: for the history, and for the line that is printed. */
   did: (what: string) => void
+  /** Done when the row has run, or has failed, and before anything is checked. */
+  whenOver: (end: () => unknown) => void
   /** Taken away once everything is checked, the last first. */
   afterwards: (takeAway: () => unknown) => void
 }
@@ -64,6 +66,8 @@ export type Row = {
    * `own`: beside those, on a database of its own without instances; `own-server`: on a PostgreSQL server of its own.
    */
   place: 'shared' | 'own' | 'own-server'
+  /** What it leaves behind is what the checkers' controls damage. */
+  isForControls?: true
   /** Of the PostgreSQL server of its own. */
   settings?: Record<string, string>
   /** Throws what falls short beside the invariants, which are checked afterwards when all has come to rest. */

@@ -1,14 +1,16 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ensurePostgresOwner } from '@packline/database/postgres-binaries.ts'
+import { atExit } from '../product/at-exit.ts'
 import { sqlOf } from '../product/stage.ts'
 import type { RowContext } from '../row.ts'
 
 const execute = promisify(execFile)
-const megabytes = 128
+/** Room for a database with so many installations and for their release, once nothing else lies there. */
+const megabytesFor = (installBase: number) => 128 * Math.ceil(installBase / 10_000)
 
 export type SmallDisk = {
   /** Writes until there is no room for more. */
@@ -20,8 +22,13 @@ export type SmallDisk = {
  * Moves the stage's database to a disk of its own with little room, before any instance runs on it; its write-ahead log
  * stays where it was. The disk is a filesystem in memory, which needs root to mount: undefined for everybody else.
  */
-export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promise<SmallDisk | undefined> {
+export async function moveToSmallDisk({
+  stage,
+  size,
+  afterwards,
+}: RowContext): Promise<SmallDisk | undefined> {
   const { postgres, fleet } = stage
+  const megabytes = megabytesFor(size.installBase)
   const database = new URL(stage.url).pathname.slice(1)
   const folder = await mkdtemp(join(tmpdir(), 'packline-small-disk-'))
   await chmod(folder, 0o755)
@@ -37,6 +44,8 @@ export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promis
     return undefined
   }
 
+  // Also while a server that is killed has files open there.
+  const forget = atExit(() => spawnSync('umount', ['--lazy', folder]))
   const admin = sqlOf(postgres.url('postgres'))
   await admin.query(`create tablespace ${database} location '${folder}'`)
   await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database])
@@ -50,6 +59,7 @@ export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promis
     await admin.query(`drop tablespace ${database}`)
     await admin.end()
     await execute('umount', [folder])
+    forget()
     await rmdir(folder)
   })
   return {

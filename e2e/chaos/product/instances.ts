@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from '../random.ts'
+import { atExit } from './at-exit.ts'
 
 const thisBuild = join(import.meta.dirname, '../../../apps/api/src/main.ts')
+
+/** All instances of a run have the same, and leave no file of theirs behind. */
+const secretsKey = randomBytes(32).toString('base64')
 
 export type InstanceOptions = {
   databaseUrl: string
@@ -13,6 +18,8 @@ export type InstanceOptions = {
   environment?: Record<string, string>
   /** Of Node, before the file. */
   nodeArguments?: readonly string[]
+  /** What starts it elsewhere than here: a command that takes a command. */
+  through?: readonly string[]
   /** Of another build than this one. */
   mainFile?: string
 }
@@ -23,9 +30,11 @@ export function startInstance({
   log,
   environment = {},
   nodeArguments = [],
+  through = [],
   mainFile = thisBuild,
 }: InstanceOptions) {
-  const child = spawn(process.execPath, [...nodeArguments, mainFile], {
+  const [command, ...parts] = [...through, process.execPath, ...nodeArguments, mainFile]
+  const child = spawn(command, parts, {
     env: {
       PATH: process.env['PATH'] ?? '',
       TZ: 'UTC',
@@ -33,6 +42,7 @@ export function startInstance({
       DEMO: 'false',
       LOG_LEVEL: 'error',
       DATABASE_URL: databaseUrl,
+      SECRETS_KEY: secretsKey,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,7 +74,7 @@ export function startInstance({
 export type Instance = ReturnType<typeof startInstance>
 
 const living = new Set<ChildProcess>()
-process.on('exit', () => {
+atExit(() => {
   for (const child of living) child.kill('SIGKILL')
 })
 

@@ -26,18 +26,18 @@ export const busyInstance: Row = {
       await untilUnderWay(context, first)
       await block()
       did('one instance computed without end while its transaction held the pack')
-      await stage.fleet.start().ready
     })
+    await stage.fleet.start().ready
     const asked = Promise.all(
       Array.from({ length: size.clients }, () =>
-        scene.manager.send('listPacks', { instance: laden, givesUpAfter: 120_000 }),
+        // Once more where it finds a connection from before too old when it goes on.
+        scene.manager.ask('listPacks', { instance: laden, givesUpAfter: 120_000, patience: 120_000 }),
       ),
     )
     await untilAllIsOut(stage)
     did('another instance finished the release meanwhile')
     await unblock()
-    expectAnswers(await asked, [200, 503])
-    expectAnswers([await scene.manager.ask('listPacks', { instance: laden })], [200])
+    expectAnswers(await asked, [200])
     if (laden.child.exitCode !== null) throw new Error(`The busy instance has died:\n${laden.output}`)
   },
 }

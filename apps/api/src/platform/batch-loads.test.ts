@@ -58,3 +58,19 @@ test('large gatherings are split, and a failure reaches those of its query only'
   expect(one).toMatchObject({ status: 'rejected' })
   expect(two).toMatchObject({ status: 'fulfilled', value: 'b' })
 })
+
+test('what stops everybody reaches those who wait for the next query, too, and nobody after them', async () => {
+  const away = Promise.withResolvers<ReadonlyMap<string, string>>()
+  let isAway = true
+  const load = batchLoads(
+    (keys) => (isAway ? away.promise : Promise.resolve(new Map(keys.map((key) => [key, key])))),
+    { size: 1, failsForAll: () => true },
+  )
+  const asked = ['a', 'b', 'c'].map(load)
+  away.reject(new Error('away'))
+  const outcomes = await Promise.allSettled(asked)
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+
+  isAway = false
+  expect(await load('b')).toBe('b')
+})

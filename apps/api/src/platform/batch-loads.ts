@@ -6,7 +6,14 @@ type Waiting<Value> = { resolve: (value: Value | undefined) => void; reject: (er
  */
 export function batchLoads<Value>(
   load: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
-  { size }: { size: number },
+  {
+    size,
+    failsForAll = () => false,
+  }: {
+    size: number
+    /** Says of what a query failed with that those who wait for the next one need not try: they are told the same. */
+    failsForAll?: (error: unknown) => boolean
+  },
 ): (key: string) => Promise<Value | undefined> {
   const gathered = new Map<string, Waiting<Value>[]>()
   let isRunning = false
@@ -22,7 +29,11 @@ export function batchLoads<Value>(
         const found = await load(batch.map(([key]) => key))
         for (const [key, waiting] of batch) for (const { resolve } of waiting) resolve(found.get(key))
       } catch (error) {
-        for (const [, waiting] of batch) for (const { reject } of waiting) reject(error)
+        const failed = failsForAll(error) ? [...batch, ...gathered] : batch
+        for (const [key, waiting] of failed) {
+          gathered.delete(key)
+          for (const { reject } of waiting) reject(error)
+        }
       }
     }
     isRunning = false

@@ -22,6 +22,10 @@ export async function fillEveryTable(db: Database, { ownId, canary, ids, admin }
   await db.accountGroupPack.create({ data: { groupId: ids.groupId, packId } })
   await db.cloudAccount.createMany({ data: { atomId, accountId: ownId }, skipDuplicates: true })
   await db.installedProcess.create({ data: { installationId, componentId } })
+  await db.installationName.createMany({
+    data: { installationId, packId, accountId: ownId, name: canary },
+    skipDuplicates: true,
+  })
   await db.releaseTarget.create({
     data: {
       releaseId: release.id,

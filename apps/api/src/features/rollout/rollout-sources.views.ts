@@ -1,5 +1,6 @@
 import type { RolloutFilter } from '@packline/contract/rollout.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
+import { type Concern, type Delivered, inAccount, type Sql, storedState } from './rollout-belongs.views.ts'
 
 export type RolloutPlace = { accountId: string; attachmentId: string; atomId: string }
 
@@ -7,186 +8,236 @@ export type RolloutPlace = { accountId: string; attachmentId: string; atomId: st
 export const firstAtom = '00000000-0000-0000-0000-000000000000'
 export const lastAtom = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 
-/** What a search has narrowed the list down to: a few accounts and attachments, or whatever has such a name. */
-export type RolloutMatch = Narrow | { kind: 'named'; pattern: string }
-type Narrow =
+/** What a search has narrowed the list down to: a few accounts, environments and attachments, or whatever has such a name. */
+export type RolloutMatch =
   | { kind: 'any' }
-  | { kind: 'among'; accountIds: readonly string[]; attachmentIds: readonly string[] }
+  | { kind: 'named'; pattern: string }
+  | {
+      kind: 'among'
+      accountIds: readonly string[]
+      environments: readonly { id: string; accountId: string }[]
+      attachmentIds: readonly string[]
+    }
 
-/** Where a page of a rollout begins and which rows belong to it. */
-export type RolloutSlice = {
-  releaseId: string
-  packId: string
+/** Where to look for rows of a rollout, and how far. */
+export type RolloutSlice = Concern & {
   packType: 'SINGLE' | 'MULTI'
-  /** The release has still to reach those who do not run it. */
-  isAwaited: boolean
+  /** The pack's current release is this one: few have left it. */
+  isCurrent: boolean
   account: string | undefined
   from: RolloutPlace | undefined
   isBackwards: boolean
-  /** Attachments to take from each source. */
-  limit: number
+  /** How many attachments of each range are looked at. */
+  atOnce: number
 }
 
-type Sql = ReturnType<typeof Prisma.sql>
 const { sql, empty } = Prisma
 
 /**
- * Attachments of which some Atom is in this state, or all that the release concerns: the first ones from the slice's
- * place on, as "accountId" and "attachmentId". Each source reads an index that has the order of the list and stops when
- * it has enough, so that a page costs the same in a rollout of a million rows, wherever it is and whatever the state.
+ * Where those are that may be in this state, in the order of the list: ranges of indexes from the slice's place on, each
+ * as far as the slice wants it or to its end. They give the number of their "part", their "rangeId" where a part has
+ * several, and "accountId" and "attachmentId"; an account that was looked at stands there with the attachment
+ * `firstAtom`, whatever it has. What of it belongs to the list is asked of each then.
  */
-export function rolloutSource(filter: RolloutFilter | undefined, slice: RolloutSlice, match: Narrow): Sql {
-  const parts = matches(match).flatMap((one) => sourcesOf(filter, { ...slice, match: one, further: empty }))
-  // No part may be empty text; one that gives nothing is.
-  return parts.length > 0
-    ? sql`(${Prisma.join(parts, ' union ')})`
-    : sql`(select null::text as "accountId", null::uuid as "attachmentId" where false)`
+export function rolloutRanges(
+  filter: RolloutFilter | undefined,
+  slice: RolloutSlice,
+  match: RolloutMatch,
+): Sql {
+  const sources = sourcesOf(filter, slice)
+  if (sources.length === 0)
+    return sql`(select 0 as part, null::uuid as "rangeId", null::text as "accountId",
+    null::uuid as "attachmentId" where false)`
+  const parts = partsOf(filter, slice, match, sources)
+  return Prisma.join(
+    parts.map((one, at) => sql`(select ${at}::int as part, p.* from ${one} p)`),
+    ' union all ',
+  )
 }
 
-/**
- * The first of them by their place alone, whatever they are called, with the number of the "part" they come from and,
- * where that has one range for each release of the pack, its "rangeId": each range gives as many as the slice asks for,
- * or has no more.
- */
-export function rolloutRanges(filter: RolloutFilter | undefined, slice: RolloutSlice): Sql {
-  const part = { ...slice, match: () => empty, further: sql`, null::uuid as "rangeId"` }
-  const parts = sourcesOf(filter, part).map((one, at) => sql`(select ${at}::int as part, p.* from ${one} p)`)
-  return parts.length > 0
-    ? Prisma.join(parts, ' union all ')
-    : sql`(select 0 as part, null::text as "accountId", null::uuid as "attachmentId", null::uuid as "rangeId" where false)`
+/** The releases of the pack that anything runs, whatever their number ever was. */
+export const releasesInUse = ({ packId }: Concern) => {
+  const next = (after: Sql) => sql`
+    select a."releaseId" from "Attachment" a
+    where a."packId" = ${packId}::uuid and a."detachedAt" is null ${after}
+    order by a."releaseId" limit 1`
+  return sql`
+    in_use (id) as (
+      (${next(empty)})
+      union all
+      select (${next(sql`and a."releaseId" > in_use.id`)}) from in_use where in_use.id is not null)`
 }
 
-/** `further` is one more column of each part. */
-type Part = RolloutSlice & { match: Match; further: Sql }
+function partsOf(
+  filter: RolloutFilter | undefined,
+  slice: RolloutSlice,
+  match: RolloutMatch,
+  sources: Source[],
+): Sql[] {
+  const { account } = slice
+  if (match.kind === 'among') {
+    const isAsked = (id: string) => account === undefined || id === account
+    const accountIds = match.accountIds.filter(isAsked)
+    const environments = match.environments.filter(({ accountId }) => isAsked(accountId))
+    const theirAccounts = [...new Set(environments.map(({ accountId }) => accountId))]
+    return [
+      inAccounts(listed(filter, slice, accountIds), slice, sources),
+      inAccounts(listed(filter, slice, theirAccounts), slice, [attachedIn(slice, environments)]),
+      among(slice, match.attachmentIds),
+    ]
+  }
+  if (account !== undefined) return [inAccounts(listed(filter, slice, [account]), slice, sources)]
+  const few = fewAccounts(filter)
+  return few ? [inAccounts(few, slice, sources)] : sources.map((source) => source(empty))
+}
 
-function sourcesOf(filter: RolloutFilter | undefined, slice: Part): Sql[] {
+/** Attachments by an index; the condition is on "accountId" of `x`. */
+type Source = (condition: Sql) => Sql
+
+function sourcesOf(filter: RolloutFilter | undefined, slice: RolloutSlice): Source[] {
+  const awaited = slice.isAwaited ? [elsewhere(slice)] : []
   switch (filter) {
     case undefined:
-      return [reached(slice), running(slice), ...awaited(slice)]
+      return [reached(slice), running(slice), ...awaited]
     case 'awaiting-release':
-      return awaited(slice)
+      return awaited
     case 'waiting':
-      return [delivered(slice, 'WAITING', ['FAILED', 'DOWNLOADING'], notSuspended)]
     case 'downloading':
-      return [delivered(slice, 'DOWNLOADING', ['FAILED'], notSuspended)]
     case 'failed':
-      return [delivered(slice, 'FAILED', [], notSuspended)]
     case 'active':
-      return [delivered(slice, 'ACTIVE', ['FAILED', 'DOWNLOADING', 'WAITING'])]
+      return [delivered(slice, filter)]
     case 'suspended':
-      return (['WAITING', 'DOWNLOADING', 'FAILED'] as const).map((state) =>
-        delivered(slice, state, [], suspended),
-      )
+      return (['waiting', 'downloading', 'failed'] as const).map((state) => delivered(slice, state))
     case 'no-atom':
-      return [running(slice, sql`a."environmentId" in (${withoutAtom})`)]
     case 'not-heard-from':
-      return [running(slice, sql`a."environmentId" in (${withoutNode})`)]
+      return [running(slice)]
     case 'superseded':
-      return [detached(slice), elsewhere(slice, [wasReached(slice), runsNoMore(slice)])]
+      return slice.isCurrent ? [detached(slice), elsewhere(slice)] : [reached(slice)]
     case 'applied-early':
-      return [reached(slice, sql`t.how = 'MANUAL'`)]
+      return [reached(slice, sql`and x.how = 'MANUAL'`)]
   }
 }
 
-const withoutAtom = sql`select id from "Environment" where "atomCount" = 0 and "deletedAt" is null`
-const withoutNode = sql`
-  select "environmentId" from "Atom" where "nodeCount" = 0 and "environmentId" is not null
-  union all
-  select c."environmentId" from "CloudAccount" c join "Atom" t on t.id = c."atomId"
-  where t."nodeCount" = 0 and c."environmentId" is not null`
-const suspended = sql`s.status in ('suspended', 'deleted')`
-const notSuspended = sql`s.status not in ('suspended', 'deleted')`
+const reached =
+  (slice: RolloutSlice, further = empty): Source =>
+  (condition) =>
+    sql`
+    (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "ReleaseTarget" x
+    where x."releaseId" = ${slice.releaseId}::uuid ${further} ${condition}
+      ${onwards(slice, sql`x."accountId"`, sql`x."attachmentId"`)})`
 
-/** The record that the release reached the attachment. */
-const wasReached = ({ releaseId }: Part) => sql`exists (
-  select from "ReleaseTarget" t where t."releaseId" = ${releaseId}::uuid and t."attachmentId" = a.id)`
+const running =
+  (slice: RolloutSlice): Source =>
+  (condition) =>
+    sql`
+    (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
+    where x."packId" = ${slice.packId}::uuid and x."releaseId" = ${slice.releaseId}::uuid and x."detachedAt" is null
+      ${condition} ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
-const runsNoMore = ({ releaseId }: Part) => sql`not exists (
-  select from "Delivery" d
-  where d."attachmentId" = a.id and d."releaseId" = ${releaseId}::uuid and d.state = 'ACTIVE')`
-
-const reached = (slice: Part, condition = sql`true`) => sql`
-  (select t."accountId", t."attachmentId" ${slice.further} from "ReleaseTarget" t
-  where t."releaseId" = ${slice.releaseId}::uuid and ${condition}
-    ${inSlice(slice, { account: sql`t."accountId"`, attachment: sql`t."attachmentId"` })})`
-
-const attached = { account: sql`a."accountId"`, attachment: sql`a.id` }
-
-const running = (slice: Part, condition = sql`true`) => sql`
-  (select a."accountId", a.id as "attachmentId" ${slice.further} from "Attachment" a
-  where a."releaseId" = ${slice.releaseId}::uuid and a."detachedAt" is null and ${condition} ${inSlice(slice, attached)})`
-
-const detached = (slice: Part) => sql`
-  (select a."accountId", a.id as "attachmentId" ${slice.further} from "Attachment" a
-  where a."packId" = ${slice.packId}::uuid and a."detachedAt" is not null and ${wasReached(slice)}
-    and ${runsNoMore(slice)} ${inSlice(slice, attached)})`
+const detached =
+  (slice: RolloutSlice): Source =>
+  (condition) =>
+    sql`
+    (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
+    where x."packId" = ${slice.packId}::uuid and x."detachedAt" is not null ${condition}
+      ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
 /** Attachments that run another release of the pack: each of its releases is a range of the index. */
-const elsewhere = (slice: Part, conditions: Sql[]) => sql`
-  (select x.* ${slice.further === empty ? empty : sql`, o.id as "rangeId"`} from "Release" o cross join lateral (
-    select a."accountId", a.id as "attachmentId" from "Attachment" a
-    where a."releaseId" = o.id and a."detachedAt" is null and ${Prisma.join(conditions, ' and ')}
-      ${inSlice(slice, attached)}) x
-  where o."packId" = ${slice.packId}::uuid and o.id <> ${slice.releaseId}::uuid)`
+const elsewhere =
+  (slice: RolloutSlice): Source =>
+  (condition) =>
+    sql`
+    (select o.id as "rangeId", y.* from in_use o cross join lateral (
+      select x."accountId", x.id as "attachmentId" from "Attachment" x
+      where x."packId" = ${slice.packId}::uuid and x."releaseId" = o.id and x."detachedAt" is null ${condition}
+        ${onwards(slice, sql`x."accountId"`, sql`x.id`)}) y
+    where o.id <> ${slice.releaseId}::uuid)`
 
-/** Those the release has still to reach, where it goes out or is scheduled, and is shared with them (D-4). */
-const awaited = (slice: Part): Sql[] =>
-  slice.isAwaited
-    ? [
-        elsewhere(slice, [
-          sql`not ${wasReached(slice)}`,
-          sql`exists (
-            select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-            where gp."packId" = ${slice.packId}::uuid and ga."accountId" = a."accountId")`,
-        ]),
-      ]
-    : []
+/** Ordered by the state as well: below a policy PostgreSQL does not see that an enumeration has one value only. */
+const delivered =
+  (slice: RolloutSlice, state: Delivered): Source =>
+  (condition) =>
+    sql`
+    (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "Delivery" x
+    where x."releaseId" = ${slice.releaseId}::uuid and x.state = ${storedState(state)} ${condition}
+      ${since(slice, sql`x."accountId"`, sql`x."attachmentId"`)}
+    order by x.state ${directionOf(slice)}, x."accountId" ${directionOf(slice)}, x."attachmentId" ${directionOf(slice)}
+    limit ${whole(slice.atOnce)})`
 
-type Stored = 'WAITING' | 'DOWNLOADING' | 'FAILED' | 'ACTIVE'
+/** All that is attached in an environment is sorted, and as much as that is read. */
+const attachedIn =
+  (slice: RolloutSlice, environments: readonly { id: string; accountId: string }[]): Source =>
+  (condition) =>
+    sql`
+    (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId"
+    from unnest(${environments.map(({ id }) => id)}::uuid[], ${environments.map(({ accountId }) => accountId)}::text[])
+      e (id, "accountId")
+    join "Attachment" x on x."environmentId" = e.id
+    where x."packId" = ${slice.packId}::uuid and e."accountId" = s.id ${condition}
+      ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
-/** By the state of a node, where no other node of the Atom is in a state that is told instead. */
-const delivered = (slice: Part, state: Stored, instead: Stored[], account?: Sql) => sql`
-  (select distinct d."accountId", d."attachmentId" ${slice.further} from "Delivery" d
-  ${account ? sql`join "Account" s on s.id = d."accountId" and ${account}` : empty}
-  where d."releaseId" = ${slice.releaseId}::uuid and d.state = ${state}::"DeliveryState"
-    ${
-      instead.length > 0
-        ? sql`and not exists (
-            select from "Delivery" o where o."attachmentId" = d."attachmentId" and o."releaseId" = d."releaseId"
-              and o."atomId" = d."atomId" and o.state = any(${instead}::"DeliveryState"[]))`
-        : empty
-    }
-    ${inSlice(slice, { account: sql`d."accountId"`, attachment: sql`d."attachmentId"` })})`
+const among = (slice: RolloutSlice, attachmentIds: readonly string[]) => sql`
+  (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
+  where x.id = any(${[...attachmentIds]}::uuid[]) and x."packId" = ${slice.packId}::uuid
+    ${slice.account === undefined ? empty : sql`and x."accountId" = ${slice.account}`}
+    ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
-/** What all sources have in common: where they begin, whom they look at, and when they have enough. */
-function inSlice(slice: Part, columns: Columns): Sql {
-  const { account, attachment } = columns
-  const direction = slice.isBackwards ? sql`desc` : sql`asc`
+/** The accounts of `accounts`, one after the other: all that the sources give for each. */
+function inAccounts(accounts: Sql, slice: RolloutSlice, sources: Source[]): Sql {
+  const direction = directionOf(slice)
+  const parts = sources.map((source) => source(sql`and x."accountId" = s.id`))
   return sql`
-    ${slice.account === undefined ? empty : sql`and ${account} = ${slice.account}`}
-    ${slice.match(columns)}
-    ${slice.from === undefined ? empty : sql`and (${account}, ${attachment}) ${beginning(slice)} (${slice.from.accountId}, ${slice.from.attachmentId}::uuid)`}
-    order by 1 ${direction}, 2 ${direction} limit ${slice.limit}`
+    (select null::uuid as "rangeId", s.id as "accountId", o."attachmentId" from (
+      select n.id from (${accounts}) n
+      where true ${slice.from ? sql`and n.id ${slice.isBackwards ? sql`<=` : sql`>=`} ${slice.from.accountId}` : empty}
+      -- The first one may be through.
+      order by n.id ${direction} limit ${whole(slice.atOnce + 1)}) s
+    cross join lateral (
+      select y."attachmentId" from (
+        select m."attachmentId" from (values (${firstAtom}::uuid)) m ("attachmentId")
+        where true ${since(slice, sql`s.id`, sql`m."attachmentId"`)}
+        union all select z."attachmentId" from (${Prisma.join(parts, ' union all ')}) z) y
+      order by 1 ${direction} limit ${whole(slice.atOnce)}) o
+    order by 2 ${direction}, 3 ${direction} limit ${whole(slice.atOnce)})`
 }
+
+const listed = (filter: RolloutFilter | undefined, slice: RolloutSlice, accountIds: readonly string[]) => sql`
+  select l.id from unnest(${[...accountIds]}::text[]) l (id) where ${inAccount(filter, slice, sql`l.id`)}`
+
+/** Of states that few accounts have anything in: those accounts, and maybe some others. */
+function fewAccounts(filter: RolloutFilter | undefined): Sql | undefined {
+  switch (filter) {
+    case 'suspended':
+      return sql`select id from "Account" where status in ('suspended', 'deleted')`
+    case 'no-atom':
+      return sql`select distinct "accountId" as id from "Environment" where "atomCount" = 0 and "deletedAt" is null`
+    case 'not-heard-from':
+      return sql`
+        select distinct "accountId" as id from "Atom" where "nodeCount" = 0
+        union
+        select c."accountId" from "Atom" t join "CloudAccount" c on c."atomId" = t.id
+        where t."nodeCount" = 0 and t.type = 'CLOUD'`
+    default:
+      return undefined
+  }
+}
+
+const directionOf = ({ isBackwards }: RolloutSlice) => (isBackwards ? sql`desc` : sql`asc`)
+/** As text, because of a parameter PostgreSQL would not know that it is small. */
+const whole = (count: number) => Prisma.raw(String(Math.trunc(count)))
+
+/** What all sources have in common: where they begin, in which order they go on, and when they have enough. */
+const onwards = (slice: RolloutSlice, account: Sql, attachment: Sql) => sql`
+  ${since(slice, account, attachment)}
+  order by ${account} ${directionOf(slice)}, ${attachment} ${directionOf(slice)} limit ${whole(slice.atOnce)}`
+
+const since = (slice: RolloutSlice, account: Sql, attachment: Sql) =>
+  slice.from === undefined
+    ? empty
+    : sql`and (${account}, ${attachment}) ${beginning(slice)} (${slice.from.accountId}, ${slice.from.attachmentId}::uuid)`
 
 /** An attachment of which some Atoms are still to come is looked at again. */
 function beginning({ from, isBackwards }: RolloutSlice): Sql {
   if (isBackwards) return from?.atomId === firstAtom ? sql`<` : sql`<=`
   return from?.atomId === lastAtom ? sql`>` : sql`>=`
-}
-
-type Columns = { account: Sql; attachment: Sql }
-type Match = (columns: Columns) => Sql
-
-/**
- * What a source is asked for, once for each kind of match: each then finds its own by an index, which it could not if
- * they were one condition with an "or".
- */
-function matches(match: Narrow): Match[] {
-  if (match.kind === 'any') return [() => empty]
-  const accountIds = [...match.accountIds]
-  const attachmentIds = [...match.attachmentIds]
-  const inAccounts: Match = ({ account }) => sql`and ${account} = any(${accountIds})`
-  const among: Match = ({ attachment }) => sql`and ${attachment} = any(${attachmentIds}::uuid[])`
-  return [...(accountIds.length > 0 ? [inAccounts] : []), ...(attachmentIds.length > 0 ? [among] : [])]
 }
