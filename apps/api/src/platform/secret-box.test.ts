@@ -43,10 +43,10 @@ afterAll(() => rm(directory, { recursive: true }))
 const env = { secretsKeys: undefined, dataDir: directory, databaseUrl: undefined, isProduction: false }
 
 test('without a configured key one is made, once, for nobody else to read', async () => {
-  const [one, ...others] = await Promise.all(Array.from({ length: 16 }, () => openSecrets(env)))
-  const sealed = one?.kind === 'opened' ? one.secrets.seal(secret, 'a') : ''
+  const [first, ...others] = await Promise.all(Array.from({ length: 16 }, () => openSecrets(env)))
+  const sealed = first?.kind === 'opened' ? first.secrets.seal(secret, 'a') : ''
   // None of those who start at one moment finds half a key.
-  for (const other of others) expect(other.kind === 'opened' && other.secrets.open(sealed, 'a')).toBe(secret)
+  for (const twin of others) expect(twin.kind === 'opened' && twin.secrets.open(sealed, 'a')).toBe(secret)
   expect(await readdir(directory)).toEqual(['secrets.key'])
   const file = join(directory, 'secrets.key')
   expect((await stat(file)).mode & 0o777).toBe(0o600)
