@@ -7,17 +7,19 @@ export type RolloutPlace = { accountId: string; attachmentId: string; atomId: st
 /** Where an environment without Atom stands, and what is past every Atom of an attachment. */
 export const firstAtom = '00000000-0000-0000-0000-000000000000'
 export const lastAtom = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+export const startOfRollout: RolloutPlace = { accountId: '', attachmentId: firstAtom, atomId: firstAtom }
 
-/** What a search has narrowed the list down to: a few accounts, environments and attachments, or whatever has such a name. */
+/** What a search has narrowed the list down to: a few accounts and what is in some, or whatever has such a name. */
 export type RolloutMatch =
   | { kind: 'any' }
   | { kind: 'named'; pattern: string }
   | {
       kind: 'among'
       accountIds: readonly string[]
-      environments: readonly { id: string; accountId: string }[]
-      attachmentIds: readonly string[]
+      environments: readonly InAccount[]
+      installations: readonly InAccount[]
     }
+type InAccount = { id: string; accountId: string }
 
 /** Where to look for rows of a rollout, and how far. */
 export type RolloutSlice = Concern & {
@@ -25,7 +27,7 @@ export type RolloutSlice = Concern & {
   /** The pack's current release is this one: few have left it. */
   isCurrent: boolean
   account: string | undefined
-  from: RolloutPlace | undefined
+  from: RolloutPlace
   isBackwards: boolean
   /** How many attachments of each range are looked at. */
   atOnce: number
@@ -45,7 +47,8 @@ export function rolloutRanges(
   match: RolloutMatch,
 ): Sql {
   const sources = sourcesOf(filter, slice)
-  if (sources.length === 0) return sql`(select 0 as part, null::uuid as "rangeId", null::text as "accountId",
+  if (sources.length === 0)
+    return sql`(select 0 as part, null::uuid as "rangeId", null::text as "accountId",
     null::uuid as "attachmentId" where false)`
   const parts = partsOf(filter, slice, match, sources)
   return Prisma.join(
@@ -55,7 +58,7 @@ export function rolloutRanges(
 }
 
 /** The releases of the pack that anything runs, whatever their number ever was. */
-export const releasesInUse = ({ packId }: Concern) => {
+export const releasesInUse = ({ packId }: Pick<Concern, 'packId'>) => {
   const next = (after: Sql) => sql`
     select a."releaseId" from "Attachment" a
     where a."packId" = ${packId}::uuid and a."detachedAt" is null ${after}
@@ -77,12 +80,16 @@ function partsOf(
   if (match.kind === 'among') {
     const isAsked = (id: string) => account === undefined || id === account
     const accountIds = match.accountIds.filter(isAsked)
-    const environments = match.environments.filter(({ accountId }) => isAsked(accountId))
-    const theirAccounts = [...new Set(environments.map(({ accountId }) => accountId))]
+    const those = (column: Sql, all: readonly InAccount[]) =>
+      attachedIn(
+        slice,
+        column,
+        all.filter(({ accountId }) => isAsked(accountId)),
+      )
     return [
       inAccounts(listed(filter, slice, accountIds), slice, sources),
-      inAccounts(listed(filter, slice, theirAccounts), slice, [attachedIn(slice, environments)]),
-      among(slice, match.attachmentIds),
+      those(sql`x."environmentId"`, match.environments),
+      those(sql`x."installationId"`, match.installations),
     ]
   }
   if (account !== undefined) return [inAccounts(listed(filter, slice, [account]), slice, sources)]
@@ -119,21 +126,24 @@ function sourcesOf(filter: RolloutFilter | undefined, slice: RolloutSlice): Sour
 
 const reached =
   (slice: RolloutSlice, further = empty): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "ReleaseTarget" x
     where x."releaseId" = ${slice.releaseId}::uuid ${further} ${condition}
       ${onwards(slice, sql`x."accountId"`, sql`x."attachmentId"`)})`
 
 const running =
   (slice: RolloutSlice): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
     where x."packId" = ${slice.packId}::uuid and x."releaseId" = ${slice.releaseId}::uuid and x."detachedAt" is null
       ${condition} ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
 const detached =
   (slice: RolloutSlice): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
     where x."packId" = ${slice.packId}::uuid and x."detachedAt" is not null ${condition}
       ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
@@ -141,7 +151,8 @@ const detached =
 /** Attachments that run another release of the pack: each of its releases is a range of the index. */
 const elsewhere =
   (slice: RolloutSlice): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select o.id as "rangeId", y.* from in_use o cross join lateral (
       select x."accountId", x.id as "attachmentId" from "Attachment" x
       where x."packId" = ${slice.packId}::uuid and x."releaseId" = o.id and x."detachedAt" is null ${condition}
@@ -151,29 +162,24 @@ const elsewhere =
 /** Ordered by the state as well: below a policy PostgreSQL does not see that an enumeration has one value only. */
 const delivered =
   (slice: RolloutSlice, state: Delivered): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "Delivery" x
     where x."releaseId" = ${slice.releaseId}::uuid and x.state = ${storedState(state)} ${condition}
       ${since(slice, sql`x."accountId"`, sql`x."attachmentId"`)}
     order by x.state ${directionOf(slice)}, x."accountId" ${directionOf(slice)}, x."attachmentId" ${directionOf(slice)}
     limit ${whole(slice.atOnce)})`
 
-/** All that is attached in an environment is sorted, and as much as that is read. */
-const attachedIn =
-  (slice: RolloutSlice, environments: readonly { id: string; accountId: string }[]): Source =>
-  (condition) => sql`
-    (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId"
-    from unnest(${environments.map(({ id }) => id)}::uuid[], ${environments.map(({ accountId }) => accountId)}::text[])
-      e (id, "accountId")
-    join "Attachment" x on x."environmentId" = e.id
-    where x."packId" = ${slice.packId}::uuid and e."accountId" = s.id ${condition}
-      ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
-
-const among = (slice: RolloutSlice, attachmentIds: readonly string[]) => sql`
-  (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
-  where x.id = any(${[...attachmentIds]}::uuid[]) and x."packId" = ${slice.packId}::uuid
-    ${slice.account === undefined ? empty : sql`and x."accountId" = ${slice.account}`}
-    ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
+/** All that is attached in an environment or through an installation is sorted, and as much as that is read. */
+const attachedIn = (slice: RolloutSlice, column: Sql, all: readonly InAccount[]) => sql`
+  (select null::uuid as "rangeId", e."accountId", o.id as "attachmentId" from (
+    select u.id, u."accountId"
+    from unnest(${all.map(({ id }) => id)}::uuid[], ${all.map(({ accountId }) => accountId)}::text[]) u (id, "accountId")
+    where u."accountId" ${beyond(slice)} ${slice.from.accountId}
+    order by u."accountId" ${directionOf(slice)} offset 0) e
+  cross join lateral (
+    select x.id from "Attachment" x where ${column} = e.id and x."packId" = ${slice.packId}::uuid offset 0) o
+  where true ${onwards(slice, sql`e."accountId"`, sql`o.id`)})`
 
 /** The accounts of `accounts`, one after the other: all that the sources give for each. */
 function inAccounts(accounts: Sql, slice: RolloutSlice, sources: Source[]): Sql {
@@ -182,7 +188,7 @@ function inAccounts(accounts: Sql, slice: RolloutSlice, sources: Source[]): Sql 
   return sql`
     (select null::uuid as "rangeId", s.id as "accountId", o."attachmentId" from (
       select n.id from (${accounts}) n
-      where true ${slice.from ? sql`and n.id ${slice.isBackwards ? sql`<=` : sql`>=`} ${slice.from.accountId}` : empty}
+      where n.id ${beyond(slice)} ${slice.from.accountId}
       -- The first one may be through.
       order by n.id ${direction} limit ${whole(slice.atOnce + 1)}) s
     cross join lateral (
@@ -194,11 +200,7 @@ function inAccounts(accounts: Sql, slice: RolloutSlice, sources: Source[]): Sql 
     order by 2 ${direction}, 3 ${direction} limit ${whole(slice.atOnce)})`
 }
 
-const listed = (
-  filter: RolloutFilter | undefined,
-  slice: RolloutSlice,
-  accountIds: readonly string[],
-) => sql`
+const listed = (filter: RolloutFilter | undefined, slice: RolloutSlice, accountIds: readonly string[]) => sql`
   select l.id from unnest(${[...accountIds]}::text[]) l (id) where ${inAccount(filter, slice, sql`l.id`)}`
 
 /** Of states that few accounts have anything in: those accounts, and maybe some others. */
@@ -229,12 +231,12 @@ const onwards = (slice: RolloutSlice, account: Sql, attachment: Sql) => sql`
   order by ${account} ${directionOf(slice)}, ${attachment} ${directionOf(slice)} limit ${whole(slice.atOnce)}`
 
 const since = (slice: RolloutSlice, account: Sql, attachment: Sql) =>
-  slice.from === undefined
-    ? empty
-    : sql`and (${account}, ${attachment}) ${beginning(slice)} (${slice.from.accountId}, ${slice.from.attachmentId}::uuid)`
+  sql`and (${account}, ${attachment}) ${beginning(slice)} (${slice.from.accountId}, ${slice.from.attachmentId}::uuid)`
+
+const beyond = ({ isBackwards }: RolloutSlice) => (isBackwards ? sql`<=` : sql`>=`)
 
 /** An attachment of which some Atoms are still to come is looked at again. */
 function beginning({ from, isBackwards }: RolloutSlice): Sql {
-  if (isBackwards) return from?.atomId === firstAtom ? sql`<` : sql`<=`
-  return from?.atomId === lastAtom ? sql`>` : sql`>=`
+  if (isBackwards) return from.atomId === firstAtom ? sql`<` : sql`<=`
+  return from.atomId === lastAtom ? sql`>` : sql`>=`
 }
