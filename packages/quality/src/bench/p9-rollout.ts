@@ -112,7 +112,7 @@ function questionsFor(accounts: number): Record<string, string>[] {
       { ...choice, before: last },
       ...places.map((after) => ({ ...choice, after })),
       ...places.map((before) => ({ ...choice, before })),
-      ...['Customer 7', 'Place 12', 'Atom', 'in'].map((search) => ({ ...choice, search })),
+      ...['Customer 7', 'Place 12', 'Atom', 'in', 'ation 777'].map((search) => ({ ...choice, search })),
       { ...choice, account: 'managed-8' },
     ]
   })
