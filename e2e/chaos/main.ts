@@ -34,7 +34,13 @@ await forgetPrepared()
 const failed = results.filter(({ violations }) => violations.length > 0)
 for (const { name, seed: of } of failed) console.error(`Failed with --seed ${of}: ${name}`)
 const counts = { passed: results.length - failed.length, failed: failed.length }
-if (asked.report !== undefined) writeFileSync(asked.report, JSON.stringify(counts))
+if (asked.report !== undefined) {
+  const failures = failed.map(({ name, seed: of, violations }) => ({
+    name: `${name}, --seed ${of}`,
+    violations,
+  }))
+  writeFileSync(asked.report, JSON.stringify({ ...counts, failures }))
+}
 console.log(`${counts.passed} passed, ${counts.failed} failed`)
 process.exit(failed.length === 0 ? 0 : 1)
 

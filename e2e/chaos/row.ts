@@ -64,6 +64,8 @@ export type Row = {
    * `own`: beside those, on a database of its own without instances; `own-server`: on a PostgreSQL server of its own.
    */
   place: 'shared' | 'own' | 'own-server'
+  /** What it leaves behind is what the checkers' controls damage. */
+  isForControls?: true
   /** Of the PostgreSQL server of its own. */
   settings?: Record<string, string>
   /** Throws what falls short beside the invariants, which are checked afterwards when all has come to rest. */

@@ -15,14 +15,17 @@ import { hostClock } from './rows/host-clock.ts'
 import { killApi } from './rows/kill-api.ts'
 import { longIdleTransaction } from './rows/long-idle-transaction.ts'
 import { manyWizards } from './rows/many-wizards.ts'
-import { partition } from './rows/partition.ts'
+import { noFault } from './rows/no-fault.ts'
+import { partition, partitionByFirewall } from './rows/partition.ts'
 import { restoreBackup } from './rows/restore-backup.ts'
 import { rollingUpgrade } from './rows/rolling-upgrade.ts'
+import { serverClock } from './rows/server-clock.ts'
 import { slowDatabase } from './rows/slow-database.ts'
 import { zoneData } from './rows/zone-data.ts'
 
 /** Every fault that the product is run through, in this order. */
 export const rows: readonly Row[] = [
+  noFault,
   killApi,
   stopInOrder,
   racingInstances,
@@ -40,9 +43,11 @@ export const rows: readonly Row[] = [
   manyWizards,
   slowDatabase,
   partition,
+  partitionByFirewall,
   busyInstance,
   hostClock,
   businessClock,
+  serverClock,
   zoneData,
   rollingUpgrade,
   diskFull,

@@ -29,16 +29,16 @@ export async function runRow(
     },
     afterwards: (takeAway) => void toTakeAway.push(takeAway),
   }
-  const shortfalls: string[] = []
-  try {
+  const running = async () => {
     await row.run(context)
     await untilAllIsOut(stage)
     await readScreens(context)
-  } catch (error) {
-    shortfalls.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return []
   }
+  const shortfalls = await running().catch(sentencesOf)
   const history = readHistory(stage.history.path)
-  const violations = [...shortfalls, ...(await findViolations({ sql: stage.sql, history, row: row.name }))]
+  const found = await findViolations({ sql: stage.sql, history, row: row.name }).catch(sentencesOf)
+  const violations = [...shortfalls, ...found]
   for (const takeAway of toTakeAway.reverse()) await takeAway()
 
   const requests = requestsIn(history).filter((one) => one.row === row.name)
@@ -53,3 +53,7 @@ export async function runRow(
   for (const violation of violations) console.error(`    ${violation}`)
   return { name: row.name, violations }
 }
+
+const sentencesOf = (error: unknown): string[] => [
+  error instanceof Error ? (error.stack ?? error.message) : String(error),
+]

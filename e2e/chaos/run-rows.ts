@@ -35,14 +35,14 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
     withServer(placed('own'), {}, async (server, own) => {
       const results = await Promise.all(
         dealt(own, ownAtOnce).map((some) =>
-          inTurn(some, (row) => onStage(open(server, row.name), (stage) => runRow(row, stage, run))),
+          inTurn(some, (row) => onStage(open(server, row.name), (stage) => runAlone(row, stage, run))),
         ),
       )
-      return results.flat()
+      return results.flat(2)
     }),
     inTurn(placed('own-server'), (row) =>
       withServer([row], row.settings, (server) =>
-        onStage(open(server, row.name), async (stage) => [await runRow(row, stage, run)]),
+        onStage(open(server, row.name), async (stage) => runAlone(row, stage, run)),
       ),
     ),
   ])
@@ -55,11 +55,15 @@ async function runShared(rows: readonly Row[], stage: Stage, run: Run): Promise<
   await stage.fleet.startMany(instances)
   const results = await inTurn(rows, (row) => runRow(row, stage, run))
   await stage.fleet.stopAll()
-  // One row leaves too little behind for every control.
   if (rows.length === 1) return results
-  const history = readHistory(stage.history.path)
-  const violations = await findViolations({ sql: stage.sql, history })
-  return [...results, { name: 'all rows together', violations }, ...(await runControls(stage, history))]
+  const violations = await findViolations({ sql: stage.sql, history: readHistory(stage.history.path) })
+  return [...results, { name: 'all rows together', violations }]
+}
+
+async function runAlone(row: Row, stage: Stage, run: Run): Promise<Result[]> {
+  const result = await runRow(row, stage, run)
+  if (!row.isForControls) return [result]
+  return [result, ...(await runControls(stage, readHistory(stage.history.path)))]
 }
 
 /** With a PostgreSQL server for these rows; without rows none is started. */

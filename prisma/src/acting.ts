@@ -12,6 +12,9 @@ const current = new AsyncLocalStorage<{ acting: Acting }>()
 export const beginActing = <Result>(work: () => Result): Result =>
   current.run({ acting: { kind: 'nobody' } }, work)
 
+/** This one acts in what is called from here on, whoever does around it. */
+export const actingAs = <Result>(acting: Acting, work: () => Result): Result => current.run({ acting }, work)
+
 /** From here on this one acts, for all that was begun together. */
 export function actAs(acting: Acting) {
   const begun = current.getStore()

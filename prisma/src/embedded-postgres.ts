@@ -31,23 +31,19 @@ export async function startEmbeddedPostgres(
   const { pg_ctl } = await postgresBinaries()
   const control = (...args: string[]) => run(pg_ctl, ['-D', dataDirectory, ...args], owner)
 
-  const running = (await control('status')).code === 0
-  if (!running) {
-    const port = await freePort()
+  const isRunning = async () => (await control('status')).code === 0
+  if (!(await isRunning())) {
     const log = join(dataDirectory, 'server.log')
     const flags = Object.entries({ ...defaultSettings, ...settings }).flatMap(([k, v]) => ['-c', `${k}=${v}`])
-    const started = await control(
-      '-w',
-      '-t',
-      '60',
-      '-l',
-      log,
-      '-o',
-      ['-p', port, ...flags].join(' '),
-      'start',
-    )
+    const start = async () => {
+      const options = ['-p', await freePort(), ...flags].join(' ')
+      return control('-w', '-t', '60', '-l', log, '-o', options, 'start')
+    }
+    let started = await start()
+    // Somebody else may have taken the port that was free; on another one it is worth one more try.
+    if (started.code !== 0 && !(await isRunning())) started = await start()
     // A start that loses a race against another one on the same directory finds the other's server running.
-    if (started.code !== 0 && (await control('status')).code !== 0) {
+    if (started.code !== 0 && !(await isRunning())) {
       throw new Error(`PostgreSQL did not start: ${started.output.trim()}. Its log is ${log}.`)
     }
   }

@@ -36,9 +36,6 @@ export class ScopedPool extends pg.Pool {
     const accountId = acting.kind === 'account' ? acting.accountId : ''
     const wanted = `${role} ${accountId}`
     if (this.#told.get(client) === wanted) return client
-    // Handed out by the pool and not yet to whoever asked: nobody else hears when it is lost, and an error that nobody
-    // hears ends the process. The query fails with it.
-    client.on('error', hear)
     try {
       // Until the answer is there nobody knows what the connection was told.
       this.#told.delete(client)
@@ -46,15 +43,12 @@ export class ScopedPool extends pg.Pool {
     } catch (error) {
       client.release(true)
       throw error
-    } finally {
-      client.off('error', hear)
     }
     this.#told.set(client, wanted)
     return client
   }
 }
 
-const hear = () => undefined
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 
 const tellSql = `select set_config('role', $1, false), set_config('app.account_id', $2, false)`

@@ -101,7 +101,7 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
   await app.register((api) => featureRoutes(api, deps), { prefix: '/api/v1' })
   await app.register(atomProtocolRoutes(deps), { prefix: atomProtocolBase })
   await app.register(platformApiRoutes(deps))
-  await serveWeb(app)
+  await serveWeb(app, deps.env)
   return app
 }
 

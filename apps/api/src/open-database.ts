@@ -2,6 +2,7 @@ import { access, chmod, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { applicationUrl, prepareApplicationLogin } from '@packline/database/application-login.ts'
 import { checkLogin } from '@packline/database/check-login.ts'
+import { keepsSessions } from '@packline/database/check-sessions.ts'
 import { letLoginIn } from '@packline/database/database-roles.ts'
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { isUpToDate, migrateDatabase } from '@packline/database/migrate.ts'
@@ -31,6 +32,7 @@ export async function openDatabase(env: Env): Promise<OpenedDatabase> {
 }
 
 async function openConfigured(url: string, ownerUrl: string | undefined): Promise<OpenedDatabase> {
+  if (!(await keepsSessions(url))) return { kind: 'refused', sentence: sessionsShared }
   if (ownerUrl === undefined) return openAlone(url)
   await migrateDatabase(ownerUrl)
   const login = decodeURIComponent(new URL(url).username)
@@ -51,6 +53,9 @@ async function openAlone(url: string): Promise<OpenedDatabase> {
   else if (!(await isUpToDate(url))) return { kind: 'refused', sentence: migrationsMissing }
   return configured(url)
 }
+
+const sessionsShared =
+  'DATABASE_URL leads to a pooler that hands sessions on between transactions. Let it keep them (pool_mode = session), or go to PostgreSQL itself: whose rows a statement reaches is said once a session.'
 
 const migrationsMissing =
   'The database lacks migrations of this Packline, and the user of DATABASE_URL may not apply them. Set MIGRATION_DATABASE_URL to the owner of the database for one start.'

@@ -29,8 +29,8 @@ export const neverEarly: Invariant = {
     ),
     damagedRows(
       'an installation that was updated the day before',
-      `update "ReleaseTarget" set "appliedAt" = "appliedAt" - interval '1 day'
-       where ("releaseId", "attachmentId") in (
+      `update "ReleaseTarget" t set "appliedAt" = r."dueAt" - interval '1 day' from "Release" r
+       where r.id = t."releaseId" and (t."releaseId", t."attachmentId") in (
          select t."releaseId", t."attachmentId" from "ReleaseTarget" t join "Release" r on r.id = t."releaseId"
          where t.how = 'AUTOMATIC' and r.timing = 'DATED' limit 1)`,
     ),

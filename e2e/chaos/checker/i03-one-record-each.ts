@@ -33,10 +33,11 @@ export const oneRecordEach: Invariant = {
     lostFanOut,
     damagedRows(
       'a record that is lost',
-      `delete from "ReleaseTarget" where ("releaseId", "attachmentId") = (
+      `with ${sharedAttachments}
+       delete from "ReleaseTarget" where ("releaseId", "attachmentId") = (
          select t."releaseId", t."attachmentId" from "ReleaseTarget" t
          join "Release" r on r.id = t."releaseId" and r.status = 'SUCCESS'
-         join "Attachment" a on a.id = t."attachmentId" and a."detachedAt" is null limit 1)`,
+         join shared a on a.id = t."attachmentId" and a."attachedAt" < r."startedAt" limit 1)`,
     ),
     {
       name: 'a record that is there twice',
@@ -49,8 +50,8 @@ export const oneRecordEach: Invariant = {
     },
     damagedRows(
       'an update of what was detached before it',
-      `update "Attachment" set "detachedAt" = "lastUpdatedAt" - interval '1 second'
-       where id = (select "attachmentId" from "ReleaseTarget" limit 1)`,
+      `update "Attachment" a set "detachedAt" = t."appliedAt" - interval '1 second'
+       from (select * from "ReleaseTarget" limit 1) t where a.id = t."attachmentId"`,
     ),
   ],
 }

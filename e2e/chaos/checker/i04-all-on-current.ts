@@ -41,11 +41,12 @@ export const allOnCurrent: Invariant = {
     lostFanOut,
     damagedRows(
       'an installation that the fan-out has passed over',
-      `update "Attachment" a set "releaseId" = t."fromReleaseId" from "ReleaseTarget" t
-       where t."attachmentId" = a.id and a."releaseId" = t."releaseId" and a."detachedAt" is null and a.id = (
-         select a.id from "Attachment" a join "IntegrationPack" k on k."currentReleaseId" = a."releaseId"
+      `with ${sharedAttachments}
+       update "Attachment" a set "releaseId" = t."fromReleaseId" from "ReleaseTarget" t
+       where t."attachmentId" = a.id and a."releaseId" = t."releaseId" and a.id = (
+         select a.id from shared a join "Release" r on r.id = a."releaseId" and r.status = 'SUCCESS'
          join "ReleaseTarget" t on t."attachmentId" = a.id and t."releaseId" = a."releaseId"
-         where a."detachedAt" is null limit 1)`,
+         where a."currentReleaseId" = a."releaseId" limit 1)`,
     ),
     damagedRows(
       'a package that was not deployed',

@@ -31,16 +31,19 @@ export const earlyStays: Invariant = {
     damagedRows(
       'an early apply that the fan-out repeats',
       `insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType", "objectId", after)
-       (select gen_random_uuid(), "accountId", at, 'SCHEDULER', 'x', 'INTERNAL', 'as.ipack UPDATE AUTOMATIC', "objectType",
-         "objectId", after from "AuditEntry" where action = 'as.ipack UPDATE MANUAL' limit 1)`,
+       (select gen_random_uuid(), e."accountId", e.at, 'SCHEDULER', 'x', 'INTERNAL', 'as.ipack UPDATE AUTOMATIC',
+         e."objectType", e."objectId", e.after from "AuditEntry" e join "ReleaseTarget" t on t.how = 'MANUAL'
+           and t."attachmentId"::text = e."objectId" and t."releaseId"::text = e.after->>'releaseId'
+         where e.action = 'as.ipack UPDATE MANUAL' limit 1)`,
     ),
     damagedRows(
       'an early apply that goes back',
-      `update "Attachment" a set "releaseId" = t."fromReleaseId" from "ReleaseTarget" t
-       where t."attachmentId" = a.id and t.how = 'MANUAL' and a.id = (
-         select a.id from "Attachment" a join "ReleaseTarget" t on t."attachmentId" = a.id and t.how = 'MANUAL'
+      `update "Attachment" a set "releaseId" = early."fromReleaseId" from (
+         select a.id, t."fromReleaseId" from "Attachment" a
+         join "ReleaseTarget" t on t."attachmentId" = a.id and t.how = 'MANUAL'
          join "Release" r on r.id = t."releaseId" and r.status in ('SCHEDULED', 'SUCCESS')
-         where a."detachedAt" is null limit 1)`,
+         where a."detachedAt" is null limit 1) early
+       where a.id = early.id`,
     ),
     damagedHistory('an early apply that was acknowledged and is not there', (entry) => {
       if (entry.kind !== 'request' || appliedIn(entry).length === 0 || entry.outcome.kind !== 'answered')

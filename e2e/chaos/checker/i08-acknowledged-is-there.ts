@@ -106,12 +106,14 @@ export const acknowledgedIsThere: Invariant = {
     ),
     damagedRows(
       'a cancellation that is lost',
-      `update "Release" set status = 'SCHEDULED' where id = (select id from "Release" where status = 'CANCELLED' limit 1)`,
+      // Not a release that waits, of which its pack may have another one.
+      `update "Release" set status = 'SUPERSEDED' where id = (select id from "Release" where status = 'CANCELLED' limit 1)`,
     ),
     damagedRows(
       'an attachment that is lost',
-      `delete from "Attachment" where id = (
-         select "objectId"::uuid from "AuditEntry" where action = 'as.ipack.attachment ADD' limit 1)`,
+      `delete from "Attachment" where ("installationId", "environmentId") = (
+         select a."installationId", a."environmentId" from "Attachment" a
+         join "AuditEntry" e on e."objectId" = a.id::text and e.action = 'as.ipack.attachment ADD' limit 1)`,
     ),
   ],
 }

@@ -38,7 +38,8 @@ export const onceUnderOneKey: Invariant = {
          "objectType", "objectId", before, after)
        (select gen_random_uuid(), "accountId", at, "actorKind", "actorId", "actorName", source, gen_random_uuid()::text, action,
          "objectType", "objectId", before, after
-       from "AuditEntry" where action = 'as.ipack.release RESCHEDULE' limit 1)`,
+       -- More than any requests of theirs to which they had no answer.
+       from (select * from "AuditEntry" where action = 'as.ipack.release RESCHEDULE' limit 1) e, generate_series(1, 1000))`,
     ),
   ],
 }

@@ -1,4 +1,4 @@
-import { type RequestEntry, requestsIn } from '../history.ts'
+import { isAcknowledged, type RequestEntry, requestsIn } from '../history.ts'
 import { damagedHistory, damagedRows, type Evidence, findRows, type Invariant } from './evidence.ts'
 
 export const noForeignChange: Invariant = {
@@ -35,11 +35,8 @@ export const noForeignChange: Invariant = {
        where e.id = (select id from "AuditEntry" where action = 'as.ipack.release SCHEDULE' limit 1)`,
     ),
     damagedHistory('a stranger who is answered', (entry) =>
-      entry.kind === 'request' &&
-      entry.outcome.kind === 'answered' &&
-      entry.outcome.status === 404 &&
-      entry.params['packId']
-        ? [{ ...entry, outcome: { ...entry.outcome, status: 200 } }]
+      entry.kind === 'request' && entry.name === 'createRelease' && isAcknowledged(entry)
+        ? [{ ...entry, accountId: 'account-elsewhere' }]
         : undefined,
     ),
   ],

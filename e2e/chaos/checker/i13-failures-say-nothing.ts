@@ -11,15 +11,10 @@ export const failuresSayNothing: Invariant = {
   says: 'a failure is a 503 that says when to try again, and no failure shows a stack, a statement or a secret',
   find: ({ history }) => Promise.resolve(requestsIn(history).flatMap(problemsOf)),
   controls: [
-    damaged('a stack', (text) =>
-      text.replace('"message":"', '"message":"at write (/srv/app/idempotency.ts:28:3) '),
-    ),
-    damaged('a statement', (text) => text.replace('"message":"', '"message":"select * from \\"User\\" ')),
-    damagedHistory('a 500', (entry) =>
-      entry.kind === 'request' && entry.outcome.kind === 'answered' && entry.outcome.status === 503
-        ? [{ ...entry, outcome: { ...entry.outcome, status: 500 } }]
-        : undefined,
-    ),
+    refusedInstead('a stack', { message: 'at write (/srv/app/idempotency.ts:28:3)' }),
+    refusedInstead('a statement', { message: 'select * from "User"' }),
+    refusedInstead('a 500', { status: 500 }),
+    refusedInstead('a 503 without Retry-After', { retryAfter: undefined }),
   ],
 }
 
@@ -44,10 +39,14 @@ function isProblem(text: string): boolean {
   }
 }
 
-function damaged(name: string, change: (text: string) => string) {
-  return damagedHistory(name, (entry) =>
-    entry.kind === 'request' && entry.outcome.kind === 'answered' && entry.outcome.status === 503
-      ? [{ ...entry, outcome: { ...entry.outcome, text: change(entry.outcome.text) } }]
-      : undefined,
-  )
+/** Instead of some answer, a refusal that is all right but for one thing. */
+function refusedInstead(
+  name: string,
+  { message = 'Try again.', ...rest }: { message?: string; status?: number; retryAfter?: undefined },
+) {
+  return damagedHistory(name, (entry) => {
+    if (entry.kind !== 'request') return undefined
+    const text = JSON.stringify({ code: 'database-unavailable', message, requestId: 'a' })
+    return [{ ...entry, outcome: { kind: 'answered', status: 503, retryAfter: '2', text, ...rest } }]
+  })
 }

@@ -1,4 +1,5 @@
 import { damagedRows } from './evidence.ts'
+import { sharedAttachments } from './shared-attachments.ts'
 
 /**
  * What a worker leaves behind that commits its claim before the fan-out and is killed between the two: the release is out,
@@ -6,11 +7,12 @@ import { damagedRows } from './evidence.ts'
  */
 export const lostFanOut = damagedRows(
   'a claim that was committed before its fan-out',
-  `with lost as (
+  `with ${sharedAttachments},
+   lost as (
      delete from "ReleaseTarget" where "releaseId" = (
-       select r.id from "Release" r join "IntegrationPack" k on k."currentReleaseId" = r.id and k."deletedAt" is null
-       join "ReleaseTarget" t on t."releaseId" = r.id and t.how <> 'MANUAL'
-       join "Attachment" a on a.id = t."attachmentId" and a."detachedAt" is null and a."releaseId" = r.id
+       select r.id from "Release" r
+       join shared a on a."currentReleaseId" = r.id and a."releaseId" = r.id and a."attachedAt" < r."startedAt"
+       join "ReleaseTarget" t on t."releaseId" = r.id and t."attachmentId" = a.id and t.how <> 'MANUAL'
        where r.status = 'SUCCESS' limit 1)
      returning *)
    update "Attachment" a set "releaseId" = lost."fromReleaseId" from lost

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ensurePostgresOwner } from '@packline/database/postgres-binaries.ts'
-import { until } from '../product/rest.ts'
 import { sqlOf } from '../product/stage.ts'
+import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
 const execute = promisify(execFile)
@@ -79,6 +79,7 @@ async function copyWhileRunning(from: string, to: string) {
   await execute('cp', ['-a', from, to], { env: { ...process.env, LC_ALL: 'C' } }).catch((error: unknown) => {
     const complaints =
       error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n') : ['']
-    if (!complaints.every((line) => line.includes('No such file or directory'))) throw error
+    if (!complaints.every((line) => /No such file or directory|replaced while being copied/.test(line)))
+      throw error
   })
 }

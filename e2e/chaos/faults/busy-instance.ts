@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { until } from '../product/rest.ts'
+import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
 const hook = import.meta.resolve('./hooks/busy-loop.ts')

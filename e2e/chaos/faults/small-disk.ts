@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { chmod, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ensurePostgresOwner } from '@packline/database/postgres-binaries.ts'
+import { atExit } from '../product/at-exit.ts'
 import { sqlOf } from '../product/stage.ts'
 import type { RowContext } from '../row.ts'
 
@@ -37,6 +38,8 @@ export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promis
     return undefined
   }
 
+  // Also while a server that is killed has files open there.
+  const forget = atExit(() => spawnSync('umount', ['--lazy', folder]))
   const admin = sqlOf(postgres.url('postgres'))
   await admin.query(`create tablespace ${database} location '${folder}'`)
   await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database])
@@ -50,6 +53,7 @@ export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promis
     await admin.query(`drop tablespace ${database}`)
     await admin.end()
     await execute('umount', [folder])
+    forget()
     await rmdir(folder)
   })
   return {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { until } from '../product/rest.ts'
+import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
 const hook = import.meta.resolve('./hooks/shifted-clock.ts')

@@ -16,6 +16,8 @@ export type Ask = {
   instance?: Instance
   /** After so many milliseconds the client is gone, whatever the server does. */
   givesUpAfter?: number
+  /** For so many milliseconds a patient client tries again. */
+  patience?: number
 }
 
 export type Reply = RequestEntry['outcome']
@@ -64,17 +66,18 @@ export function createCaller({ fleet, history, random, row }: World, person: Per
 
   /**
    * As a person behind a patient client: when no answer came, or the product asks to try again, the same request is sent
-   * again under the same key until there is one. Throws when there is none within 40 seconds.
+   * again under the same key until there is one. Throws when there is none within 40 seconds, or the patience given.
    */
   async function ask(name: EndpointName, options: Ask = {}): Promise<Answered> {
     const patient = endpoints[name].method === 'GET' ? options : { key: randomUUID(), ...options }
-    const deadline = history.now() + 40_000
+    const { patience = 40_000 } = options
+    const deadline = history.now() + patience
     for (let attempt = 1; history.now() < deadline; attempt += 1) {
       const outcome = await send(name, patient)
       if (outcome.kind === 'answered' && outcome.status !== 503 && outcome.status !== 429) return outcome
       await wait(Math.min(50 * attempt, 500) + random.between(0, 50))
     }
-    throw new Error(`Nobody answered ${name} within 40 seconds`)
+    throw new Error(`Nobody answered ${name} within ${patience / 1_000} seconds`)
   }
 
   /** What an answer with success holds; anything else is a mistake of the row. */

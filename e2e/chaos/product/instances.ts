@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Random } from '../random.ts'
+import { atExit } from './at-exit.ts'
 
 const thisBuild = join(import.meta.dirname, '../../../apps/api/src/main.ts')
 
@@ -13,6 +14,8 @@ export type InstanceOptions = {
   environment?: Record<string, string>
   /** Of Node, before the file. */
   nodeArguments?: readonly string[]
+  /** What starts it elsewhere than here: a command that takes a command. */
+  through?: readonly string[]
   /** Of another build than this one. */
   mainFile?: string
 }
@@ -23,9 +26,11 @@ export function startInstance({
   log,
   environment = {},
   nodeArguments = [],
+  through = [],
   mainFile = thisBuild,
 }: InstanceOptions) {
-  const child = spawn(process.execPath, [...nodeArguments, mainFile], {
+  const [command, ...parts] = [...through, process.execPath, ...nodeArguments, mainFile]
+  const child = spawn(command, parts, {
     env: {
       PATH: process.env['PATH'] ?? '',
       TZ: 'UTC',
@@ -64,7 +69,7 @@ export function startInstance({
 export type Instance = ReturnType<typeof startInstance>
 
 const living = new Set<ChildProcess>()
-process.on('exit', () => {
+atExit(() => {
   for (const child of living) child.kill('SIGKILL')
 })
 

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RowContext } from '../row.ts'
+import { findWaiting, type Holder } from './holder.ts'
 import { dateIn, type Scene, schedule, type ScenePack } from './scene.ts'
-import { until } from './rest.ts'
+import { until } from './until.ts'
 
 /**
  * Schedules a release of each of these packs for tomorrow and moves business time on to that midnight, or to so many
@@ -29,23 +30,25 @@ export const midnightOf = (date: string, millisBefore = 0): string =>
 
 /**
  * Holds one installation in the middle of a pack's, so that the fan-out stops there for as long as `work` takes: what is
- * done meanwhile is done in the middle, by force and not by luck.
+ * done meanwhile is done in the middle, by force and not by luck. `work` can ask whose transaction stands there.
  */
 export async function inMidFanOut(
   { stage }: RowContext,
   packId: string | undefined,
-  work: () => Promise<unknown>,
+  work: (findHolder: () => Promise<Holder>) => Promise<unknown>,
 ) {
   const client = await stage.sql.connect()
+  // When the server goes away, the work goes on.
+  client.on('error', () => undefined)
   try {
     await client.query('begin')
-    await client.query(
-      `select from "Attachment" where id = (
+    const { rows } = await client.query<{ pid: number }>(
+      `select pg_backend_pid() as pid from "Attachment" where id = (
          select a.id from "Attachment" a where a."packId" = $1 and a."detachedAt" is null
          order by a."installationId" offset (select count(*) * 2 / 3 from "Attachment" where "packId" = $1) limit 1) for update`,
       [packId],
     )
-    await work()
+    await work(() => findWaiting(stage, rows[0]?.pid))
   } finally {
     // Also when the server has gone away meanwhile, and the lock with it.
     await client.query('rollback').catch(() => undefined)
@@ -67,7 +70,6 @@ export const untilUnderWay = ({ stage }: RowContext, releaseId: string | undefin
           () => false,
         ),
     'the fan-out is under way',
-    20,
   )
 
 export const aMoment = (random: RowContext['random'], from: number, to: number) =>

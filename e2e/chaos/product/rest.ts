@@ -1,9 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { EndpointName } from '@packline/contract/endpoints.ts'
 import type { ReleaseHistoryEntry } from '@packline/contract/releases.ts'
 import type { RowContext } from '../row.ts'
 import type { Caller } from './caller.ts'
 import type { Stage } from './stage.ts'
+import { until } from './until.ts'
 
 const unfinished = `select count(*)::int as count from "Release"
   where status = 'IN_PROGRESS' or (status = 'SCHEDULED' and "dueAt" <= app_now())`
@@ -14,14 +14,6 @@ export const countUnfinished = ({ sql }: Pick<Stage, 'sql'>): Promise<number | u
     ({ rows }) => rows[0]?.count,
     () => undefined,
   )
-
-export async function until(isSo: () => Promise<boolean>, what: string, seconds = 60) {
-  const deadline = performance.now() + seconds * 1_000
-  while (!(await isSo())) {
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${seconds} seconds`)
-    await wait(20)
-  }
-}
 
 /** Waits until everything due is out, as it has to be whatever happened before. */
 export const untilAllIsOut = (stage: Stage, seconds = 60) =>

@@ -71,6 +71,8 @@ export function sqlOf(url: string): Sql {
   const pool = new pg.Pool({
     connectionString: url,
     max: 3,
+    // Kept, for when the product leaves no other.
+    idleTimeoutMillis: 0,
     application_name: 'chaos',
     options: '-c lock_timeout=20s',
   })
@@ -88,25 +90,30 @@ function createClock(sql: Sql) {
     return Temporal.Instant.from(rows[0]?.now ?? '')
   }
   /** Also while the server is away for a moment. */
-  const read = async (): Promise<Temporal.Instant> => {
+  const patiently = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     for (let attempt = 1; attempt < 100; attempt += 1) {
       try {
-        return await ask()
+        return await work()
       } catch {
         await wait(100)
       }
     }
-    return ask()
+    return work()
   }
+  const read = () => patiently(ask)
   const set = async (instant: string) => {
-    await sql.query(
-      `insert into "DemoClock" (id, "offsetMillis")
-       values (1, extract(epoch from $1::timestamptz - clock_timestamp()) * 1000)
-       on conflict (id) do update set "offsetMillis" = excluded."offsetMillis"`,
-      [instant],
+    await patiently(() =>
+      sql.query(
+        `insert into "DemoClock" (id, "offsetMillis")
+         values (1, extract(epoch from $1::timestamptz - clock_timestamp()) * 1000)
+         on conflict (id) do update set "offsetMillis" = excluded."offsetMillis"`,
+        [instant],
+      ),
     )
-    // Time that jumps wakes nobody by itself; without this the job would look within five seconds.
-    await sql.query(`select pg_notify('packline_releases', '')`)
+    await wakeJobs(sql)
   }
   return { read, set }
 }
+
+/** Time that jumps wakes nobody by itself; without this the release job would look within five seconds. */
+export const wakeJobs = (sql: Sql) => sql.query(`select pg_notify('packline_releases', '')`)

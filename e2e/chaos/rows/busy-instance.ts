@@ -26,8 +26,8 @@ export const busyInstance: Row = {
       await untilUnderWay(context, first)
       await block()
       did('one instance computed without end while its transaction held the pack')
-      await stage.fleet.start().ready
     })
+    await stage.fleet.start().ready
     const asked = Promise.all(
       Array.from({ length: size.clients }, () =>
         scene.manager.send('listPacks', { instance: laden, givesUpAfter: 120_000 }),

@@ -4,8 +4,9 @@ import { limitFiles } from '../faults/limited-files.ts'
 import { moveToSmallDisk } from '../faults/small-disk.ts'
 import type { Answered } from '../product/caller.ts'
 import { midnightOf } from '../product/midnight.ts'
-import { until, untilAllIsOut } from '../product/rest.ts'
+import { untilAllIsOut } from '../product/rest.ts'
 import { createScene, dateIn, schedule } from '../product/scene.ts'
+import { until } from '../product/until.ts'
 import type { Row } from '../row.ts'
 
 export const diskFull: Row = {

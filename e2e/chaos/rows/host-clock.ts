@@ -1,8 +1,9 @@
 import { startWithWrongClock } from '../faults/wrong-clock.ts'
 import { expectAnswers } from '../faults/expect-answers.ts'
 import { bringMidnight } from '../product/midnight.ts'
-import { until, untilAllIsOut } from '../product/rest.ts'
+import { untilAllIsOut } from '../product/rest.ts'
 import { createScene } from '../product/scene.ts'
+import { until } from '../product/until.ts'
 import type { Row } from '../row.ts'
 
 const day = 24

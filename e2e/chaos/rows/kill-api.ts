@@ -1,3 +1,5 @@
+import { whoseConnection } from '../product/holder.ts'
+import type { Instance } from '../product/instances.ts'
 import { aMoment, bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
 import { countUnfinished, untilAllIsOut } from '../product/rest.ts'
 import { createScene } from '../product/scene.ts'
@@ -5,30 +7,40 @@ import type { Row } from '../row.ts'
 
 export const killApi: Row = {
   name: 'kill-api',
-  fault: 'kill -9 of instances in the middle of a fan-out, again and again',
+  fault: 'kill -9 of the instance that holds a fan-out, and of others, again and again',
   holds: 'the interrupted transaction leaves no trace, another instance goes on, everything once',
   place: 'shared',
   async run(context) {
     const { stage, random, size, did } = context
+    const { fleet } = stage
     const scene = await createScene(context, { installBase: size.installBase })
     const replacements: Promise<unknown>[] = []
-    const killOne = async () => {
-      const victim = stage.fleet.pick(random)
-      if (victim) replacements.push((await stage.fleet.replaceKilled(victim)).ready)
+    let kills = 0
+    const kill = async (victims: readonly (Instance | undefined)[]) => {
+      for (const victim of victims) {
+        if (!victim) continue
+        kills += 1
+        replacements.push((await fleet.replaceKilled(victim)).ready)
+      }
     }
-    await inMidFanOut(context, scene.packs[0]?.id, async () => {
+    await inMidFanOut(context, scene.packs[0]?.id, async (findHolder) => {
       const [first] = await bringMidnight(context, scene)
       await untilUnderWay(context, first)
-      // Two of three, so that the one in whose hands it is seldom survives; with the next kill it never does.
-      await killOne()
-      await killOne()
+      let isHit = false
+      // Again when it has given up waiting just before it died.
+      while (!isHit) {
+        const holder = await findHolder()
+        const victim = whoseConnection(fleet.serving(), holder.port)
+        await kill(victim ? [victim] : fleet.serving())
+        isHit = (await holder.idleMillis()) !== undefined
+      }
+      await kill([fleet.pick(random)])
     })
-    let kills = 2
-    for (; kills < size.faults && (await countUnfinished(stage)) !== 0; kills += 1) {
+    while (kills < size.faults && (await countUnfinished(stage)) !== 0) {
       await aMoment(random, 100, 250)
-      await killOne()
+      await kill([fleet.pick(random)])
     }
-    did(`killed ${kills} instances, two of them while the fan-out stood still`)
+    did(`killed ${kills} instances, first the one that held the fan-out`)
     await untilAllIsOut(stage)
     await Promise.all(replacements)
   },

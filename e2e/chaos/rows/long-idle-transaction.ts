@@ -1,6 +1,7 @@
 import { midnightOf } from '../product/midnight.ts'
-import { until, countUnfinished, untilAllIsOut } from '../product/rest.ts'
+import { countUnfinished, untilAllIsOut } from '../product/rest.ts'
 import { createScene, dateIn, schedule } from '../product/scene.ts'
+import { until } from '../product/until.ts'
 import type { Row } from '../row.ts'
 
 export const longIdleTransaction: Row = {

@@ -1,48 +1,95 @@
 import type { ChangeHint } from '@packline/contract/changes.ts'
-import { startBehindProxy } from '../faults/behind-proxy.ts'
+import { startBehindFirewall } from '../faults/behind-firewall.ts'
+import { type Line, startOnProxysLine } from '../faults/behind-proxy.ts'
 import { expectAnswers } from '../faults/expect-answers.ts'
 import { hearChanges } from '../faults/hear-changes.ts'
+import { watchSlowestAnswer } from '../faults/slowest-answer.ts'
+import type { Holder } from '../product/holder.ts'
 import { bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
-import { until, untilAllIsOut } from '../product/rest.ts'
+import { untilAllIsOut } from '../product/rest.ts'
 import { createScene, schedule, dateIn } from '../product/scene.ts'
-import type { Row } from '../row.ts'
+import { until } from '../product/until.ts'
+import type { Row, RowContext } from '../row.ts'
 
-export const partition: Row = {
-  name: 'partition',
-  fault:
-    'the network between an instance and the database is cut in the middle of a fan-out; neither side is told',
-  holds:
-    'another instance takes over what the lost one holds; 503 there; afterwards it hears of changes again',
-  place: 'own',
+const holds =
+  'its locks are free again within 10 s and another instance goes on; 503 there within 5 s; it hears of changes again afterwards'
+
+/** A row in which an instance loses its network while it holds a pack. */
+const whileCutOff = (
+  facts: Pick<Row, 'name' | 'fault' | 'place'>,
+  startLine: (context: RowContext) => Promise<Line>,
+): Row => ({
+  ...facts,
+  holds,
   async run(context) {
     const { stage, size, did, afterwards } = context
-    const { proxy, instance: lost } = await startBehindProxy(context)
+    const { instance: lost, way, cut, heal } = await startLine(context)
     const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase })
     const [large, small] = scene.packs
     if (!large || !small) throw new Error('There is no pack')
     const heard: ChangeHint[] = []
     const hearing = await hearChanges(scene.manager, lost, (hint) => heard.push(hint))
     afterwards(hearing.end)
-    await inMidFanOut(context, large.id, async () => {
+    let holder: Holder | undefined
+    await inMidFanOut(context, large.id, async (findHolder) => {
       const [first] = await bringMidnight(context, scene)
       await untilUnderWay(context, first)
-      proxy.become({ kind: 'half-open' })
-      did('cut the network while a transaction of the instance held the pack')
-      await stage.fleet.start().ready
+      holder = await findHolder()
+      await cut()
+      did(`${way} cut the network while a transaction of the instance held the pack`)
     })
-    const refused = Promise.all(
-      Array.from({ length: size.clients }, () => scene.manager.send('listPacks', { instance: lost })),
-    )
-    await untilAllIsOut(stage)
-    expectAnswers(await refused, [503])
+    const goesOn = async () => {
+      await stage.fleet.start().ready
+      await untilAllIsOut(stage)
+    }
+    await Promise.all([untilFree(holder), askMuch(), goesOn()])
     did('another instance finished the release meanwhile')
 
-    // The connections from before stay lost, as they do behind a network that came back as another one.
-    proxy.become({ kind: 'open' })
     heard.length = 0
-    await until(async () => heard.some(({ kind }) => kind === 'everything'), 'the lost one listens again', 30)
+    await heal()
+    await until(async () => heard.some(({ kind }) => kind === 'everything'), 'the lost one listens again')
     const scheduled = await schedule(scene, small, await dateIn(stage, 1))
-    await until(async () => heard.some(({ id }) => id === scheduled.id), 'the lost one hears of a change', 30)
+    await until(async () => heard.some(({ id }) => id === scheduled.id), 'the lost one hears of a change')
     expectAnswers([await scene.manager.ask('listPacks', { instance: lost })], [200])
+
+    /** Everybody is refused there, in time but for what this machine takes for any answer at all. */
+    async function askMuch() {
+      const watch = watchSlowestAnswer(lost)
+      const asked = performance.now()
+      const replies = await Promise.all(
+        Array.from({ length: size.clients }, () => scene.manager.send('listPacks', { instance: lost })),
+      )
+      const millis = performance.now() - asked - 2 * (await watch.stop())
+      expectAnswers(replies, [503])
+      if (millis > 5_000) throw new Error(`The last one was refused after ${Math.round(millis)} ms`)
+    }
   },
-}
+})
+
+/** Sees it free, or still held when it must be free; however late it looks. */
+const untilFree = (holder: Holder | undefined) =>
+  until(async () => {
+    const millis = await holder?.idleMillis()
+    if (millis !== undefined && millis > 10_000)
+      throw new Error(`The pack has been held for ${Math.round(millis)} ms`)
+    return millis === undefined
+  }, 'the pack is free')
+
+export const partition = whileCutOff(
+  {
+    name: 'partition',
+    fault:
+      'the network between an instance and the database is cut in the middle of a fan-out, and comes back as another one',
+    place: 'own',
+  },
+  startOnProxysLine,
+)
+
+export const partitionByFirewall = whileCutOff(
+  {
+    name: 'partition-firewall',
+    fault: 'a firewall drops every packet between an instance and the database in the middle of a fan-out',
+    place: 'own-server',
+  },
+  async (context) => (await startBehindFirewall(context)) ?? startOnProxysLine(context),
+)

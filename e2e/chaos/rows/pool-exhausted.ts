@@ -1,6 +1,6 @@
 import { expectAnswers } from '../faults/expect-answers.ts'
 import { createPerson } from '../product/accounts.ts'
-import { createCaller } from '../product/caller.ts'
+import { type Caller, createCaller } from '../product/caller.ts'
 import { occupyConnections } from '../product/occupy-connections.ts'
 import { bringMidnight } from '../product/midnight.ts'
 import { untilAllIsOut } from '../product/rest.ts'
@@ -23,19 +23,24 @@ export const poolExhausted: Row = {
     const occupied = await occupyConnections(stage, 15)
     let isStopping = false
     let slowest = 0
-    const asking = people.map(async (person) => {
+    const askOnAndOn = async (person: Caller) => {
       while (!isStopping) {
         const asked = performance.now()
         expectAnswers([await person.send('listPacks')], [200, 503])
         slowest = Math.max(slowest, performance.now() - asked)
       }
-    })
+    }
+    const releaseMeanwhile = async () => {
+      try {
+        await bringMidnight(context, scene)
+        await untilAllIsOut(stage)
+      } finally {
+        isStopping = true
+      }
+    }
     try {
-      await bringMidnight(context, scene)
-      await untilAllIsOut(stage)
+      await Promise.all([releaseMeanwhile(), ...people.map(askOnAndOn)])
     } finally {
-      isStopping = true
-      await Promise.all(asking)
       await occupied.free()
     }
     did(`${size.clients} people asked on and on; the slowest answer took ${Math.round(slowest)} ms`)

@@ -1,18 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { actRandomly } from '../actions/act-randomly.ts'
-import { aMoment, bringMidnight, untilUnderWay } from '../product/midnight.ts'
+import { expectAnswers } from '../faults/expect-answers.ts'
+import { aMoment, bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
 import { signal } from '../product/postgres-server.ts'
 import { untilAllIsOut } from '../product/rest.ts'
-import { createScene } from '../product/scene.ts'
+import { createScene, type Scene } from '../product/scene.ts'
 import type { Row, RowContext } from '../row.ts'
 
 const holds = 'what was acknowledged is there; 503 meanwhile; instances and their jobs go on by themselves'
 
-/** A row in which people do things, and a large release goes out, while something happens to the database again and again. */
+/**
+ * A row in which people do things, and a large release goes out, while something happens to the database again and again:
+ * for the first time in the middle of the fan-out.
+ */
 const whileInUse = (
   facts: Pick<Row, 'name' | 'fault'>,
-  harm: (context: RowContext) => Promise<unknown>,
-  { pauseMillis = [100, 500] }: { pauseMillis?: readonly [number, number] } = {},
+  harm: (context: RowContext, scene: Scene) => Promise<unknown>,
 ): Row => ({
   ...facts,
   holds,
@@ -23,12 +26,18 @@ const whileInUse = (
     const [large, ...others] = scene.packs
     const acting = actRandomly(context, scene, { packs: others, workers: 4 })
     const running = stage.fleet.serving()
-    const [first] = await bringMidnight(context, scene, { packs: large ? [large] : [] })
-    await untilUnderWay(context, first)
-    for (let fault = 0; fault < size.faults; fault += 1) {
-      await harm(context)
+    const harmOnce = async () => {
+      await harm(context, scene)
       did(facts.fault)
-      await aMoment(random, ...pauseMillis)
+    }
+    await inMidFanOut(context, large?.id, async () => {
+      const [first] = await bringMidnight(context, scene, { packs: large ? [large] : [] })
+      await untilUnderWay(context, first)
+      await harmOnce()
+    })
+    for (let fault = 1; fault < size.faults; fault += 1) {
+      await aMoment(random, 100, 500)
+      await harmOnce()
     }
     await acting.stop()
     await untilAllIsOut(stage)
@@ -44,7 +53,8 @@ export const postgresRestart = whileInUse(
 
 export const postgresKill = whileInUse(
   { name: 'postgres-kill', fault: 'kill -9 of all processes of PostgreSQL' },
-  ({ stage }) => stage.postgres.killAndStart(),
+  ({ stage }, { manager }) =>
+    stage.postgres.whileKilled(async () => expectAnswers([await manager.send('listPacks')], [503])),
 )
 
 export const backendKill = whileInUse(

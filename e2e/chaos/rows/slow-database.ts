@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { startBehindProxy } from '../faults/behind-proxy.ts'
 import { expectAnswers } from '../faults/expect-answers.ts'
 import type { Caller } from '../product/caller.ts'
-import { bringMidnight, untilUnderWay } from '../product/midnight.ts'
+import { bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
 import { untilAllIsOut } from '../product/rest.ts'
 import { createScene } from '../product/scene.ts'
 import type { Row } from '../row.ts'
@@ -15,10 +15,12 @@ export const slowDatabase: Row = {
   async run(context) {
     const { stage, size, did } = context
     const { proxy } = await startBehindProxy(context)
-    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase / 2 })
+    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase })
     proxy.become({ kind: 'slow', ...size.latency })
-    const [first] = await bringMidnight(context, scene)
-    await untilUnderWay(context, first)
+    await inMidFanOut(context, scene.packs[0]?.id, async () => {
+      const [first] = await bringMidnight(context, scene)
+      await untilUnderWay(context, first)
+    })
     expectAnswers(await askMuch(scene.manager, 10), [200])
     did(`made every packet up to ${size.latency.millis + size.latency.jitter} ms late, each way`)
 

@@ -1,4 +1,6 @@
 import { actRandomly } from '../actions/act-randomly.ts'
+import { whoseConnection } from '../product/holder.ts'
+import type { Instance } from '../product/instances.ts'
 import { bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
 import { untilAllIsOut } from '../product/rest.ts'
 import { createScene } from '../product/scene.ts'
@@ -14,20 +16,21 @@ export const stopInOrder: Row = {
     const { stage, random, size, did } = context
     const scene = await createScene(context, { installBase: size.installBase })
     const [large, ...others] = scene.packs
-    const leaving = stage.fleet.pick(random)
-    if (!leaving) throw new Error('No instance is running')
     const acting = actRandomly(context, scene, { packs: others })
+    let leaving: Instance | undefined
     let asked: ReturnType<typeof stage.fleet.stopInOrder> | undefined
-    await inMidFanOut(context, large?.id, async () => {
+    await inMidFanOut(context, large?.id, async (findHolder) => {
       const [first] = await bringMidnight(context, scene, { packs: large ? [large] : [] })
       await untilUnderWay(context, first)
-      asked = stage.fleet.stopInOrder(leaving)
+      const { port } = await findHolder()
+      leaving = whoseConnection(stage.fleet.serving(), port) ?? stage.fleet.pick(random)
+      asked = leaving && stage.fleet.stopInOrder(leaving)
     })
     const end = await asked
     await acting.stop()
-    if (end?.code !== 0) throw new Error(`It ended with ${end?.code ?? end?.signal}: ${leaving.output}`)
+    if (end?.code !== 0) throw new Error(`It ended with ${end?.code ?? end?.signal}: ${leaving?.output}`)
     if (end.millis > 10_000) throw new Error(`It took ${Math.round(end.millis)} ms to end`)
-    did('asked one instance to stop while a fan-out stood still')
+    did('asked the instance that held a fan-out to stop')
     await untilAllIsOut(stage)
     await stage.fleet.start().ready
   },

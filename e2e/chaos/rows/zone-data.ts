@@ -1,7 +1,8 @@
 import type { ReleaseView } from '@packline/contract/releases.ts'
-import { until, untilAllIsOut } from '../product/rest.ts'
+import { untilAllIsOut } from '../product/rest.ts'
 import { createScene, dateIn, schedule } from '../product/scene.ts'
 import type { Stage } from '../product/stage.ts'
+import { until } from '../product/until.ts'
 import type { Row } from '../row.ts'
 
 const timeZone = 'Africa/Casablanca'

@@ -1,8 +1,7 @@
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 
-import { benchAtoms } from './bench-atoms.ts'
-import { benchWeb } from './bench-web.ts'
+import { benchAtoms } from './bench/atoms.ts'
 import { startBenchServer } from './bench/bench-database.ts'
 import type { Bench, BenchRow } from './bench/frame.ts'
 import { benchFanOut } from './bench/p1-fan-out.ts'
@@ -16,6 +15,7 @@ import { benchIdle } from './bench/p12-idle.ts'
 import { benchHistory } from './bench/p14-history.ts'
 import { writeResultsPage } from './bench/results-page.ts'
 import { tableOf } from './bench/table.ts'
+import { benchWeb } from './bench/web.ts'
 
 /** What `pnpm bench` measures: everything, or what is named. P1 has P11 with it, P7 has P8. */
 const benches: Record<string, Bench> = {
@@ -29,20 +29,19 @@ const benches: Record<string, Bench> = {
   p10: benchWizards,
   p12: benchIdle,
   p14: benchHistory,
+  atoms: benchAtoms,
+  web: benchWeb,
 }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { quick: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } },
 })
-// These two have tables of their own.
-if (positionals.includes('atoms')) process.exit((await benchAtoms()) ? 0 : 1)
-if (positionals.includes('web')) process.exit((await benchWeb({ isQuick: values.quick })) ? 0 : 1)
 
 const unknown = positionals.filter((name) => !(name in benches))
 if (unknown.length > 0) {
   console.error(
-    `There is no bench ${unknown.join(', ')}. pnpm bench takes: ${Object.keys(benches).join(', ')}, atoms, web.`,
+    `There is no bench ${unknown.join(', ')}. pnpm bench takes: ${Object.keys(benches).join(', ')}.`,
   )
   process.exit(1)
 }

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 
 import { chromium } from '@playwright/test'
 
+import { installDebianPackages } from './debian-packages.ts'
 import { runCommand } from './run-command.ts'
 
 const usualPlaces = [
@@ -39,17 +40,9 @@ function findChromium(): string | undefined {
 async function installChromium(): Promise<string | undefined> {
   console.log('No Chromium found: installing one.')
   await runCommand('playwright', ['install', 'chromium'], { folder: 'e2e', minutes: 5 })
-  const mayUseApt = process.getuid?.() === 0 && isProgram('/usr/bin/apt-get')
-  if (!findChromium() && mayUseApt) await installWithApt()
-  return findChromium()
-}
-
-async function installWithApt() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  await runCommand('apt-get', ['update', '-qq'], { env })
   // Without fonts, texts have no width and screenshots no letters.
-  const packages = ['chromium', 'fonts-liberation']
-  await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
+  if (!findChromium()) await installDebianPackages(['chromium', 'fonts-liberation'])
+  return findChromium()
 }
 
 /** Also false for a browser that lacks a system library, as a downloaded one does on a bare machine. */

@@ -22,7 +22,11 @@ export async function runSteps(steps: Step[]): Promise<never> {
   }
 
   console.log(heading('summary'))
-  for (const result of results) console.log(`  ${describe(result)}`)
+  for (const result of results) {
+    console.log(`  ${describe(result)}`)
+    for (const failure of result.counts.failures ?? [])
+      console.log(`      ${failure.replaceAll('\n', '\n      ')}`)
+  }
   const total = addCounts(results.map(({ counts }) => counts))
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   process.exit(total.failed === 0 ? 0 : 1)
@@ -47,7 +51,7 @@ async function countsOf(step: Step, earlier: Result[]): Promise<Counts> {
     return await step.run()
   } catch (error) {
     console.error(error)
-    return oneFailed
+    return { ...oneFailed, failures: [String(error)] }
   }
 }
 

@@ -21,14 +21,33 @@ export type Author = Pick<Actor, 'userId' | 'name' | 'source' | 'requestId'> & {
 }
 
 /** Writes what somebody changed, in the transaction of the change. */
-export async function audit(tx: Tx, actor: Author, now: Temporal.Instant, change: AuditedChange) {
+export const audit = (tx: Tx, actor: Author, now: Temporal.Instant, change: AuditedChange) =>
+  auditEach(tx, now, [{ actor, ...change }])
+
+/** Writes what was changed together, each by whoever did it, in one statement. */
+export async function auditEach(
+  tx: Tx,
+  now: Temporal.Instant,
+  changes: readonly (AuditedChange & { actor: Author })[],
+) {
+  const entries = changes.map(({ actor, accountId = actor.accountId, ...change }) => ({
+    accountId,
+    actorKind: kindOf(actor),
+    actorId: actor.userId,
+    tokenId: tokenOf(actor),
+    actorName: actor.name,
+    source: actor.source,
+    requestId: actor.requestId,
+    ...change,
+  }))
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${change.accountId ?? actor.accountId}, ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind",
-      ${actor.userId}::uuid, ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId},
-      ${change.action}, ${change.objectType}, ${change.objectId},
-      ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
+    select gen_random_uuid(), e."accountId", ${now.toString()}::timestamptz, e."actorKind", e."actorId", e."tokenId",
+      e."actorName", e.source, e."requestId", e.action, e."objectType", e."objectId", e.before, e.after
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) e("accountId" text, "actorKind" "ActorKind", "actorId" uuid,
+      "tokenId" uuid, "actorName" text, source "AuditSource", "requestId" text, action text, "objectType" text,
+      "objectId" text, before jsonb, after jsonb)`
 }
 
 /** Writes what somebody changed of another account, in its log and in that of the account they work in. */

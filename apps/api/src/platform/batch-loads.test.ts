@@ -58,3 +58,40 @@ test('large gatherings are split, and a failure reaches those of its query only'
   expect(one).toMatchObject({ status: 'rejected' })
   expect(two).toMatchObject({ status: 'fulfilled', value: 'b' })
 })
+
+test('what stops everybody reaches those who wait for the next query, too, and nobody after them', async () => {
+  const away = Promise.withResolvers<ReadonlyMap<string, string>>()
+  let isAway = true
+  const load = batchLoads(
+    (keys) => (isAway ? away.promise : Promise.resolve(new Map(keys.map((key) => [key, key])))),
+    { size: 1, failsForAll: () => true },
+  )
+  const asked = ['a', 'b', 'c'].map(load)
+  away.reject(new Error('away'))
+  const outcomes = await Promise.allSettled(asked)
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+
+  isAway = false
+  expect(await load('b')).toBe('b')
+})
+
+test('as many queries run at the same time as there may, and what comes meanwhile still gathers', async () => {
+  const batches: (readonly string[])[] = []
+  const opened = Promise.withResolvers<ReadonlyMap<string, string>>()
+  const load = batchLoads(
+    (keys) => {
+      batches.push(keys)
+      return opened.promise
+    },
+    { size: 10, atOnce: 2 },
+  )
+  const asked = []
+  for (const key of ['a', 'b', 'c', 'd']) {
+    asked.push(load(key))
+    await Promise.resolve()
+  }
+  expect(batches).toEqual([['a'], ['b']])
+  opened.resolve(new Map())
+  await Promise.all(asked)
+  expect(batches).toEqual([['a'], ['b'], ['c', 'd']])
+})

@@ -11,7 +11,7 @@ import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
 import { RequestRefused } from './problems.ts'
 import { readSessionCookie } from './session-cookie.ts'
-import { findSession, type UserFacts } from './session-lookup.ts'
+import { sessionLookup, type UserFacts } from './session-lookup.ts'
 import { countTry } from './sign-in-limit.ts'
 import { findToken, nameOfToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
 
@@ -40,6 +40,7 @@ declare module 'fastify' {
  * token; privileges are read anew for every request.
  */
 export function guardRoutes(app: FastifyInstance, { systemDb, env }: Deps) {
+  const findSession = sessionLookup(systemDb)
   const actors = new WeakMap<FastifyRequest, Actor>()
   const users = new WeakMap<FastifyRequest, SignedIn>()
   app.decorateRequest('actor', {
@@ -91,7 +92,7 @@ export function guardRoutes(app: FastifyInstance, { systemDb, env }: Deps) {
       letIn(request, authoriseToken(token, request, access))
       return
     }
-    const session = await findSession(systemDb, readSessionCookie(request, env))
+    const session = await findSession(readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
     const { id: sessionId, account } = session
     users.set(request, { ...authorOf(session, request), sessionId })

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Database, Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { businessNow } from './clock.ts'
 import { isBusy } from './database-errors.ts'
 import type { Deps } from './deps.ts'
@@ -34,9 +35,7 @@ export async function write(
   /** What stands for the body of a request whose body is not in memory. */
   body: unknown = request.body,
 ): Promise<Answer> {
-  const key = idempotencyKey(request)
-  const claim =
-    key === undefined ? undefined : { ...callerOf(request), key, requestHash: hashOf(request, body) }
+  const claim = claimOf(request, body)
   const attempt = () =>
     deps.db.$transaction(async (tx) => {
       const stored = claim && (await claimKey(tx, claim))
@@ -44,7 +43,7 @@ export async function write(
       const outdated = await request.routeOptions.config.condition?.(tx, request)
       const answer = outdated ? refused(request, outdated) : await work(tx, await businessNow(tx))
       if (answer.status >= 400) throw new Refused(answer)
-      if (claim) await storeAnswer(tx, claim, answer)
+      if (claim) await storeAnswers(tx, [{ claim, answer }])
       return answer
     })
   try {
@@ -89,15 +88,20 @@ const callerOf = (request: FastifyRequest) =>
     ? { userId: request.signedIn.userId, accountId: '' }
     : { userId: request.actor.userId, accountId: request.actor.accountId }
 
-type Claim = { userId: string; accountId: string; key: string; requestHash: Buffer }
+/** Under which key the same request may come again. */
+export type Claim = { userId: string; accountId: string; key: string; requestHash: Buffer }
+
+/** Undefined for a request without a key. */
+export function claimOf(request: FastifyRequest, body: unknown = request.body): Claim | undefined {
+  const key = idempotencyKey(request)
+  return key === undefined ? undefined : { ...callerOf(request), key, requestHash: hashOf(request, body) }
+}
 
 /** Takes the key for this transaction, or finds the answer already given under it. A concurrent twin waits here. */
-async function claimKey(tx: Tx, { userId, accountId, key, requestHash }: Claim): Promise<Answer | undefined> {
-  const taken = await tx.$executeRaw`
-    insert into "IdempotencyRecord" ("userId", "accountId", key, "requestHash", status, "createdAt")
-    values (${userId}::uuid, ${accountId}, ${key}, ${requestHash}, 0, now())
-    on conflict do nothing`
-  if (taken === 1) return undefined
+async function claimKey(tx: Tx, claim: Claim): Promise<Answer | undefined> {
+  const { userId, accountId, key, requestHash } = claim
+  const taken = await claimKeys(tx, [claim])
+  if (taken.size === 1) return undefined
 
   const record = await tx.idempotencyRecord.findFirstOrThrow({
     where: { userId, accountId, key },
@@ -113,12 +117,56 @@ async function claimKey(tx: Tx, { userId, accountId, key, requestHash }: Claim):
   return { status, body, ...(etag !== null && { etag }) }
 }
 
-async function storeAnswer(tx: Tx, { userId, accountId, key }: Claim, answer: Answer) {
-  const { status, body = null } = 'repeatedBody' in answer ? { ...answer, body: answer.repeatedBody } : answer
-  await tx.$executeRaw`
-    update "IdempotencyRecord" set status = ${status}, body = ${JSON.stringify(body)}::jsonb, etag = ${answer.etag ?? null}
-    where "userId" = ${userId}::uuid and "accountId" = ${accountId} and key = ${key}`
+/** What tells apart the keys of an account's users. */
+export const nameOfKey = ({ userId, key }: Pick<Claim, 'userId' | 'key'>) => `${userId} ${key}`
+
+const keyRow = z.object({ userId: z.uuid(), key: z.string() })
+
+/**
+ * Takes keys of one account for this transaction and says which it got, by their names: under the others an answer was
+ * given already. They are taken in one order, so that two who take the same ones do not wait for each other in a circle.
+ */
+export async function claimKeys(tx: Tx, claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.$queryRaw`
+    insert into "IdempotencyRecord" ("userId", "accountId", key, "requestHash", status, "createdAt")
+    select c."userId", c."accountId", c.key, decode(c."requestHash", 'hex'), 0, now()
+    from jsonb_to_recordset(${JSON.stringify(claims.map(keyOf))}::jsonb) c("userId" uuid, "accountId" text, key text, "requestHash" text)
+    order by c."userId", c.key
+    on conflict do nothing
+    returning "userId", key`
+  return new Set(z.array(keyRow).parse(rows).map(nameOfKey))
 }
+
+/** Gives keys back that were taken in this transaction: nothing was done under them. */
+export async function giveKeysBack(tx: Tx, claims: readonly Claim[]) {
+  if (claims.length === 0) return
+  await tx.$executeRaw`
+    delete from "IdempotencyRecord" r
+    using jsonb_to_recordset(${JSON.stringify(claims)}::jsonb) c("userId" uuid, "accountId" text, key text)
+    where r."userId" = c."userId" and r."accountId" = c."accountId" and r.key = c.key and r.status = 0`
+}
+
+/** Keeps what was answered for repetitions of the requests. */
+export async function storeAnswers(tx: Tx, answered: readonly { claim: Claim; answer: Answer }[]) {
+  if (answered.length === 0) return
+  const answers = answered.map(({ claim, answer }) => ({
+    ...keyOf(claim),
+    status: answer.status,
+    body: ('repeatedBody' in answer ? answer.repeatedBody : answer.body) ?? null,
+    etag: answer.etag ?? null,
+  }))
+  // As an insert that finds its row: this way goes by the index, whatever statistics the table has.
+  await tx.$executeRaw`
+    insert into "IdempotencyRecord" ("userId", "accountId", key, "requestHash", status, body, etag)
+    select a."userId", a."accountId", a.key, decode(a."requestHash", 'hex'), a.status, coalesce(a.body, 'null'), a.etag
+    from jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) a("userId" uuid, "accountId" text, key text,
+      "requestHash" text, status int, body jsonb, etag text)
+    on conflict ("userId", "accountId", key) do update
+      set status = excluded.status, body = excluded.body, etag = excluded.etag`
+}
+
+/** A key as it is written in JSON. */
+const keyOf = ({ requestHash, ...claim }: Claim) => ({ ...claim, requestHash: requestHash.toString('hex') })
 
 /** Answers older than a week: whoever wanted to repeat a request has done so. */
 export function deleteOldAnswers(db: Database): Promise<number> {

@@ -1,7 +1,10 @@
 import type { Database } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
 import { accessAsJson, accessibleAccount } from './account-access.ts'
+import { batchLoads } from './batch-loads.ts'
+import { databaseOutage } from './database-errors.ts'
 import { hashToken } from './session-token.ts'
 
 export const userFacts = z.object({
@@ -15,27 +18,54 @@ export type UserFacts = z.infer<typeof userFacts>
 
 const sessionRow = userFacts.extend({
   id: z.uuid(),
+  tokenHash: z.string(),
   /** Null until one of several accounts is chosen, and when access to the chosen one was taken away. */
   account: accessibleAccount.nullable(),
 })
 export type SessionRow = z.infer<typeof sessionRow>
 
 const idleLimit = `${sessionIdleHours} hours`
+/** Sessions that one statement asks for. */
+const sessionsTogether = 100
 
 /**
- * The session a browser's token belongs to, with the user, the account worked in and the roles there: one statement a
- * request. Session times are the machine's, not the settable clock's, so that moving that clock signs nobody out.
+ * Finds the session a browser's token belongs to. Read anew for every request, but those that come while a statement runs
+ * share the next one: who asks is asked with every request, and a statement costs more than what it finds.
  */
-export async function findSession(db: Database, token: string | undefined): Promise<SessionRow | undefined> {
-  if (!token) return undefined
+export function sessionLookup(db: Database): (token: string | undefined) => Promise<SessionRow | undefined> {
+  const load = batchLoads((tokenHashes) => findSessions(db, tokenHashes), {
+    size: sessionsTogether,
+    failsForAll: databaseOutage,
+  })
+  return async (token) => (token ? load(hashToken(token).toString('hex')) : undefined)
+}
+
+/**
+ * Sessions by the hashes of their tokens, in hexadecimal, with the user, the account worked in and the roles there.
+ * Session times are the machine's, not the settable clock's, so that moving that clock signs nobody out. A session that
+ * somebody is just changing is not waited for: it is noted as seen with the next request.
+ */
+async function findSessions(
+  db: Database,
+  tokenHashes: readonly string[],
+): Promise<ReadonlyMap<string, SessionRow>> {
+  const hashes = Prisma.sql`any(array(select decode(hash, 'hex') from unnest(${[...tokenHashes]}::text[]) hash))`
   const rows = await db.$queryRaw`
     with seen as (
       update "Session" set "lastSeenAt" = now()
-      where "tokenHash" = ${hashToken(token)} and "lastSeenAt" < now() - interval '1 minute'
-        and "expiresAt" > now() and "lastSeenAt" > now() - ${idleLimit}::interval)
-    select s.id, s."userId", u.email, u."firstName", u."lastName", u."timeZone", ${accessAsJson} as account
+      where id in (
+        select id from "Session"
+        where "tokenHash" = ${hashes} and "lastSeenAt" < now() - interval '1 minute'
+          and "expiresAt" > now() and "lastSeenAt" > now() - ${idleLimit}::interval
+        for no key update skip locked))
+    select s.id, encode(s."tokenHash", 'hex') as "tokenHash", s."userId", u.email, u."firstName", u."lastName",
+      u."timeZone", ${accessAsJson} as account
     from "Session" s join "User" u on u.id = s."userId" left join "Account" a on a.id = s."accountId"
-    where s."tokenHash" = ${hashToken(token)} and s."expiresAt" > now()
-      and s."lastSeenAt" > now() - ${idleLimit}::interval`
-  return z.array(sessionRow).parse(rows)[0]
+    where s."tokenHash" = ${hashes} and s."expiresAt" > now() and s."lastSeenAt" > now() - ${idleLimit}::interval`
+  return new Map(
+    z
+      .array(sessionRow)
+      .parse(rows)
+      .map((session) => [session.tokenHash, session]),
+  )
 }

@@ -44,16 +44,15 @@ export type LoadedContents = PackContents<NamedPackage> & {
   isReleasing: boolean
 }
 
-/** What one pack consists of, and the packages asked for beside that; the caller has made sure that it may be read. */
-export async function loadPackContents(
-  db: Database | Tx,
-  packId: string,
-  packageIds: readonly string[] = [],
-): Promise<LoadedContents> {
-  const [contents] = await loadContentsOfPacks(db, [packId], packageIds)
+/** What one pack consists of; the caller has made sure that it may be read. */
+export async function loadPackContents(db: Database | Tx, packId: string): Promise<LoadedContents> {
+  const [contents] = await loadContentsOfPacks(db, [packId])
   if (!contents) throw new Error('Every pack has contents')
   return contents
 }
+
+/** A package that somebody wants in a pack, whether it may be there or not. */
+export type AskedPackage = { packId: string; packageId: string }
 
 /**
  * Each pack's rows, the content of its current and its scheduled release, of each component the newest shareable package,
@@ -63,20 +62,16 @@ export async function loadPackContents(
 export async function loadContentsOfPacks(
   db: Database | Tx,
   packIds: readonly string[],
-  packageIds: readonly string[] = [],
+  asked: readonly AskedPackage[] = [],
 ): Promise<LoadedContents[]> {
   const items = Map.groupBy(await loadItems(db, packIds), ({ packId }) => packId)
-  const packages = Map.groupBy(await loadPackages(db, packIds, packageIds), ({ packId }) => packId)
-  const releases = z.array(openRelease).parse(
-    await db.$queryRaw`
-      select id, "packId", status, timing from "Release"
-      where "packId" = any(${[...packIds]}::uuid[]) and status in ('SCHEDULED', 'IN_PROGRESS')`,
-  )
+  const packages = Map.groupBy(await loadPackages(db, packIds, asked), ({ packId }) => packId)
+  const releases = Map.groupBy(await loadOpenReleases(db, packIds), ({ packId }) => packId)
   return packIds.map((packId) =>
     contentsOf({
       items: items.get(packId) ?? [],
       packages: packages.get(packId) ?? [],
-      releases: releases.filter((release) => release.packId === packId),
+      releases: releases.get(packId) ?? [],
     }),
   )
 }
@@ -108,7 +103,14 @@ async function loadItems(db: Database | Tx, packIds: readonly string[]) {
   return z.array(itemRow).parse(rows)
 }
 
-async function loadPackages(db: Database | Tx, packIds: readonly string[], packageIds: readonly string[]) {
+async function loadOpenReleases(db: Database | Tx, packIds: readonly string[]) {
+  const rows = await db.$queryRaw`
+    select id, "packId", status, timing from "Release"
+    where "packId" = any(${[...packIds]}::uuid[]) and status in ('SCHEDULED', 'IN_PROGRESS')`
+  return z.array(openRelease).parse(rows)
+}
+
+async function loadPackages(db: Database | Tx, packIds: readonly string[], asked: readonly AskedPackage[]) {
   const ids = [...packIds]
   const rows = await db.$queryRaw`
     with pending as (
@@ -133,14 +135,16 @@ async function loadPackages(db: Database | Tx, packIds: readonly string[], packa
         where p."componentId" = shown."componentId" and p.shareable and p."deletedAt" is null
         order by p.ordinal desc limit 1) newest
       union all
-      select k.id, p.id, 'asked'
-      from unnest(${ids}::uuid[]) k(id), "PackagedComponent" p
-      where p.id = any(${[...packageIds]}::uuid[])
-        and (exists (select from pending where pending."packId" = k.id and pending."componentId" = p."componentId")
-          or exists (
-            select from "Release" r
-            join "ReleaseItem" ri on ri."releaseId" = r.id and ri."componentId" = p."componentId"
-            where r."packId" = k.id)))
+      select a."packId", p.id, 'asked'
+      from unnest(${asked.map(({ packId }) => packId)}::uuid[], ${asked.map(({ packageId }) => packageId)}::uuid[])
+        a("packId", "packageId")
+      join "PackagedComponent" p on p.id = a."packageId"
+      where exists (
+          select from pending where pending."packId" = a."packId" and pending."componentId" = p."componentId")
+        or exists (
+          select from "Release" r
+          join "ReleaseItem" ri on ri."releaseId" = r.id and ri."componentId" = p."componentId"
+          where r."packId" = a."packId"))
     select u."packId", p.id, p."componentId", c.name as "componentName", c.type as "componentType", p.ordinal, p.version,
       p.shareable, p."deletedAt" is not null as "isDeleted", u.uses
     from (select "packId", "packageId", array_agg(use) as uses from used group by "packId", "packageId") u

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { atomEndpoints, atomProtocolBase } from '@packline/contract/atom-protocol.ts'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { createAccount, createUser } from './people.ts'
 import { basic } from './platform-api/platform-caller.ts'
-import { startPackline } from './processes.ts'
+import { freePort, startPackline } from './processes.ts'
 import { createTestApp } from './test-app.ts'
 
 const server = await createTestApp({ demo: false })
@@ -41,16 +39,6 @@ async function databaseUrl() {
   return { url: url.href, drop: () => db.$executeRawUnsafe(`drop role ${role}`) }
 }
 
-/** Links lead to where it runs, so that is known before it starts. */
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const address = listener.address()
-  listener.close()
-  await once(listener, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
 const withLink = z.object({ text: z.string() })
 async function mailedToken(address: string) {
   const mail = withLink.parse(
@@ -64,6 +52,7 @@ test('no password, token, cookie, link or key of a whole day is in the log, at i
   const accountId = await createAccount(server)
   const person = { accountIds: [accountId], password: secrets.password, role: 'administrator' } as const
   const { email, userId } = await createUser(server, person)
+  // Links lead to where it runs, so that is known before it starts.
   const port = await freePort()
   const packline = startPackline({
     DATABASE_URL: database.url,

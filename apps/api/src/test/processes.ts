@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { prepareApplicationLogin } from '@packline/database/application-login.ts'
@@ -62,6 +63,16 @@ function untilReady(output: { text: string }, exited: Promise<unknown>): Promise
   // Tests that expect it to end do not wait for this.
   ready.catch(() => undefined)
   return ready
+}
+
+/** A port that nobody listens on, for what has to be known before the process starts. */
+export async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1')
+  await once(listener, 'listening')
+  const address = listener.address()
+  listener.close()
+  await once(listener, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** A PostgreSQL server for one test file, which may be pulled from under Packline; real durability. */

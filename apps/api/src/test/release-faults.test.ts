@@ -33,7 +33,11 @@ async function addManyInstallations({ pack, first }: ReleaseScene, count: number
     installation as (
       insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "installedAt")
       select gen_random_uuid(), ${pack.id}::uuid, 'MULTI', ${accountId}, name, ${first.id}::uuid, app_now() from environment
-      returning id, name)
+      returning id, name),
+    wrapped as (
+      insert into "InstalledProcess" ("installationId", "componentId")
+      select i.id, item."componentId" from installation i
+      join "ReleaseItem" item on item."releaseId" = ${first.id}::uuid)
     insert into "Attachment" (id, "installationId", "packId", "accountId", "environmentId", "releaseId", "versionNumber",
       "lastUpdatedAt", "attachedAt")
     select gen_random_uuid(), i.id, ${pack.id}::uuid, ${accountId}, e.id, ${first.id}::uuid, 1, app_now(), app_now()
@@ -134,7 +138,7 @@ test('the checker of invariants finds what it is there to find', async () => {
 
   const target = await db.releaseTarget.findFirstOrThrow({ where: { attachmentId: attachment.id } })
   await db.releaseTarget.delete({
-    where: { releaseId_attachmentId: { releaseId: target.releaseId, attachmentId: attachment.id } },
+    where: { attachmentId_releaseId: { releaseId: target.releaseId, attachmentId: attachment.id } },
   })
   expect(await findViolations(db)).toEqual([expect.stringContaining('has its record')])
 })

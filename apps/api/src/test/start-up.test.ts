@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, inject, test } from 'vitest'
-import { startPackline } from './processes.ts'
+import { freePort, startPackline } from './processes.ts'
 import { asAdmin } from './test-database.ts'
 
 async function newDirectory() {
@@ -52,16 +52,21 @@ describe('with the embedded database', () => {
 })
 
 describe('with DATABASE_URL', () => {
-  test('three instances start on an empty database at once, and one migrates', async () => {
+  test('three instances start on an empty database at once, and one migrates; one is measured', async () => {
     const base = inject('postgresUrl')
     await asAdmin(base, 'create database start_up_together')
     const environment = { DATABASE_URL: `${base}start_up_together` }
-    const instances = [1, 2, 3].map(() => startPackline(environment))
+    const METRICS_PORT = String(await freePort())
+    const instances = [{ METRICS_PORT }, {}, {}].map((own) => startPackline({ ...environment, ...own }))
     const addresses = await Promise.all(instances.map(({ ready }) => ready))
     for (const address of addresses) {
       expect((await fetch(`${address}/readyz`)).status).toBe(200)
       expect((await fetch(`${address}/api/v1/demo/clock`)).status).toBe(404)
     }
+    const measurements = await (await fetch(`http://127.0.0.1:${METRICS_PORT}/metrics`)).text()
+    expect(measurements).toContain('packline_database_up 1')
+    expect(measurements).toMatch(/^packline_http_request_seconds_count\{.*route="\/readyz"/m)
+    expect(await (await fetch(`${addresses[0]}/metrics`)).text()).not.toContain('packline_')
     for (const { child } of instances) child.kill('SIGTERM')
     for (const { exited } of instances) expect(await exited).toMatchObject({ code: 0 })
     await asAdmin(base, 'drop database start_up_together with (force)')

@@ -5,7 +5,7 @@ import type { Database } from '@packline/database/client.ts'
 const hashOf = (text: string) => createHash('sha256').update(text).digest()
 const contentSize = 20_000
 
-/** A publisher with a pack of two versions, the first released, and somebody there who may release. */
+/** A publisher with a pack of two versions, the first released. */
 export async function createPublisher(db: Database) {
   const accountId = `publisher-${randomBytes(4).toString('hex')}`
   await db.account.create({
@@ -44,13 +44,7 @@ export async function createPublisher(db: Database) {
   const versions = (ordinal: 1 | 2 | 3) => [
     { componentId: component.id, packageId: packages[ordinal - 1] ?? '' },
   ]
-  return {
-    accountId,
-    packId: pack.id,
-    firstReleaseId: first.id,
-    versions,
-    cookie: await signIn(db, accountId),
-  }
+  return { accountId, packId: pack.id, firstReleaseId: first.id, versions }
 }
 
 export type Publisher = Awaited<ReturnType<typeof createPublisher>>
@@ -81,25 +75,6 @@ async function createPackage(db: Database, accountId: string, componentId: strin
     },
   })
   return created.id
-}
-
-/** The cookie of an administrator of the account. */
-async function signIn(db: Database, accountId: string) {
-  const user = await db.user.create({
-    data: { email: `${accountId}@example.test`, passwordHash: 'none', timeZone: 'Europe/Berlin' },
-  })
-  const role = await db.role.findFirstOrThrow({ where: { defaultRole: 'administrator' } })
-  await db.membership.create({ data: { userId: user.id, accountId, roleId: role.id } })
-  const token = randomBytes(32).toString('base64url')
-  await db.session.create({
-    data: {
-      tokenHash: hashOf(token),
-      userId: user.id,
-      accountId,
-      expiresAt: new Date('2100-01-01T00:00:00Z'),
-    },
-  })
-  return `packline=${token}`
 }
 
 /**
@@ -172,9 +147,5 @@ export async function createCustomer(
   })
   const [first] = places
   if (!first) throw new Error('A customer has at least one environment')
-  return {
-    tokens: atoms.map(({ token }) => token),
-    environmentId: first.id,
-    cookie: await signIn(db, accountId),
-  }
+  return { accountId, tokens: atoms.map(({ token }) => token), environmentId: first.id }
 }

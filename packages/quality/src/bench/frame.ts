@@ -34,7 +34,7 @@ export function row(name: string, what: string, value: number, limit: Limit & { 
     aim: `${sign} ${aim}${unit}`,
     isMet: holds(must),
     isAimMet: holds(aim),
-    load: (loadavg()[0] ?? Number.NaN).toFixed(1),
+    load: currentLoad(),
   }
 }
 
@@ -47,7 +47,7 @@ export const fact = (name: string, what: string, isMet: boolean, figure: string)
   aim: 'holds',
   isMet,
   isAimMet: isMet,
-  load: (loadavg()[0] ?? Number.NaN).toFixed(1),
+  load: currentLoad(),
 })
 
 export function median(values: readonly number[]): number {
@@ -78,9 +78,8 @@ export async function pairs(
   for (let index = 0; index < count; index += 1) {
     const pair = { raw: await raw(), product: await product() }
     measured.push(pair)
-    const load = (loadavg()[0] ?? Number.NaN).toFixed(1)
     console.log(
-      `    raw ${pair.raw.toFixed(2)} ${unit}, product ${pair.product.toFixed(2)} ${unit} (load ${load})`,
+      `    raw ${pair.raw.toFixed(2)} ${unit}, product ${pair.product.toFixed(2)} ${unit} (load ${currentLoad()})`,
     )
   }
   const ratios = measured.map((pair) => pair.product / pair.raw)
@@ -93,6 +92,9 @@ export async function pairs(
 }
 
 export const secondsSince = (started: number) => (performance.now() - started) / 1_000
+
+/** The processes that wanted to run, on average over the last minute. */
+export const currentLoad = () => (loadavg()[0] ?? Number.NaN).toFixed(1)
 
 /** Large numbers as people read them. */
 export const figures = new Intl.NumberFormat('en')

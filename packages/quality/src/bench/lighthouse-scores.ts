@@ -1,24 +1,33 @@
 import lighthouse, { desktopConfig } from 'lighthouse'
 
 const categories = ['performance', 'accessibility', 'best-practices'] as const
-export type Scores = Record<(typeof categories)[number], number>
+type Scores = Record<(typeof categories)[number], number>
 
-/** Lighthouse's scores of a page, from 0 to 100, and what cost points; the middle one of so many runs. */
+type Device = 'mobile' | 'desktop'
+type Page = { url: string; cookie?: string }
+type Result = { scores: Scores; lost: string[] }
+
+/**
+ * Lighthouse's scores of a page, from 0 to 100, and what cost points. A run that is slower than aimed at may have met
+ * with something else on the machine: of it and two more the middle one counts.
+ */
 export async function scoresOf(
-  page: { url: string; cookie?: string },
-  { device, port, runs: count }: { device: 'mobile' | 'desktop'; port: number; runs: 1 | 3 },
-): Promise<{ scores: Scores; lost: string[] }> {
-  const runs = []
-  for (let run = 0; run < count; run += 1) runs.push(await runLighthouse(page, { device, port }))
-  const middle = runs.toSorted((a, b) => a.scores.performance - b.scores.performance)[(count - 1) / 2]
-  if (!middle) throw new Error('Lighthouse did not run')
+  page: Page,
+  { device, port, aim }: { device: Device; port: number; aim: number },
+): Promise<Result> {
+  const run = () => runLighthouse(page, { device, port })
+  const first = await run()
+  if (first.scores.performance >= aim) return first
+  const [, middle = first] = [first, await run(), await run()].toSorted(
+    (a, b) => a.scores.performance - b.scores.performance,
+  )
   return middle
 }
 
 async function runLighthouse(
-  { url, cookie }: { url: string; cookie?: string },
-  { device, port }: { device: 'mobile' | 'desktop'; port: number },
-) {
+  { url, cookie }: Page,
+  { device, port }: { device: Device; port: number },
+): Promise<Result> {
   const flags = {
     port,
     output: 'json' as const,

@@ -1,7 +1,8 @@
 import { type Bench, fact, percentile, row } from './frame.ts'
 import { setClockBeforeMidnight } from './midnight.ts'
-import { idOf, manyPacks, signIn } from './scenes.ts'
+import { idOf, manyPacks, publisher } from './scenes.ts'
 import { startServer } from './server-process.ts'
+import { signIn } from './sign-in.ts'
 
 /** P10: a thousand people confirm the release of a thousand packs at the same moment. */
 export const benchWizards: Bench = async ({ server }) => {
@@ -10,7 +11,7 @@ export const benchWizards: Bench = async ({ server }) => {
   return server.onCopy('thousand_packs', async ({ url, client }) => {
     await setClockBeforeMidnight(client, 30 * 24 * 3_600)
     await client.query(`delete from "Release" where status = 'SCHEDULED'`)
-    const cookies = await signIn(client, packs)
+    const cookies = await signIn(client, publisher, packs)
     const { rows } = await client.query<{ pack: string; component: string; package: string }>(`
       select ${idOf('pack', 'n')} as pack, i."componentId" as component, p.id as package
       from generate_series(1, ${packs}) n join "PackItem" i on i."packId" = ${idOf('pack', 'n')}

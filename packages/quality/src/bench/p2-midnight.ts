@@ -3,8 +3,9 @@ import { type Bench, type BenchContext, figures, pairs, percentile, row } from '
 import { steadyRequests } from './http-load.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { releaseByHand } from './raw-release.ts'
-import { manyPacks, signIn } from './scenes.ts'
+import { manyPacks, publisher } from './scenes.ts'
 import { startServer, type ServerProcess } from './server-process.ts'
+import { signIn } from './sign-in.ts'
 
 export const midnightScene = 'many_packs'
 
@@ -58,7 +59,7 @@ async function withInstances<Result>(
 export const benchConsole: Bench = async (context) => {
   await makeMidnight(context)
   return context.server.onCopy(midnightScene, async (copy) => {
-    const cookies = await signIn(copy.client, 2_000)
+    const cookies = await signIn(copy.client, publisher, 2_000)
     return withInstances(copy, async ([first]) => {
       const target = { url: first?.url ?? '', path: '/api/v1/punctuality/releases', cookies }
       const rate = 500

@@ -3,15 +3,16 @@ import { join } from 'node:path'
 import { captureStatements, type Statement } from './captured-statements.ts'
 import { type Bench, pairs, row } from './frame.ts'
 import { requestsPerSecond } from './http-load.ts'
-import { idOf, manyPacks, signIn } from './scenes.ts'
+import { idOf, manyPacks, publisher } from './scenes.ts'
 import { startProcess, startServer } from './server-process.ts'
+import { signIn } from './sign-in.ts'
 
 /** P7 and P8: the list of twenty packs, and one pack, beside a bare server that sends the very same statements. */
 export const benchRequests: Bench = async ({ isQuick, server }) => {
   await server.makeScene('twenty_packs', manyPacks({ packs: 20 }))
   return server.onCopy('twenty_packs', async ({ url, client, logFile }) => {
     // Each session may ask 1,200 times a minute.
-    const cookies = await signIn(client, 2_000)
+    const cookies = await signIn(client, publisher, 2_000)
     const { rows } = await client.query<{ id: string }>(`select ${idOf('pack', '1')} as id`)
     const routes = [
       { name: 'P7', what: 'list of 20 integration packs', path: '/integration-packs', must: 40, aim: 70 },

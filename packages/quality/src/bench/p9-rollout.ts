@@ -1,23 +1,20 @@
 import { rolloutFilter } from '@packline/contract/rollout.ts'
-import type pg from 'pg'
 
 import { type Bench, figures, percentile, row } from './frame.ts'
-import { idOf, onePackReleased, signIn } from './scenes.ts'
+import { rolledOutPack } from './rollout-scene.ts'
+import { publisher, uuidOf } from './scenes.ts'
 import { startServer } from './server-process.ts'
-import { withoutIndexes } from './without-indexes.ts'
+import { signIn } from './sign-in.ts'
 
 /** P9: pages of the rollout of a release that reached a million environments, for every state, wherever in the list. */
 export const benchRollout: Bench = async ({ isQuick, server }) => {
   const installations = isQuick ? 50_000 : 1_000_000
   const accounts = installations / 1_000
-  await server.makeScene('rollout', async (client) => {
-    await fillRollout(client, { accounts, installations })
-  })
+  await server.makeScene('rollout', rolledOutPack({ accounts, installations }))
   return server.onCopy('rollout', async ({ url, client }) => {
-    const cookies = await signIn(client, 50)
-    const { rows } = await client.query<{ id: string }>(`select ${idOf('next', '1')} as id`)
+    const cookies = await signIn(client, publisher, 50)
     const packline = await startServer(url)
-    const path = `${packline.url}/api/v1/releases/${rows[0]?.id}/rollout`
+    const path = `${packline.url}/api/v1/releases/${uuidOf('next', 1)}/rollout`
     let sent = 0
     const ask = async (query: Record<string, string>) => {
       const started = performance.now()
@@ -59,41 +56,6 @@ export const benchRollout: Bench = async ({ isQuick, server }) => {
       ),
     ]
   })
-}
-
-const large = ['Installation', 'InstallationName', 'Attachment', 'ReleaseTarget', 'Delivery']
-
-const fillRollout = (client: pg.Client, size: { accounts: number; installations: number }) =>
-  withoutIndexes(client, large, async () => {
-    await onePackReleased(client, size)
-    await deliver(client, size.accounts)
-  })
-
-/**
- * An Atom for nearly every account, some of them with two nodes and some not heard from, with deliveries in every state;
- * some attachments detached, some accounts suspended.
- */
-async function deliver(client: pg.Client, accounts: number) {
-  const hasAtom = 'n % 50 <> 0'
-  const nodeCount = 'case when n % 50 = 25 then 0 when n % 10 = 3 then 2 else 1 end'
-  await client.query(`
-    insert into "Atom" (id, "accountId", "environmentId", name, "nodeCount", type)
-      select ${idOf('atom', 'n')}, 'managed-' || n, ${idOf('environment', 'n')}, 'Atom ' || n, ${nodeCount},
-        case when n % 10 = 3 then 'MOLECULE' else 'ATOM' end::"AtomType"
-      from generate_series(1, ${accounts}) n where ${hasAtom};
-    insert into "AtomNode" (id, "atomId", name)
-      select ${idOf('node', 'n * 10 + node')}, ${idOf('atom', 'n')}, 'node'
-      from generate_series(1, ${accounts}) n, generate_series(1, ${nodeCount}) node where ${hasAtom};
-    update "Environment" e set "atomCount" = 1 from "Atom" a where a."environmentId" = e.id;
-    update "Account" set status = 'suspended' where id like 'managed-%7';
-    update "Attachment" set "detachedAt" = '2030-01-17' where hashtext(id::text) % 100 = 0;
-    update "ReleaseTarget" set how = 'MANUAL' where hashtext("attachmentId"::text) % 100 = 1;
-    insert into "Delivery" ("attachmentId", "nodeId", "releaseId", "atomId", "accountId", state, cause, "totalBytes", "changedAt")
-      select a.id, n.id, a."releaseId", n."atomId", a."accountId", state::"DeliveryState",
-        case state when 'FAILED' then 'No space left on the disk.' end, 1000, '2030-01-16'
-      from "Attachment" a join "Atom" t on t."environmentId" = a."environmentId" join "AtomNode" n on n."atomId" = t.id
-      cross join lateral (select (array['ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'WAITING',
-        'DOWNLOADING', 'FAILED'])[1 + abs(hashtext(a.id::text || n.id)) % 10] as state) s`)
 }
 
 /** First pages, pages in the middle both ways and last ones of every state; searches, and single accounts. */

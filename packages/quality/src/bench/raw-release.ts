@@ -33,7 +33,7 @@ export async function releaseByHand(client: pg.Client): Promise<number> {
 
 const fanOut = `
   with reached as (
-    select i.id, i."packType", i."deliveredCount" + 1 as number, k."currentReleaseId" as "releaseId"
+    select i.id, i."packType", i."deliveredCount" + 1 as number, i."lastDeliveredReleaseId", k."currentReleaseId" as "releaseId"
     from "Installation" i join "IntegrationPack" k on k.id = i."packId"
     where i."uninstalledAt" is null),
   counted as (
@@ -53,7 +53,9 @@ const fanOut = `
   wrapped as (
     insert into "InstalledProcess" ("installationId", "componentId")
     select r.id, i."componentId" from reached r join "ReleaseItem" i on i."releaseId" = r."releaseId"
-    where r."packType" = 'MULTI' on conflict do nothing),
+    where r."packType" = 'MULTI' and not exists (
+      select from "ReleaseItem" had where had."releaseId" = r."lastDeliveredReleaseId" and had."componentId" = i."componentId")
+    on conflict do nothing),
   ended as (
     update "DeployedPackage" d set "isActive" = false, "endedAt" = now()
     from moved m where d."attachmentId" = m.id and d."isActive"

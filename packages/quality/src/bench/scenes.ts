@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
-
 import type pg from 'pg'
 
 /** The id of the thing `n` of that kind, as SQL: in the order of the numbers, as those of the product are in time. */
 export const idOf = (kind: keyof typeof kinds, n: string) =>
   `('${kinds[kind]}-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
+/** The same outside of SQL. */
+export const uuidOf = (kind: keyof typeof kinds, n: number) =>
+  `${kinds[kind]}-0000-4000-8000-${n.toString(16).padStart(12, '0')}`
 const kinds = {
   component: '00000001',
   revision: '00000002',
@@ -18,7 +19,6 @@ const kinds = {
   atom: '0000000a',
   node: '0000000b',
   group: '0000000c',
-  user: '0000000d',
   deployed: '0000000e',
   history: '0000000f',
 } as const
@@ -28,8 +28,10 @@ const features = `array['integration-pack-management']`
 /** The midnight at which everything scheduled is due. */
 export const midnight = '2030-01-15T23:00:00Z'
 
-/** The publisher, with that many components of three packages each. */
-async function createPublisher(client: pg.Client, components: number) {
+export const components = 100
+
+/** The publisher, with a hundred components of three packages each. */
+async function createPublisher(client: pg.Client) {
   await client.query(`
     insert into "Account" (id, name, features) values ('${publisher}', 'Publisher', ${features});
     insert into "Content" (id, sha256, size, "mediaType") values (${idOf('revision', '0')}, '', 1, 'application/xml');
@@ -45,24 +47,24 @@ async function createPublisher(client: pg.Client, components: number) {
       from generate_series(1, ${components}) n, generate_series(1, 3) v`)
 }
 
-type Packs = { packs: number; components: number; type: 'SINGLE' | 'MULTI' }
+type Packs = { from?: number; packs: number; type: 'SINGLE' | 'MULTI' }
 
-/** Packs with one component each, released once, and their next release scheduled for the midnight. */
-async function createPacks(client: pg.Client, { packs, components, type }: Packs) {
-  const component = `(n % ${components} + 1)`
+/** Packs with one component each, numbered from there on, released once, and their next release scheduled for the midnight. */
+export async function createPacks(client: pg.Client, { from = 1, packs, type }: Packs) {
+  const component = `((n - 1) % ${components} + 1)`
   const release = (kind: 'current' | 'next', sequence: number, columns: string, values: string) => `
     insert into "Release" (id, "packId", sequence, "requestId", "publisherId", "scheduledByName", "createdAt", "changedAt", ${columns})
       select ${idOf(kind, 'n')}, ${idOf('pack', 'n')}, ${sequence}, ${idOf(kind, 'n')}, '${publisher}', 'Bench', '2026-01-01', '2026-01-01', ${values}
-      from generate_series(1, ${packs}) n;
+      from generate_series(${from}, ${from + packs - 1}) n;
     insert into "ReleaseItem" ("releaseId", "inPackId", "publisherId", "componentId", "packageId")
       select ${idOf(kind, 'n')}, ${idOf('pack', 'n')}, '${publisher}', ${idOf('component', component)}, ${idOf('packaged', `${component} * 10 + ${sequence}`)}
-      from generate_series(1, ${packs}) n;`
+      from generate_series(${from}, ${from + packs - 1}) n;`
   await client.query(`
     insert into "IntegrationPack" (id, "accountId", name, type, "currentReleaseId")
       select ${idOf('pack', 'n')}, '${publisher}', 'Pack ' || n, '${type}', ${idOf('current', 'n')}
-      from generate_series(1, ${packs}) n;
+      from generate_series(${from}, ${from + packs - 1}) n;
     insert into "PackItem" ("packId", "publisherId", "componentId")
-      select ${idOf('pack', 'n')}, '${publisher}', ${idOf('component', component)} from generate_series(1, ${packs}) n;
+      select ${idOf('pack', 'n')}, '${publisher}', ${idOf('component', component)} from generate_series(${from}, ${from + packs - 1}) n;
     ${release(
       'current',
       1,
@@ -94,13 +96,10 @@ async function createAccounts(client: pg.Client, { accounts, packs }: { accounts
 }
 
 const installedAt = `'2026-01-02'`
+type Running = { type: 'SINGLE' | 'MULTI'; release: 'current' | 'next'; number: number }
 
 /** `installed` gives each installation its number n, its pack and its account a; each is attached where its account is. */
-const createAttachments = (
-  client: pg.Client,
-  installed: string,
-  { type, release, number }: { type: 'SINGLE' | 'MULTI'; release: 'current' | 'next'; number: number },
-) =>
+const createAttachments = (client: pg.Client, installed: string, { type, release, number }: Running) =>
   client.query(`
     insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "deliveredCount",
         "installedAt")
@@ -114,12 +113,11 @@ const createAttachments = (
 
 /** What runs the current release of its pack, and the packages that are deployed there. */
 async function createInstallations(client: pg.Client, installed: string, type: 'SINGLE' | 'MULTI') {
-  const at = installedAt
   await createAttachments(client, installed, { type, release: 'current', number: 1 })
   await client.query(`
     insert into "DeployedPackage" (id, "attachmentId", "accountId", "environmentId", "componentId", "packageId", "deployedAt")
       select ${idOf('deployed', 'n')}, ${idOf('attachment', 'n')}, 'managed-' || a, ${idOf('environment', 'a')},
-        i."componentId", i."packageId", ${at}
+        i."componentId", i."packageId", ${installedAt}
       from ${installed} join "ReleaseItem" i on i."releaseId" = ${idOf('current', 'pack')};`)
   if (type === 'MULTI')
     await client.query(`
@@ -127,35 +125,33 @@ async function createInstallations(client: pg.Client, installed: string, type: '
       select ${idOf('installation', 'n')}, ${idOf('component', '1')}, ${idOf('deployed', 'n')} from ${installed}`)
 }
 
-const spreadOver = ({ accounts, installations }: OnePack) =>
-  `(select n, 1 as pack, (n % ${accounts}) + 1 as a from generate_series(1, ${installations}) n) x`
+export type OnePack = { accounts: number; installations: number }
 
-type OnePack = { accounts: number; installations: number }
-
-async function createOnePack(client: pg.Client, { accounts }: OnePack) {
-  await createPublisher(client, 1)
-  await createPacks(client, { packs: 1, components: 1, type: 'MULTI' })
+async function createOnePack(client: pg.Client, { accounts, installations }: OnePack) {
+  await createPublisher(client)
+  await createPacks(client, { packs: 1, type: 'MULTI' })
   await createAccounts(client, { accounts, packs: 1 })
+  return `(select n, 1 as pack, (n % ${accounts}) + 1 as a from generate_series(1, ${installations}) n) x`
 }
 
 /** One pack that many accounts have installed many times. Gives a function that fills a scene with it. */
 export const onePack = (size: OnePack) => async (client: pg.Client) => {
-  await createOnePack(client, size)
-  await createInstallations(client, spreadOver(size), 'MULTI')
+  await createInstallations(client, await createOnePack(client, size), 'MULTI')
 }
 
-/** The same pack when its next release has gone out; what nobody who asks about that reads is left out. */
-export async function onePackReleased(client: pg.Client, size: OnePack) {
-  await createOnePack(client, size)
-  await createAttachments(client, spreadOver(size), { type: 'MULTI', release: 'next', number: 2 })
+/** The same pack once its next release is out, without what was written down of that and what it has deployed. */
+export async function createOnePackReleased(client: pg.Client, size: OnePack) {
+  await createAttachments(client, await createOnePack(client, size), {
+    type: 'MULTI',
+    release: 'next',
+    number: 2,
+  })
   await client.query(`
-    insert into "InstallationName" ("installationId", "packId", "accountId", name)
-      select id, "packId", "accountId", name from "Installation";
     insert into "ReleaseTarget" ("releaseId", "attachmentId", "accountId", "fromReleaseId", "fromNumber", "toNumber", how,
         "appliedAt")
       select "releaseId", id, "accountId", ${idOf('current', '1')}, 1, 2, 'AUTOMATIC', '${midnight}' from "Attachment";
-    update "Release" set status = 'SUCCESS', "startedAt" = "dueAt", "finishedAt" = "dueAt", "fanOutCount" = ${size.installations}
-      where id = ${idOf('next', '1')};
+    update "Release" set status = 'SUCCESS', "startedAt" = "dueAt", "finishedAt" = "dueAt",
+      "fanOutCount" = ${size.installations} where id = ${idOf('next', '1')};
     update "IntegrationPack" set "currentReleaseId" = ${idOf('next', '1')}`)
 }
 
@@ -164,34 +160,10 @@ export const manyPacks =
   ({ packs }: { packs: number }) =>
   async (client: pg.Client) => {
     const accounts = 10
-    await createPublisher(client, 100)
-    await createPacks(client, { packs, components: 100, type: 'SINGLE' })
+    await createPublisher(client)
+    await createPacks(client, { packs, type: 'SINGLE' })
     await createAccounts(client, { accounts, packs })
     const installed = `(select (n - 1) / ${accounts} + 1 as pack, (n - 1) % ${accounts} + 1 as a, n
       from generate_series(1, ${packs * accounts}) n) x`
     await createInstallations(client, installed, 'SINGLE')
   }
-
-const people = 5
-
-/**
- * A few people who may do everything in the publisher's account, signed in on many devices; gives the cookie of each.
- * Few, because what happens is told to each of them.
- */
-export async function signIn(client: pg.Client, devices: number): Promise<string[]> {
-  const tokens = Array.from({ length: devices }, () => randomBytes(32).toString('base64url'))
-  await client.query(`
-    insert into "User" (id, email, "passwordHash", "timeZone")
-      select ${idOf('user', 'n')}, 'person-' || n || '@example.test', 'none', 'Europe/Berlin'
-      from generate_series(1, ${people}) n;
-    insert into "Membership" ("userId", "accountId", "roleId")
-      select ${idOf('user', 'n')}, '${publisher}', r.id
-      from generate_series(1, ${people}) n, "Role" r where r."defaultRole" = 'administrator'`)
-  await client.query(
-    `insert into "Session" (id, "tokenHash", "userId", "accountId", "expiresAt")
-    select gen_random_uuid(), hash, ${idOf('user', `n % ${people} + 1`)}, '${publisher}', '2100-01-01'
-    from unnest($1::bytea[]) with ordinality session(hash, n)`,
-    [tokens.map((token) => createHash('sha256').update(token).digest())],
-  )
-  return tokens.map((token) => `packline=${token}`)
-}

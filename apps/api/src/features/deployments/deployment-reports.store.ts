@@ -1,16 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
-import type { DeliveryState } from '@packline/domain/deliveries/delivery-state.ts'
 import { z } from 'zod'
 import type { AtomScope } from '../../platform/actor.ts'
-
-const wantedRow = z.object({
-  accountId: z.string(),
-  environmentId: z.uuid(),
-  environmentName: z.string(),
-  name: z.string(),
-  wantedReleaseId: z.uuid(),
-  state: z.enum(['WAITING', 'DOWNLOADING', 'ACTIVE', 'FAILED', 'SUPERSEDED']).nullable(),
-})
+import { keepReport, type NodeReport, wantedByNode } from '../../platform/node-report.ts'
 
 type Place = { atomId: AtomScope; nodeId: string; componentId: string }
 
@@ -30,33 +21,20 @@ export async function lockWantedDeployment(tx: Tx, { atomId, nodeId, componentId
     left join "DeploymentDelivery" d on d."deploymentId" = o.id and d."nodeId" = ${nodeId}::uuid
     where t."atomId" = ${atomId}::uuid
     for share of o`
-  return z.array(wantedRow).parse(rows)[0]
-}
-
-export type DeploymentReport = {
-  deploymentId: string
-  nodeId: string
-  state: DeliveryState
-  isChange: boolean
-  countsAsAttempt: boolean
-  cause: string | null
-  progressBytes: number | null
-  totalBytes: number | null
+  return z.array(wantedByNode).parse(rows)[0]
 }
 
 /** Keeps how far a node is with a deployment. */
-export async function saveDeploymentReport(tx: Tx, report: DeploymentReport, now: Temporal.Instant) {
+export async function saveDeploymentReport(
+  tx: Tx,
+  report: NodeReport & { deploymentId: string },
+  now: Temporal.Instant,
+) {
+  const { columns, values, changes } = keepReport(report, now)
   await tx.$executeRaw`
-    insert into "DeploymentDelivery" ("deploymentId", "nodeId", state, cause, attempts, "progressBytes", "totalBytes",
-      "changedAt")
-    values (${report.deploymentId}::uuid, ${report.nodeId}::uuid, ${report.state}::"DeliveryState", ${report.cause},
-      ${report.countsAsAttempt ? 1 : 0}, coalesce(${report.progressBytes}::bigint, 0),
-      coalesce(${report.totalBytes}::bigint, 0), ${now.toString()}::timestamptz)
-    on conflict ("deploymentId", "nodeId") do update set state = excluded.state, cause = excluded.cause,
-      attempts = "DeploymentDelivery".attempts + excluded.attempts,
-      "progressBytes" = coalesce(${report.progressBytes}::bigint, "DeploymentDelivery"."progressBytes"),
-      "totalBytes" = coalesce(${report.totalBytes}::bigint, "DeploymentDelivery"."totalBytes"),
-      "changedAt" = case when ${report.isChange} then excluded."changedAt" else "DeploymentDelivery"."changedAt" end`
+    insert into "DeploymentDelivery" as kept ("deploymentId", "nodeId", ${columns})
+    values (${report.deploymentId}::uuid, ${report.nodeId}::uuid, ${values})
+    on conflict ("deploymentId", "nodeId") do update set ${changes}`
 }
 
 /** An Atom has left an environment: what its nodes had of the packages deployed there, they have to fetch again. */

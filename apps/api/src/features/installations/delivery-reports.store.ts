@@ -1,18 +1,9 @@
 import type { Tx } from '@packline/database/client.ts'
-import type { DeliveryState } from '@packline/domain/deliveries/delivery-state.ts'
 import { z } from 'zod'
 import type { AtomScope } from '../../platform/actor.ts'
+import { keepReport, type NodeReport, wantedByNode } from '../../platform/node-report.ts'
 
-const wantedRow = z.object({
-  accountId: z.string(),
-  environmentId: z.uuid(),
-  environmentName: z.string(),
-  name: z.string(),
-  packId: z.uuid(),
-  packName: z.string(),
-  wantedReleaseId: z.uuid(),
-  state: z.enum(['WAITING', 'DOWNLOADING', 'ACTIVE', 'FAILED', 'SUPERSEDED']).nullable(),
-})
+const wantedRow = wantedByNode.extend({ packId: z.uuid(), packName: z.string() })
 
 type Place = { atomId: AtomScope; nodeId: string; attachmentId: string }
 
@@ -36,32 +27,16 @@ export async function lockWanted(tx: Tx, { atomId, nodeId, attachmentId }: Place
   return z.array(wantedRow).parse(rows)[0]
 }
 
-export type DeliveryReport = Place & {
-  accountId: string
-  releaseId: string
-  state: DeliveryState
-  isChange: boolean
-  countsAsAttempt: boolean
-  cause: string | null
-  progressBytes: number | null
-  totalBytes: number | null
-}
+type DeliveryReport = NodeReport & Place & { accountId: string; releaseId: string }
 
 /** Keeps how far a node is. Once it runs a release, what it ran or was to run before is superseded. */
 export async function saveReport(tx: Tx, report: DeliveryReport, now: Temporal.Instant) {
   const { attachmentId, nodeId, releaseId, atomId, accountId, state, isChange } = report
-  const attempts = report.countsAsAttempt ? 1 : 0
+  const { columns, values, changes } = keepReport(report, now)
   await tx.$executeRaw`
-    insert into "Delivery" ("attachmentId", "nodeId", "releaseId", "atomId", "accountId", state, cause, attempts,
-      "progressBytes", "totalBytes", "changedAt")
-    values (${attachmentId}::uuid, ${nodeId}::uuid, ${releaseId}::uuid, ${atomId}::uuid, ${accountId},
-      ${state}::"DeliveryState", ${report.cause}, ${attempts}, coalesce(${report.progressBytes}::bigint, 0),
-      coalesce(${report.totalBytes}::bigint, 0), ${now.toString()}::timestamptz)
-    on conflict ("attachmentId", "nodeId", "releaseId") do update set state = excluded.state, cause = excluded.cause,
-      attempts = "Delivery".attempts + excluded.attempts,
-      "progressBytes" = coalesce(${report.progressBytes}::bigint, "Delivery"."progressBytes"),
-      "totalBytes" = coalesce(${report.totalBytes}::bigint, "Delivery"."totalBytes"),
-      "changedAt" = case when ${isChange} then excluded."changedAt" else "Delivery"."changedAt" end`
+    insert into "Delivery" as kept ("attachmentId", "nodeId", "releaseId", "atomId", "accountId", ${columns})
+    values (${attachmentId}::uuid, ${nodeId}::uuid, ${releaseId}::uuid, ${atomId}::uuid, ${accountId}, ${values})
+    on conflict ("attachmentId", "nodeId", "releaseId") do update set ${changes}`
   if (state !== 'ACTIVE' || !isChange) return
   await tx.$executeRaw`
     update "Delivery" set state = 'SUPERSEDED', "changedAt" = ${now.toString()}::timestamptz

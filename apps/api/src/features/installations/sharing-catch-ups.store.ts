@@ -83,7 +83,8 @@ export async function catchUp(
   const chunk = Prisma.sql`
     select i.id, i."packId", i."packType", i."accountId", r.id as "releaseId", r.sequence,
       case r.timing when 'DATED' then 'AUTOMATIC' else 'IMMEDIATE' end::"UpdatedHow" as how,
-      i."deliveredCount" + sign(r.sequence - last.sequence)::int as number, last.sequence < r.sequence as "isNew"
+      i."deliveredCount" + sign(r.sequence - last.sequence)::int as number,
+      i."lastDeliveredReleaseId", last.sequence < r.sequence as "isNew"
     from "Release" r
     cross join lateral (
       select * from "Installation" i

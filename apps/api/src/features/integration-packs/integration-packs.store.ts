@@ -8,7 +8,12 @@ import type { PackState } from '@packline/domain/releases/pack-state.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { isUniqueViolation } from '../../platform/database-errors.ts'
-import { loadPackContents, type LoadedContents, type NamedPackage } from '../../read-models/pack-contents.ts'
+import {
+  type AskedPackage,
+  loadContentsOfPacks,
+  type LoadedContents,
+  type NamedPackage,
+} from '../../read-models/pack-contents.ts'
 
 const lockedPack = z.object({
   id: z.uuid(),
@@ -30,6 +35,19 @@ export async function lockPack(tx: Tx, scope: AccountScope, packId: string): Pro
     where id = ${packId}::uuid and "accountId" = ${scope} and "deletedAt" is null
     for update`
   return z.array(lockedPack).parse(rows)[0]
+}
+
+/** Of these packs those that nobody else holds, locked as by `lockPack`; the others are not waited for. */
+export async function lockFreePacks(
+  tx: Tx,
+  scope: AccountScope,
+  packIds: readonly string[],
+): Promise<LockedPack[]> {
+  const rows = await tx.$queryRaw`
+    select id, name, type, description, version, "currentReleaseId" from "IntegrationPack"
+    where id = any(${[...packIds]}::uuid[]) and "accountId" = ${scope} and "deletedAt" is null
+    order by id for update skip locked`
+  return z.array(lockedPack).parse(rows)
 }
 
 const packToShare = z.object({ id: z.uuid(), name: z.string(), currentReleaseId: z.uuid().nullable() })
@@ -70,6 +88,7 @@ export async function lockPackAsSeen(
 
 const isComponentType = (code: string): code is ComponentType => Object.hasOwn(componentTypeTable, code)
 const componentRow = z.object({
+  packId: z.uuid(),
   id: z.uuid(),
   accountId: z.string(),
   type: z.string().refine(isComponentType),
@@ -79,30 +98,39 @@ const componentRow = z.object({
 
 export type LoadedPackState = LoadedContents & PackState<NamedPackage>
 
-/** Everything a decision about a locked pack looks at, with the packages it is asked to use. */
-export async function loadPackState(
+/** Everything that decisions about locked packs look at, with the packages they are asked to use, in the packs' order. */
+export async function loadPackStates(
   tx: Tx,
-  pack: LockedPack,
-  packageIds: readonly string[] = [],
-): Promise<LoadedPackState> {
-  const contents = await loadPackContents(tx, pack.id, packageIds)
+  packs: readonly LockedPack[],
+  asked: readonly AskedPackage[] = [],
+): Promise<LoadedPackState[]> {
+  const ids = packs.map(({ id }) => id)
+  const contents = await loadContentsOfPacks(tx, ids, asked)
   const rows = await tx.$queryRaw`
     with released as (
-      select distinct ri."componentId" from "Release" r join "ReleaseItem" ri on ri."releaseId" = r.id
-      where r."packId" = ${pack.id}::uuid),
+      select distinct r."packId", ri."componentId" from "Release" r join "ReleaseItem" ri on ri."releaseId" = r.id
+      where r."packId" = any(${ids}::uuid[])),
     concerned as (
-      select "componentId" from released
-      union select "componentId" from "PackItem" where "packId" = ${pack.id}::uuid)
-    select c.id, c."accountId", c.type, c."containsProcessRoute",
-      exists (select from released where released."componentId" = c.id) as "wasReleased"
-    from "Component" c where c.id in (select "componentId" from concerned)`
-  const components = z.array(componentRow).parse(rows)
-  return {
-    ...contents,
-    type: pack.type,
-    components,
-    earlierComponentIds: components.filter(({ wasReleased }) => wasReleased).map(({ id }) => id),
-  }
+      select "packId", "componentId" from released
+      union select "packId", "componentId" from "PackItem" where "packId" = any(${ids}::uuid[]))
+    select x."packId", c.id, c."accountId", c.type, c."containsProcessRoute",
+      (x."packId", c.id) in (select "packId", "componentId" from released) as "wasReleased"
+    from concerned x join "Component" c on c.id = x."componentId"`
+  const components = Map.groupBy(z.array(componentRow).parse(rows), ({ packId }) => packId)
+  return packs.map(({ id, type }, index) => {
+    const ofPack = components.get(id) ?? []
+    return {
+      ...found(contents[index]),
+      type,
+      components: ofPack,
+      earlierComponentIds: ofPack.filter(({ wasReleased }) => wasReleased).map((component) => component.id),
+    }
+  })
+}
+
+function found<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('Every pack has contents')
+  return value
 }
 
 const consumedPack = z.object({
@@ -153,19 +181,20 @@ export async function sharePack(
   return z.array(consumedPack).parse(rows)[0]
 }
 
-/** Counts a change of the pack, its rows or its releases, and notes who made it. Returns the new version. */
-export async function bumpPack(
+/** Counts a change of the pack, its rows or its releases, and notes who made it. */
+export const bumpPack = (tx: Tx, packId: string, actorName: string, now: Temporal.Instant) =>
+  bumpPacks(tx, [{ packId, actorName }], now)
+
+export async function bumpPacks(
   tx: Tx,
-  packId: string,
-  actorName: string,
+  changes: readonly { packId: string; actorName: string }[],
   now: Temporal.Instant,
-): Promise<number> {
-  const { version } = await tx.integrationPack.update({
-    where: { id: packId },
-    data: { version: { increment: 1 }, changedByName: actorName, changedAt: now.toString() },
-    select: { version: true },
-  })
-  return version
+): Promise<void> {
+  await tx.$executeRaw`
+    update "IntegrationPack" k set version = k.version + 1, "changedByName" = c."actorName",
+      "changedAt" = ${now.toString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) c("packId" uuid, "actorName" text)
+    where k.id = c."packId"`
 }
 
 /** Makes each release its pack's current one: from now on it is what new installations get. */

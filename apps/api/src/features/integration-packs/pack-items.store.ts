@@ -1,34 +1,33 @@
 import type { Tx } from '@packline/database/client.ts'
 
-/** The confirmed release leaves these components out: their rows are shown as Deleted and go when it goes out. */
-export async function markLeaving(
-  tx: Tx,
-  packId: string,
-  componentIds: readonly string[],
-  releaseId: string,
-): Promise<void> {
-  if (componentIds.length === 0) return
-  await tx.packItem.updateMany({
-    where: { packId, componentId: { in: [...componentIds] } },
-    data: { leavesWithReleaseId: releaseId },
-  })
-}
+/** A row of a pack. */
+type Item = { packId: string; componentId: string }
 
-/** The confirmed release contains these components: rows that were removed before are no longer. */
-export async function markStaying(tx: Tx, packId: string, componentIds: readonly string[]): Promise<void> {
-  if (componentIds.length === 0) return
-  await tx.packItem.updateMany({
-    where: { packId, componentId: { in: [...componentIds] } },
-    data: { removedAt: null, leavesWithReleaseId: null },
-  })
-}
-
-/** The release will not go out after all, or with other content: its leaving rows stay. */
-export async function clearLeaving(tx: Tx, releaseId: string): Promise<void> {
+/** Confirmed releases leave these rows out: they are shown as Deleted and go when their release goes out. */
+export async function markLeaving(tx: Tx, items: readonly (Item & { releaseId: string })[]): Promise<void> {
+  if (items.length === 0) return
   await tx.$executeRaw`
-    update "PackItem" set "leavesWithReleaseId" = null
-    where "leavesWithReleaseId" = ${releaseId}::uuid
-      and "packId" = (select "packId" from "Release" where id = ${releaseId}::uuid)`
+    update "PackItem" i set "leavesWithReleaseId" = l."releaseId"
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) l("packId" uuid, "componentId" uuid, "releaseId" uuid)
+    where i."packId" = l."packId" and i."componentId" = l."componentId"`
+}
+
+/** Confirmed releases contain these rows: those that were removed before are no longer. */
+export async function markStaying(tx: Tx, items: readonly Item[]): Promise<void> {
+  if (items.length === 0) return
+  await tx.$executeRaw`
+    update "PackItem" i set "removedAt" = null, "leavesWithReleaseId" = null
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) s("packId" uuid, "componentId" uuid)
+    where i."packId" = s."packId" and i."componentId" = s."componentId"`
+}
+
+/** The releases will not go out after all, or with other content: their leaving rows stay. */
+export async function clearLeaving(tx: Tx, releaseIds: readonly string[]): Promise<void> {
+  if (releaseIds.length === 0) return
+  await tx.$executeRaw`
+    update "PackItem" i set "leavesWithReleaseId" = null
+    from "Release" r
+    where r.id = any(${[...releaseIds]}::uuid[]) and i."packId" = r."packId" and i."leavesWithReleaseId" = r.id`
 }
 
 /**

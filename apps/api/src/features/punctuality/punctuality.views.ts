@@ -32,7 +32,7 @@ const due = (scope: AccountScope) => sql`
         case r.status when 'SUCCESS' then r."finishedAt" else app_now() end - r."windowEndsAt")), 0)::float8 end
         as "lateBySeconds"
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
-    where k."accountId" = ${scope} and r.status in ('SCHEDULED', 'IN_PROGRESS', 'SUCCESS', 'ERROR')
+    where r."publisherId" = ${scope} and r.status in ('SCHEDULED', 'IN_PROGRESS', 'SUCCESS', 'ERROR')
       and r."dueAt" > app_now() - interval '90 days' and r."dueAt" <= app_now())`
 
 type Place = { after?: string | undefined; before?: string | undefined }

@@ -22,7 +22,7 @@ export async function cancelRelease(
   if (plan.kind === 'refused') return plan
 
   await markCancelled(tx, release.id, { reason: plan.cancelReason, actorName: actor.name, now })
-  await clearLeaving(tx, release.id)
+  await clearLeaving(tx, [release.id])
   const withdrawn = await withdrawEarlyApplies(tx, { releaseId: release.id, now })
   if (withdrawn > 0) await notifyAtoms(tx)
   await bumpPack(tx, pack.id, actor.name, now)

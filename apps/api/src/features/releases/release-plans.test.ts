@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { setClock } from '../../test/clock.ts'
+import { scopeOf } from '../../test/pack-data.ts'
 import { createAccount } from '../../test/people.ts'
 import { addCustomer, createReleaseScene, scheduleRelease } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
 import { watchStatements } from '../../test/watched-statements.ts'
+import { listPunctuality } from '../punctuality/punctuality.views.ts'
 import { releaseDue } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
 
@@ -99,6 +101,12 @@ test('a round reads the queue by its index without sorting, and a fan-out only w
   expect(fanOut?.plan).toContain('"Installation_base"')
   for (const { text, plan } of plans)
     for (const table of large) expect(plan, text).not.toContain(`Seq Scan on "${table}"`)
+})
+
+test('a page of the latest releases is read by its index, however many there are', async () => {
+  const [list] = await plansOf(() => listPunctuality(db, scopeOf(scene.accountId), { pageSize: 20 }))
+  expect(list?.plan).toContain('Scan Backward using "Release_punctuality"')
+  expect(list?.plan).not.toMatch(/Sort|Seq Scan on "Release"/)
 })
 
 test('a plan that goes through a whole table is seen', async () => {

@@ -30,12 +30,17 @@ export async function claimDueReleases(tx: Tx, limit: number): Promise<ClaimedRe
   return z.array(claimedRelease).parse(rows)
 }
 
-/** Claims one release, due or not yet, if it still waits to go out; the caller may already hold its pack. */
-export async function claimRelease(tx: Tx, releaseId: string): Promise<ClaimedRelease[]> {
+/** Claims one release, if it is due and still waits to go out; the caller may already hold its pack. */
+export const claimRelease = (tx: Tx, releaseId: string) => claimReleases(tx, [releaseId])
+
+/** Claims those of the releases that are due and still wait to go out; the caller may already hold their packs. */
+export async function claimReleases(tx: Tx, releaseIds: readonly string[]): Promise<ClaimedRelease[]> {
   const rows = await tx.$queryRaw`
     select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
-    where r.id = ${releaseId}::uuid and r.status in ('SCHEDULED', 'IN_PROGRESS') and r."nextTryAt" <= app_now()
+    where r.id = any(${[...releaseIds]}::uuid[]) and r.status in ('SCHEDULED', 'IN_PROGRESS')
+      and r."nextTryAt" <= app_now()
+    order by r.id
     for update of r, k skip locked`
   return z.array(claimedRelease).parse(rows)
 }

@@ -6,6 +6,7 @@ import {
   type CreateReleaseBody,
   releaseHistory,
   releaseParams,
+  type ReleaseView,
   releaseView,
   targetPage,
   targetQuery,
@@ -14,17 +15,19 @@ import type { Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { AccountScope } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { matchesVersion } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
+import { type Asked, writeTogether } from '../../platform/write-together.ts'
 import { packRefusal } from '../../read-models/pack-answer.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { calendarEntry } from './release-calendar.views.ts'
 import { lockForChange } from './change-release.ts'
-import { createRelease } from './create-release.ts'
+import { createRelease, type CreateReleaseOutcome, createReleases } from './create-release.ts'
 import { refuseRelease } from './releases.refusals.ts'
-import { findRelease, listReleases, listTargets } from './releases.views.ts'
+import { findRelease, findReleases, listReleases, listTargets } from './releases.views.ts'
 
 const tags = ['Releases']
 const answers = { 200: releaseView, 201: releaseView, '4xx': problem }
@@ -32,6 +35,12 @@ const answers = { 200: releaseView, 201: releaseView, '4xx': problem }
 export const releaseRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const confirm = writeTogether(deps, {
+      subjectOf: ({ packId }) => packId,
+      one: confirmRelease,
+      many: confirmReleases,
+    })
+
     app.route({
       method: endpoints.listReleases.method,
       url: endpoints.listReleases.path,
@@ -61,11 +70,8 @@ export const releaseRoutes =
         response: answers,
       },
       handler: async (request, reply) => {
-        const { params, body } = request
-        const answer = await write(deps, request, (tx, now) =>
-          confirmRelease(tx, request, { ...toInput(body), packId: params.packId, now }),
-        )
-        return sendAnswer(reply, answer)
+        const input = { ...toInput(request.body), packId: request.params.packId }
+        return sendAnswer(reply, await confirm(request, input))
       },
     })
 
@@ -85,12 +91,8 @@ export const releaseRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const locked = await lockForChange(tx, request.actor, params.releaseId, () => true)
           if (locked.kind !== 'locked') throw notFound('release')
-          return confirmRelease(tx, request, {
-            ...toInput(body),
-            packId: locked.pack.id,
-            replaces: params.releaseId,
-            now,
-          })
+          const input = { ...toInput(body), packId: locked.pack.id, replaces: params.releaseId }
+          return confirmRelease(tx, { request, input }, now)
         })
         return sendAnswer(reply, answer)
       },
@@ -163,21 +165,60 @@ const toInput = ({ versions, timing, notes = '' }: CreateReleaseBody) => ({
   notes,
 })
 
-type Confirmation = ReturnType<typeof toInput> & { packId: string; replaces?: string; now: Temporal.Instant }
+type Confirmation = ReturnType<typeof toInput> & { packId: string; replaces?: string }
 
 async function confirmRelease(
   tx: Tx,
-  request: FastifyRequest,
-  { now, ...input }: Confirmation,
+  { request, input }: Asked<Confirmation>,
+  now: Temporal.Instant,
 ): Promise<Answer> {
-  const { actor } = request
-  const isCurrent = (version: number) => matchesVersion(request, version)
-  const outcome = await createRelease(tx, actor, { ...input, isCurrent }, now)
+  const outcome = await createRelease(tx, request.actor, ifCurrent(request, input), now)
+  const views =
+    outcome.kind === 'created'
+      ? await findReleases(tx, request.actor.accountId, [outcome.releaseId])
+      : new Map<string, ReleaseView>()
+  return answerOf(tx, { request, input }, outcome, views)
+}
+
+/** The same for many of an account at once; undefined for those whose pack somebody else has. */
+async function confirmReleases(
+  tx: Tx,
+  scope: AccountScope,
+  asked: readonly Asked<Confirmation>[],
+  now: Temporal.Instant,
+): Promise<(Answer | undefined)[]> {
+  const confirmations = asked.map(({ request, input }) => ({
+    actor: request.actor,
+    input: ifCurrent(request, input),
+  }))
+  const outcomes = await createReleases(tx, scope, confirmations, now)
+  const created = outcomes.flatMap((outcome) => (outcome.kind === 'created' ? outcome.releaseId : []))
+  const views = await findReleases(tx, scope, created)
+  const confirmed = []
+  for (const [index, one] of asked.entries()) {
+    const outcome = outcomes[index]
+    const isDecided = outcome && outcome.kind !== 'pack-not-free'
+    confirmed.push(isDecided ? await answerOf(tx, one, outcome, views) : undefined)
+  }
+  return confirmed
+}
+
+const ifCurrent = (request: FastifyRequest, input: Confirmation) => ({
+  ...input,
+  isCurrent: (version: number) => matchesVersion(request, version),
+})
+
+async function answerOf(
+  tx: Tx,
+  { request, input }: Asked<Confirmation>,
+  outcome: CreateReleaseOutcome,
+  views: ReadonlyMap<string, ReleaseView>,
+): Promise<Answer> {
   switch (outcome.kind) {
     case 'created':
-      return { status: 201, body: await findRelease(tx, actor.accountId, outcome.releaseId) }
+      return { status: 201, body: views.get(outcome.releaseId) }
     case 'pack-unavailable':
-      return refused(request, await packRefusal(tx, actor.accountId, input.packId, outcome.reason))
+      return refused(request, await packRefusal(tx, request.actor.accountId, input.packId, outcome.reason))
     case 'refused':
       return refused(request, refuseRelease(outcome.refusal, outcome.pack.packages))
   }

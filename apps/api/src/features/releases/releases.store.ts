@@ -34,13 +34,23 @@ export async function findPackOfRelease(
 
 /** The release, locked. The caller holds its pack's lock. */
 export async function lockRelease(tx: Tx, releaseId: string): Promise<LockedRelease> {
+  const [release] = await lockReleases(tx, [releaseId])
+  return release ?? vanished()
+}
+
+function vanished(): never {
+  throw new Error("A release vanished under its pack's lock")
+}
+
+/** The releases, locked. The caller holds the locks of their packs. */
+export async function lockReleases(tx: Tx, releaseIds: readonly string[]): Promise<LockedRelease[]> {
+  if (releaseIds.length === 0) return []
   const rows = await tx.$queryRaw`
     select id, "packId", sequence, "requestId", status, timing, "releaseOn"::text, "timeZone", "scheduledByName",
       "startedAt", notes
-    from "Release" where id = ${releaseId}::uuid for update`
-  const [release] = z.array(lockedRelease).parse(rows)
-  if (!release) throw new Error(`Release ${releaseId} vanished under its pack's lock`)
-  return release
+    from "Release" where id = any(${[...releaseIds]}::uuid[]) order by id for update`
+  const locked = z.array(lockedRelease).parse(rows)
+  return locked.length === releaseIds.length ? locked : vanished()
 }
 
 /** Keeps the chosen packages as they are until the release that takes them is written. */
@@ -59,36 +69,60 @@ export type NewRelease = {
   /** Taken over from the scheduled release that this one replaces, so that whoever polls it goes on. */
   requestId: string | null
   actor: Actor
-  now: Temporal.Instant
 }
 
-/** Inserts a release with its frozen content, waiting for its due instant, and returns its id. */
-export async function insertRelease(tx: Tx, release: NewRelease): Promise<{ id: string; sequence: number }> {
-  const { schedule, actor } = release
-  const at = release.now.toString()
+const insertedRelease = z.object({ id: z.uuid(), packId: z.uuid(), sequence: z.number() })
+export type InsertedRelease = z.infer<typeof insertedRelease>
+
+/** Inserts releases of different packs with their frozen contents, each waiting for its due instant; by their packs. */
+export async function insertReleases(
+  tx: Tx,
+  releases: readonly NewRelease[],
+  now: Temporal.Instant,
+): Promise<ReadonlyMap<string, InsertedRelease>> {
   const rows = await tx.$queryRaw`
     insert into "Release" (id, "packId", sequence, "requestId", status, timing, "releaseOn", "timeZone", "dueAt",
       "windowEndsAt", "zoneDataVersion", "scheduledById", "scheduledByName", notes, "isRollback", "previousReleaseId",
       "createdAt", "changedAt", "nextTryAt")
-    select gen_random_uuid(), ${release.packId}::uuid, coalesce(max(sequence), 0) + 1,
-      coalesce(${release.requestId}::uuid, gen_random_uuid()), 'SCHEDULED', ${schedule.timing}::"ReleaseTiming",
-      ${schedule.releaseOn}::date, ${schedule.timeZone}, ${schedule.dueAt.toString()}::timestamptz,
-      ${schedule.window.end.toString()}::timestamptz, ${zoneDataInUse}, ${actor.userId}::uuid, ${actor.name},
-      ${release.notes}, ${release.isRollback}, ${release.previousReleaseId}::uuid,
-      ${at}::timestamptz, ${at}::timestamptz, ${schedule.dueAt.toString()}::timestamptz
-    from "Release" where "packId" = ${release.packId}::uuid
-    returning id, sequence`
-  const [inserted] = z.array(z.object({ id: z.uuid(), sequence: z.number() })).parse(rows)
-  if (!inserted) throw new Error('The release was not inserted')
-  await tx.releaseItem.createMany({
-    data: release.content.map(({ id, componentId }) => ({
-      releaseId: inserted.id,
+    select gen_random_uuid(), n."packId",
+      1 + coalesce((select max(r.sequence) from "Release" r where r."packId" = n."packId"), 0),
+      coalesce(n."requestId", gen_random_uuid()), 'SCHEDULED', n.timing, n."releaseOn", n."timeZone", n."dueAt",
+      n."windowEndsAt", ${zoneDataInUse}, n."scheduledById", n."scheduledByName", n.notes, n."isRollback",
+      n."previousReleaseId", ${now.toString()}::timestamptz, ${now.toString()}::timestamptz, n."dueAt"
+    from jsonb_to_recordset(${JSON.stringify(releases.map(toRow))}::jsonb) n("packId" uuid, "requestId" uuid,
+      timing "ReleaseTiming", "releaseOn" date, "timeZone" text, "dueAt" timestamptz, "windowEndsAt" timestamptz,
+      "scheduledById" uuid, "scheduledByName" text, notes text, "isRollback" boolean, "previousReleaseId" uuid)
+    returning id, "packId", sequence`
+  const inserted = new Map(
+    z
+      .array(insertedRelease)
+      .parse(rows)
+      .map((release) => [release.packId, release]),
+  )
+  const items = releases.flatMap(({ packId, content }) =>
+    content.map(({ id, componentId }) => ({
+      releaseId: inserted.get(packId)?.id,
       componentId,
       packageId: id,
     })),
-  })
+  )
+  await tx.$executeRaw`
+    insert into "ReleaseItem" ("releaseId", "componentId", "packageId")
+    select "releaseId", "componentId", "packageId"
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) i("releaseId" uuid, "componentId" uuid, "packageId" uuid)`
   return inserted
 }
+
+const toRow = ({ schedule, actor, content: _content, ...release }: NewRelease) => ({
+  ...release,
+  timing: schedule.timing,
+  releaseOn: schedule.releaseOn,
+  timeZone: schedule.timeZone,
+  dueAt: schedule.dueAt,
+  windowEndsAt: schedule.window.end,
+  scheduledById: actor.userId,
+  scheduledByName: actor.name,
+})
 
 /** Gives a scheduled release another schedule; whoever changed it is the scheduler from now on. */
 export async function saveSchedule(
@@ -106,23 +140,21 @@ export async function saveSchedule(
     where id = ${releaseId}::uuid and status = 'SCHEDULED'`
 }
 
-/** The release never goes out: another one took its place. */
-export async function markSuperseded(tx: Tx, releaseId: string, now: Temporal.Instant) {
+/** The releases never go out: others took their places. */
+export async function markSuperseded(tx: Tx, releaseIds: readonly string[], now: Temporal.Instant) {
+  if (releaseIds.length === 0) return
   await tx.$executeRaw`
     update "Release" set status = 'SUPERSEDED', "changedAt" = ${now.toString()}::timestamptz
-    where id = ${releaseId}::uuid and status = 'SCHEDULED'`
+    where id = any(${[...releaseIds]}::uuid[]) and status = 'SCHEDULED'`
 }
 
-/** Failed releases of the pack give way to a new one. Returns their ids. */
-export async function supersedeFailed(tx: Tx, packId: string, now: Temporal.Instant): Promise<string[]> {
+/** Failed releases of the packs give way to new ones. Returns them. */
+export async function supersedeFailed(tx: Tx, packIds: readonly string[], now: Temporal.Instant) {
   const rows = await tx.$queryRaw`
     update "Release" set status = 'SUPERSEDED', "changedAt" = ${now.toString()}::timestamptz
-    where "packId" = ${packId}::uuid and status = 'ERROR'
-    returning id`
-  return z
-    .array(z.object({ id: z.uuid() }))
-    .parse(rows)
-    .map(({ id }) => id)
+    where "packId" = any(${[...packIds]}::uuid[]) and status = 'ERROR'
+    returning id, "packId"`
+  return z.array(z.object({ id: z.uuid(), packId: z.uuid() })).parse(rows)
 }
 
 /** The pack's newest release that was not cancelled or replaced, and whether one is going out. */
@@ -136,13 +168,16 @@ export async function findSequences(tx: Tx, packId: string) {
   return found ?? { latestSequence: 0, isReleasing: false }
 }
 
-/** Says which release took the place of those superseded a moment ago. */
-export async function nameSuccessor(tx: Tx, releaseIds: readonly string[], successorId: string) {
-  if (releaseIds.length === 0) return
-  await tx.release.updateMany({
-    where: { id: { in: [...releaseIds] } },
-    data: { supersededById: successorId },
-  })
+/** Says which release took the place of each that was superseded a moment ago. */
+export async function nameSuccessors(
+  tx: Tx,
+  superseded: readonly { id: string; successorId: string | undefined }[],
+) {
+  if (superseded.length === 0) return
+  await tx.$executeRaw`
+    update "Release" r set "supersededById" = s."successorId"
+    from jsonb_to_recordset(${JSON.stringify(superseded)}::jsonb) s(id uuid, "successorId" uuid)
+    where r.id = s.id`
 }
 
 export type Cancellation = { reason: string; actorName: string; now: Temporal.Instant }

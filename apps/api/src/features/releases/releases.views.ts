@@ -7,6 +7,7 @@ import type {
 import { componentType } from '@packline/contract/components.ts'
 import type { PageOf } from '@packline/contract/field.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { releaseChanges } from '@packline/domain/releases/release-changes.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
@@ -25,25 +26,24 @@ const contentRow = z.object({
 })
 type ContentRow = z.infer<typeof contentRow>
 
+type Contents = ReadonlyMap<string, ContentRow[]>
+
 /** The content of every release of a pack, by release. The caller has made sure that the pack may be read. */
-export async function loadReleaseContents(
-  db: Database | Tx,
-  packId: string,
-): Promise<Map<string, ContentRow[]>> {
+export const loadReleaseContents = (db: Database | Tx, packId: string): Promise<Contents> =>
+  loadContents(db, Prisma.sql`r."packId" = ${packId}::uuid`)
+
+async function loadContents(db: Database | Tx, which: Prisma.Sql): Promise<Contents> {
   const rows = await db.$queryRaw`
     select ri."releaseId", p.id, p."componentId", p."componentName", p."componentType", p.version, p.ordinal,
       p.shareable, p."deletedAt" is not null as "isDeleted"
     from "Release" r join "ReleaseItem" ri on ri."releaseId" = r.id
     join "PackagedComponent" p on p.id = ri."packageId"
-    where r."packId" = ${packId}::uuid
+    where ${which}
     order by lower(p."componentName"), p."componentId"`
   return Map.groupBy(z.array(contentRow).parse(rows), ({ releaseId }) => releaseId)
 }
 
-function changesOf(
-  contents: Map<string, ContentRow[]>,
-  release: { id: string; previousReleaseId: string | null },
-) {
+function changesOf(contents: Contents, release: { id: string; previousReleaseId: string | null }) {
   const before = contents.get(release.previousReleaseId ?? '') ?? []
   return releaseChanges(before, contents.get(release.id) ?? []).changes.map((change): ReleaseChange => {
     const { componentName, componentType: type } = change.to ?? change.from
@@ -66,11 +66,14 @@ const lineage = z.object({
   isReleasing: z.boolean(),
 })
 
+/** Part of a statement: whether a release of the pack "k" is going out. */
+const isBeingReleased = Prisma.sql`exists (
+  select from "Release" o where o."packId" = k.id
+    and (o.status = 'IN_PROGRESS' or (o.status = 'SCHEDULED' and o.timing = 'IMMEDIATE')))`
+
 async function loadLineage(db: Database | Tx, packId: string) {
   const rows = await db.$queryRaw`
-    select r.id, r."previousReleaseId", r.id = k."currentReleaseId" is true as "isCurrent",
-      exists (select from "Release" o where o."packId" = k.id and (o.status = 'IN_PROGRESS'
-        or (o.status = 'SCHEDULED' and o.timing = 'IMMEDIATE'))) as "isReleasing"
+    select r.id, r."previousReleaseId", r.id = k."currentReleaseId" is true as "isCurrent", ${isBeingReleased} as "isReleasing"
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     where k.id = ${packId}::uuid`
   return new Map(
@@ -82,7 +85,7 @@ async function loadLineage(db: Database | Tx, packId: string) {
 }
 
 /** A release went out and is not the one now current: its versions may be released again. */
-const canRollBackTo = (status: string, line: z.infer<typeof lineage> | undefined) =>
+const canRollBackTo = (status: string, line: { isCurrent: boolean; isReleasing: boolean } | undefined) =>
   status === 'SUCCESS' && line !== undefined && !line.isCurrent && !line.isReleasing
 
 /** Every release of the pack, newest first, with what it changed; undefined when the pack is not this account's. */
@@ -115,36 +118,57 @@ const releaseFacts = z.object({
   appliedEarly: z.number(),
   deliveries: z.record(z.string(), z.number()),
 })
+const factsRow = lineage.extend(releaseFacts.shape)
 
 /** One release with what it changed and how far it has come; undefined when it is not this account's. */
-export async function findRelease(
+export const findRelease = async (
   db: Database | Tx,
   scope: AccountScope,
   releaseId: string,
-): Promise<ReleaseView | undefined> {
-  const summary = (await releaseSummaries(db, { scope, releaseIds: [releaseId] })).get(releaseId)
-  if (!summary) return undefined
+): Promise<ReleaseView | undefined> => (await findReleases(db, scope, [releaseId])).get(releaseId)
+
+/** Those of the releases that are this account's, by their ids: three statements however many they are. */
+export async function findReleases(
+  db: Database | Tx,
+  scope: AccountScope,
+  releaseIds: readonly string[],
+): Promise<ReadonlyMap<string, ReleaseView>> {
+  const summaries = await releaseSummaries(db, { scope, releaseIds })
+  if (summaries.size === 0) return new Map()
   const rows = await db.$queryRaw`
-      select k.name as "packName", previous.sequence as "previousSequence",
-        (select count(distinct t."accountId")::int from "ReleaseTarget" t where t."releaseId" = r.id) as accounts,
-        (select count(*)::int from "ReleaseTarget" t where t."releaseId" = r.id and t.how = 'MANUAL') as "appliedEarly",
-        coalesce((select jsonb_object_agg(state, count) from (
-          select d.state, count(*) from "Delivery" d where d."releaseId" = r.id group by d.state) by_state), '{}')
-          as deliveries
-      from "Release" r join "IntegrationPack" k on k.id = r."packId"
-      left join "Release" previous on previous.id = r."previousReleaseId"
-      where r.id = ${releaseId}::uuid and k."accountId" = ${scope}`
-  const contents = await loadReleaseContents(db, summary.packId)
-  const lines = await loadLineage(db, summary.packId)
-  const [facts] = z.array(releaseFacts).parse(rows)
-  if (!facts) return undefined
-  const line = lines.get(releaseId)
-  return {
-    ...summary,
-    ...facts,
-    changes: changesOf(contents, { id: releaseId, previousReleaseId: line?.previousReleaseId ?? null }),
-    canRollBackTo: canRollBackTo(summary.status, line),
-  }
+    select r.id, r."previousReleaseId", r.id = k."currentReleaseId" is true as "isCurrent", ${isBeingReleased} as "isReleasing",
+      k.name as "packName", previous.sequence as "previousSequence",
+      coalesce(reached.accounts, 0) as accounts, coalesce(reached."appliedEarly", 0) as "appliedEarly",
+      coalesce((select jsonb_object_agg(state, count) from (
+        select d.state, count(*) from "Delivery" d where d."releaseId" = r.id group by d.state) by_state), '{}')
+        as deliveries
+    from "Release" r join "IntegrationPack" k on k.id = r."packId"
+    left join "Release" previous on previous.id = r."previousReleaseId"
+    left join (
+      select t."releaseId", count(distinct t."accountId")::int as accounts,
+        count(*) filter (where t.how = 'MANUAL')::int as "appliedEarly"
+      from "ReleaseTarget" t where t."releaseId" = any(${[...releaseIds]}::uuid[]) group by t."releaseId") reached
+      on reached."releaseId" = r.id
+    where r.id = any(${[...releaseIds]}::uuid[]) and k."accountId" = ${scope}`
+  const found = z.array(factsRow).parse(rows)
+  const compared = found.flatMap(({ id, previousReleaseId }) => [
+    id,
+    ...(previousReleaseId ? [previousReleaseId] : []),
+  ])
+  const contents = await loadContents(db, Prisma.sql`r.id = any(${compared}::uuid[])`)
+  return new Map(
+    found.flatMap(({ id, previousReleaseId, isCurrent, isReleasing, ...facts }) => {
+      const summary = summaries.get(id)
+      if (!summary) return []
+      const view = {
+        ...summary,
+        ...facts,
+        changes: changesOf(contents, { id, previousReleaseId }),
+        canRollBackTo: canRollBackTo(summary.status, { isCurrent, isReleasing }),
+      }
+      return [[id, view] as const]
+    }),
+  )
 }
 
 const targetRow = z.object({

@@ -1,10 +1,15 @@
-import { ScopedPool } from '@packline/database/scoped-pool.ts'
+import { openPool } from '@packline/database/open-pool.ts'
 import { afterAll, expect, test } from 'vitest'
 import { createTestDatabase } from '../test/test-database.ts'
 
-const pool = new ScopedPool({ connectionString: await createTestDatabase(), max: 1 }, () => ({
-  kind: 'system',
-}))
+const pool = openPool({
+  url: await createTestDatabase(),
+  connections: 1,
+  name: 'lost connection',
+  statementTimeoutSeconds: 4,
+  actsFor: 'system',
+  queueSeconds: 4,
+})
 afterAll(() => pool.end())
 
 test('a connection that is lost while it is told for whom it acts fails who asked for it, and nobody else', async () => {

@@ -1,0 +1,40 @@
+import type { Plugin } from 'vite'
+
+/**
+ * A second `index.html` for whoever is signed in: it names the scripts and styles that every screen needs besides those
+ * of the entry, so that they come at the same time. Otherwise the browser hears of them once the entry has run.
+ */
+export function signedInPage(): Plugin {
+  return {
+    name: 'signed-in-page',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+        const shell = chunks.find(({ moduleIds }) =>
+          moduleIds.some((id) => id.endsWith('/src/shell/shell.route.tsx')),
+        )
+        const page = bundle['index.html']
+        if (!shell || page?.type !== 'asset') throw new Error('The build has no shell, or no page to show it in')
+        const html = page.source.toString()
+        const needed = chunks.filter(
+          ({ fileName }) =>
+            (fileName === shell.fileName || shell.imports.includes(fileName)) && !html.includes(fileName),
+        )
+        const links = needed.flatMap(({ fileName, viteMetadata }) => [
+          `<link rel="modulepreload" crossorigin href="/${fileName}">`,
+          ...[...(viteMetadata?.importedCss ?? [])].map(
+            (css) => `<link rel="stylesheet" crossorigin href="/${css}">`,
+          ),
+        ])
+        this.emitFile({
+          type: 'asset',
+          fileName: 'signed-in.html',
+          source: html.replace('  </head>', `${links.map((link) => `    ${link}\n`).join('')}  </head>`),
+        })
+      },
+    },
+  }
+}
