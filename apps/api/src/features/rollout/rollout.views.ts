@@ -59,7 +59,7 @@ const looked = z.tuple([z.looseObject({ stop: stoppedAt })], z.unknown())
 
 /** How many attachments of each range are looked at in one statement, and for how long, in milliseconds. */
 export type Pace = { atOnce: number; millis: number }
-export const usualPace: Pace = { atOnce: 500, millis: 25 }
+const usualPace: Pace = { atOnce: 500, millis: 25 }
 
 /**
  * A page of a release's rollout, account by account. The caller has made sure that the release may be read. The list is
