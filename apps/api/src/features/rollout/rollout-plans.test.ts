@@ -6,7 +6,7 @@ import { createReleaseScene } from '../../test/release-scene.ts'
 import { releaseNext } from '../../test/rollout-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
 import { lookAtRollout } from './rollout-rows.views.ts'
-import { firstAtom, lastAtom, type RolloutMatch } from './rollout-sources.views.ts'
+import { firstAtom, lastAtom, type RolloutMatch } from './rollout-places.views.ts'
 import { findRolledOut } from './rollout.views.ts'
 
 const app = await createTestApp()

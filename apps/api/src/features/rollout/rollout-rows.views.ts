@@ -2,14 +2,9 @@ import type { RolloutFilter } from '@packline/contract/rollout.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { belongs, inAccount } from './rollout-belongs.views.ts'
 import { hasName } from './rollout-names.views.ts'
-import {
-  firstAtom,
-  lastAtom,
-  releasesInUse,
-  type RolloutMatch,
-  rolloutRanges,
-  type RolloutSlice,
-} from './rollout-sources.views.ts'
+import { firstAtom, lastAtom, type RolloutMatch, type RolloutSlice } from './rollout-places.views.ts'
+import { rolloutRanges } from './rollout-ranges.views.ts'
+import { releasesInUse } from './rollout-sources.views.ts'
 
 const { sql } = Prisma
 

@@ -1,7 +1,7 @@
 import type { Database } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
-import type { RolloutMatch } from './rollout-sources.views.ts'
+import type { RolloutMatch } from './rollout-places.views.ts'
 
 const { sql } = Prisma
 const inAccount = z.array(z.object({ id: z.string(), accountId: z.string() }))

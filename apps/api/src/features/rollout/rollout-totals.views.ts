@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { releasesInUse } from './rollout-sources.views.ts'
 import type { RolledOutRelease } from './rollout.views.ts'
 
-/** It ends with nothing, so that there always is a row, and the setting with it. */
+/** What is in use ends with nothing: a row with the setting is there whatever else is. */
 const inUse = z.array(z.object({ id: z.uuid().nullable() }))
 const counted = z.object({ state: rolloutState, count: z.number() })
 const facts = z.tuple([z.object({ counts: z.array(counted), appliedEarly: z.number(), countedAt: z.date() })])

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { lookAtRollout } from './rollout-rows.views.ts'
 import { searchRollout } from './rollout-search.views.ts'
-import { firstAtom, lastAtom, type RolloutPlace, startOfRollout } from './rollout-sources.views.ts'
+import { firstAtom, lastAtom, type RolloutPlace, startOfRollout } from './rollout-places.views.ts'
 
 const rolledOut = z.object({
   releaseId: z.uuid(),
