@@ -24,10 +24,12 @@ export async function shiftServer({ stage }: RowContext) {
     await rename(`${file}.next`, file)
   }
   if (library === undefined) {
-    const began = performance.now()
-    const start = await stage.clock.read()
-    const jumpTo = (minutes: number) =>
-      stage.clock.set(start.add({ minutes, milliseconds: Math.round(performance.now() - began) }).toString())
+    let wrongBy = 0
+    const jumpTo = async (minutes: number) => {
+      const now = await stage.clock.read()
+      await stage.clock.set(now.add({ minutes: minutes - wrongBy }).toString())
+      wrongBy = minutes
+    }
     return { isWhole: false, way: 'no libfaketime here: business time', jumpTo }
   }
   await postgres.whileStopped(() => write(0), {
