@@ -44,8 +44,8 @@ const defaultLimits = {
   together: 50,
   /** Requests that wait for their turn: more than these are refused at once. */
   waiting: 2_000,
-  /** How long one may wait for its turn: whoever asked has given up soon after. */
-  waitMillis: 8_000,
+  /** How long one may wait for its turn: proxies in front give up after thirty seconds. */
+  waitMillis: 20_000,
 }
 type Limits = typeof defaultLimits
 
