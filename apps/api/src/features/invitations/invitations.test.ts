@@ -154,12 +154,12 @@ describe('the list of invitations', () => {
     const { admin } = await createOffice(app)
     const { id, invitation } = await invite(admin)
     const path = `/invitations/${id}`
-    const read = await admin.call('GET', path)
-    expect(read.json()).toEqual(invitation)
+    const shown = await admin.call('GET', path)
+    expect(shown.json()).toEqual(invitation)
     const { admin: stranger } = await createOffice(app)
     expect(outcomeOf(await stranger.call('GET', path))).toBe('invitation-not-found')
 
-    const headers = { 'if-match': read.headers['etag'] ?? '' }
+    const headers = { 'if-match': shown.headers['etag'] ?? '' }
     expect(outcomeOf(await admin.call('DELETE', path, { headers }))).toBe(204)
     expect(outcomeOf(await admin.call('GET', path))).toBe('invitation-not-found')
   })
