@@ -79,8 +79,8 @@ async function problemsOf(sent: Sent) {
   const problems = []
   if (statusCode >= 500) problems.push('failed')
   if (isLeaky(body)) problems.push('tells what is inside')
-  // Part of a download is no whole JSON, whatever was once uploaded.
-  const isPlain = headers['content-encoding'] === undefined && headers['content-range'] === undefined
+  // A download is what somebody once uploaded, or a part of it.
+  const isPlain = headers['content-encoding'] === undefined && headers['content-disposition'] === undefined
   if (isPlain && String(headers['content-type']).startsWith('application/json'))
     problems.push(...problemsDescribed(sent.request.route, statusCode, JSON.parse(body)))
   const what = `${describeRequest(sent.request)} → ${statusCode} ${body.slice(0, 300)}`
