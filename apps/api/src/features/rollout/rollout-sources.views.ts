@@ -45,7 +45,8 @@ export function rolloutRanges(
   match: RolloutMatch,
 ): Sql {
   const sources = sourcesOf(filter, slice)
-  if (sources.length === 0) return sql`(select 0 as part, null::uuid as "rangeId", null::text as "accountId",
+  if (sources.length === 0)
+    return sql`(select 0 as part, null::uuid as "rangeId", null::text as "accountId",
     null::uuid as "attachmentId" where false)`
   const parts = partsOf(filter, slice, match, sources)
   return Prisma.join(
@@ -119,21 +120,24 @@ function sourcesOf(filter: RolloutFilter | undefined, slice: RolloutSlice): Sour
 
 const reached =
   (slice: RolloutSlice, further = empty): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "ReleaseTarget" x
     where x."releaseId" = ${slice.releaseId}::uuid ${further} ${condition}
       ${onwards(slice, sql`x."accountId"`, sql`x."attachmentId"`)})`
 
 const running =
   (slice: RolloutSlice): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
     where x."packId" = ${slice.packId}::uuid and x."releaseId" = ${slice.releaseId}::uuid and x."detachedAt" is null
       ${condition} ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
 
 const detached =
   (slice: RolloutSlice): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId" from "Attachment" x
     where x."packId" = ${slice.packId}::uuid and x."detachedAt" is not null ${condition}
       ${onwards(slice, sql`x."accountId"`, sql`x.id`)})`
@@ -141,7 +145,8 @@ const detached =
 /** Attachments that run another release of the pack: each of its releases is a range of the index. */
 const elsewhere =
   (slice: RolloutSlice): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select o.id as "rangeId", y.* from in_use o cross join lateral (
       select x."accountId", x.id as "attachmentId" from "Attachment" x
       where x."packId" = ${slice.packId}::uuid and x."releaseId" = o.id and x."detachedAt" is null ${condition}
@@ -151,7 +156,8 @@ const elsewhere =
 /** Ordered by the state as well: below a policy PostgreSQL does not see that an enumeration has one value only. */
 const delivered =
   (slice: RolloutSlice, state: Delivered): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x."attachmentId" from "Delivery" x
     where x."releaseId" = ${slice.releaseId}::uuid and x.state = ${storedState(state)} ${condition}
       ${since(slice, sql`x."accountId"`, sql`x."attachmentId"`)}
@@ -161,7 +167,8 @@ const delivered =
 /** All that is attached in an environment is sorted, and as much as that is read. */
 const attachedIn =
   (slice: RolloutSlice, environments: readonly { id: string; accountId: string }[]): Source =>
-  (condition) => sql`
+  (condition) =>
+    sql`
     (select null::uuid as "rangeId", x."accountId", x.id as "attachmentId"
     from unnest(${environments.map(({ id }) => id)}::uuid[], ${environments.map(({ accountId }) => accountId)}::text[])
       e (id, "accountId")
@@ -194,11 +201,7 @@ function inAccounts(accounts: Sql, slice: RolloutSlice, sources: Source[]): Sql 
     order by 2 ${direction}, 3 ${direction} limit ${whole(slice.atOnce)})`
 }
 
-const listed = (
-  filter: RolloutFilter | undefined,
-  slice: RolloutSlice,
-  accountIds: readonly string[],
-) => sql`
+const listed = (filter: RolloutFilter | undefined, slice: RolloutSlice, accountIds: readonly string[]) => sql`
   select l.id from unnest(${[...accountIds]}::text[]) l (id) where ${inAccount(filter, slice, sql`l.id`)}`
 
 /** Of states that few accounts have anything in: those accounts, and maybe some others. */
