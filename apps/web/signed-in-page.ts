@@ -17,7 +17,8 @@ export function signedInPage(): Plugin {
           moduleIds.some((id) => id.endsWith('/src/shell/shell.route.tsx')),
         )
         const page = bundle['index.html']
-        if (!shell || page?.type !== 'asset') throw new Error('The build has no shell, or no page to show it in')
+        if (!shell || page?.type !== 'asset')
+          throw new Error('The build has no shell, or no page to show it in')
         const html = page.source.toString()
         const needed = chunks.filter(
           ({ fileName }) =>

@@ -31,10 +31,10 @@ test('routes say who may call them: everybody is let in at these places only', (
   expect(routes.filter(({ access }) => access === 'public').map(nameOf)).toEqual([
     'GET /about public',
     'POST /session public',
-    'POST /session/code public',
     'DELETE /session public',
     'GET /session/single-sign-on public',
     'GET /session/single-sign-on/return public',
+    'POST /session/code public',
     'POST /invitation-links/reading public',
     'POST /invitation-links/new-user public',
     'POST /password-resets public',

@@ -34,3 +34,13 @@ export function readCode(
 
 /** A code of 24 letters and digits, or a key of 32, in groups of four for whoever reads or types it. */
 export const inGroups = (code: string): string => (code.match(/.{1,4}/g) ?? []).join('-')
+
+/** Why somebody could not change their own two-step sign-in. */
+export type TwoStepRefusal =
+  | 'password-wrong'
+  | 'password-or-code-wrong'
+  | 'user-locked'
+  | 'code-wrong'
+  | 'two-step-not-started'
+  | 'two-step-is-on'
+  | 'two-step-is-off'

@@ -8,10 +8,9 @@ import type { SecretBox } from '../../platform/secret-box.ts'
 import { getUser, lockUser, saveSignInState } from '../users/users.store.ts'
 import { takeCode } from './take-code.ts'
 
-export type ChangeTwoStepRefusal = 'password-or-code-wrong' | 'user-locked' | 'two-step-is-off'
 export type ChangeTwoStepOutcome<Value> =
   | { kind: 'changed'; value: Value }
-  | { kind: 'refused'; reason: ChangeTwoStepRefusal }
+  | { kind: 'refused'; reason: 'password-or-code-wrong' | 'user-locked' | 'two-step-is-off' }
 
 export type PasswordAndCode = { password: string; code: string }
 

@@ -1,9 +1,6 @@
 import { badSignInLimit, lockMinutes } from '@packline/domain/accounts/sign-in-lock.ts'
-import { codeMinutes, setupMinutes } from '@packline/domain/accounts/two-step-sign-in.ts'
-import { RequestRefused } from '../../platform/problems.ts'
-import type { ChangeTwoStepRefusal } from './change-two-step.ts'
-import type { StartTwoStepOutcome } from './start-two-step.ts'
-import type { TurnOnTwoStepOutcome } from './turn-on-two-step.ts'
+import { codeMinutes, setupMinutes, type TwoStepRefusal } from '@packline/domain/accounts/two-step-sign-in.ts'
+import type { Refusal } from '../../platform/problems.ts'
 
 /** The same for a wrong code, one that was used before, and a locked user. */
 export const codeRefused = {
@@ -20,11 +17,7 @@ export const signInTooLate = {
   message: `The code has to come within ${codeMinutes} minutes of the password. Sign in again.`,
 }
 
-type Reason =
-  | ChangeTwoStepRefusal
-  | Extract<StartTwoStepOutcome | TurnOnTwoStepOutcome, { kind: 'refused' }>['reason']
-
-const words: Record<Reason, { status: number; message: string }> = {
+const words: Record<TwoStepRefusal, { status: number; message: string }> = {
   'password-wrong': { status: 422, message: 'The password is not right.' },
   'password-or-code-wrong': {
     status: 422,
@@ -48,4 +41,4 @@ const words: Record<Reason, { status: number; message: string }> = {
 }
 
 /** What to tell somebody who could not change their two-step sign-in. */
-export const twoStepRefusal = (reason: Reason) => new RequestRefused({ code: reason, ...words[reason] })
+export const twoStepRefusal = (reason: TwoStepRefusal): Refusal => ({ code: reason, ...words[reason] })

@@ -100,7 +100,7 @@ export const twoStepRoutes =
       },
       handler: async ({ actor, body }, reply) => {
         const outcome = await startTwoStep(db, secrets, actor, body.password)
-        if (outcome.kind === 'refused') throw twoStepRefusal(outcome.reason)
+        if (outcome.kind === 'refused') throw new RequestRefused(twoStepRefusal(outcome.reason))
         const { key, address } = outcome
         return reply.code(201).send({ key, address })
       },
@@ -118,7 +118,7 @@ export const twoStepRoutes =
       },
       handler: async ({ actor, signedIn: { sessionId }, body }, reply) => {
         const outcome = await turnOnTwoStep(db, secrets, actor, { sessionId, ...body })
-        if (outcome.kind === 'refused') throw twoStepRefusal(outcome.reason)
+        if (outcome.kind === 'refused') throw new RequestRefused(twoStepRefusal(outcome.reason))
         setSessionCookie(reply, env, outcome.token)
         return { recoveryCodes: outcome.recoveryCodes }
       },
@@ -138,7 +138,7 @@ export const twoStepRoutes =
         const outcome = await changeTwoStep({ db, secrets }, actor, body, (tx, now) =>
           turnOffTwoStep(tx, actor, sessionId, now),
         )
-        if (outcome.kind === 'refused') throw twoStepRefusal(outcome.reason)
+        if (outcome.kind === 'refused') throw new RequestRefused(twoStepRefusal(outcome.reason))
         setSessionCookie(reply, env, outcome.value)
         return reply.code(204).send(null)
       },
@@ -158,7 +158,7 @@ export const twoStepRoutes =
         const outcome = await changeTwoStep({ db, secrets }, actor, body, (tx, now) =>
           renewRecoveryCodes(tx, actor, now),
         )
-        if (outcome.kind === 'refused') throw twoStepRefusal(outcome.reason)
+        if (outcome.kind === 'refused') throw new RequestRefused(twoStepRefusal(outcome.reason))
         return { recoveryCodes: outcome.value }
       },
     })
