@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { urlOf } from './src/request.ts'
 
 /**
  * A second `index.html` for whoever is signed in: it names the scripts and styles that every screen needs besides those
@@ -24,6 +25,7 @@ export function signedInPage(): Plugin {
           ({ fileName }) =>
             (fileName === shell.fileName || shell.imports.includes(fileName)) && !html.includes(fileName),
         )
+        const asked = `<link rel="preload" as="fetch" crossorigin href="${urlOf('getSession')}">`
         const links = needed.flatMap(({ fileName, viteMetadata }) => [
           `<link rel="modulepreload" crossorigin href="/${fileName}">`,
           ...[...(viteMetadata?.importedCss ?? [])].map(
@@ -33,7 +35,10 @@ export function signedInPage(): Plugin {
         this.emitFile({
           type: 'asset',
           fileName: 'signed-in.html',
-          source: html.replace('  </head>', `${links.map((link) => `    ${link}\n`).join('')}  </head>`),
+          source: html.replace(
+            '  </head>',
+            `${[asked, ...links].map((link) => `    ${link}\n`).join('')}  </head>`,
+          ),
         })
       },
     },

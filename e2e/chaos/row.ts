@@ -50,6 +50,8 @@ export type RowContext = {
   scenes: Scene[]
   /** Writes a fault down: for the history, and for the line that is printed. */
   did: (what: string) => void
+  /** Done when the row has run, or has failed, and before anything is checked. */
+  whenOver: (end: () => unknown) => void
   /** Taken away once everything is checked, the last first. */
   afterwards: (takeAway: () => unknown) => void
 }

@@ -16,6 +16,7 @@ export async function runRow(
 ): Promise<Result> {
   const began = performance.now()
   const faults: string[] = []
+  const toEnd: (() => unknown)[] = []
   const toTakeAway: (() => unknown)[] = []
   const context: RowContext = {
     row: row.name,
@@ -27,6 +28,7 @@ export async function runRow(
       faults.push(what)
       stage.history.record({ kind: 'fault', row: row.name, at: stage.history.now(), what })
     },
+    whenOver: (end) => void toEnd.push(end),
     afterwards: (takeAway) => void toTakeAway.push(takeAway),
   }
   const running = async () => {
@@ -36,6 +38,7 @@ export async function runRow(
     return []
   }
   const shortfalls = await running().catch(sentencesOf)
+  for (const end of toEnd) await end()
   const history = readHistory(stage.history.path)
   const found = await findViolations({ sql: stage.sql, history, row: row.name }).catch(sentencesOf)
   const violations = [...shortfalls, ...found]

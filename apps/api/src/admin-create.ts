@@ -9,7 +9,7 @@ import { adminUsage, readAdminArguments } from './admin-arguments.ts'
 import { askPassword, generatePassword } from './ask-password.ts'
 import { openDatabase } from './open-database.ts'
 import { readEnv } from './platform/env.ts'
-import { isLeakedPassword } from './platform/leaked-passwords.ts'
+import { leakedPasswords } from './platform/leaked-passwords.ts'
 import { hashPassword } from './platform/password-hash.ts'
 import { passwordSentences } from './platform/password-sentences.ts'
 
@@ -80,7 +80,7 @@ async function choosePassword(): Promise<{ text: string; isGenerated: boolean }>
   if (generate || existing) return { text: generatePassword(), isGenerated: true }
   const text = await askPassword(`Password for ${email} (leave empty to have one made): `)
   if (text === '') return { text: generatePassword(), isGenerated: true }
-  const decision = judgePassword(text, email, isLeakedPassword)
+  const decision = judgePassword(text, email, await leakedPasswords())
   if (decision.kind === 'refused') giveUp(passwordSentences[decision.reason])
   return { text, isGenerated: false }
 }

@@ -58,6 +58,7 @@ const deps: Deps = {
     statementTimeoutSeconds: 4,
     queueSeconds: 4,
     keepsPlans: true,
+    plansOnce: true,
     actsFor: 'system',
   }),
   atomDb: connectDatabase({

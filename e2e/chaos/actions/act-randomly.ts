@@ -37,7 +37,7 @@ type Acting = {
 }
 
 /** Lets people do things, each worker one after the other, until it is told to stop; then the last ones are waited for. */
-export function actRandomly({ stage, random }: RowContext, scene: Scene, acting: Acting = {}) {
+export function actRandomly({ stage, random, whenOver }: RowContext, scene: Scene, acting: Acting = {}) {
   const { kinds = ['publisher', 'consumer'], workers = 3, packs = scene.packs, pauseMillis = 10 } = acting
   const choices = kinds
     .flatMap((kind) => acts[kind])
@@ -55,10 +55,15 @@ export function actRandomly({ stage, random }: RowContext, scene: Scene, acting:
       await wait(own.between(0, pauseMillis))
     }
   })
+  const end = () => {
+    isStopping = true
+    return Promise.all(working)
+  }
+  // Also of a row that fails before it tells them.
+  whenOver(end)
   return {
     async stop() {
-      isStopping = true
-      await Promise.all(working)
+      await end()
       if (failure !== undefined) throw failure
     },
   }

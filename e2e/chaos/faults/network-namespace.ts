@@ -26,13 +26,19 @@ export async function makeNamespace({
   const [first, second] = [1, 2].map((last) => addressAt(number * 4 + last))
   const [name, line] = [`packline-${number}`, `packline${number}`]
   if (!first || !second) return undefined
+  // By its name it is nobody else's.
+  if (!(await succeeds('ip', ['netns', 'add', name]))) return undefined
   const undo = () => {
     // With the line goes its other end, at once; the namespace may wait for whoever still runs in it.
     spawnSync('ip', ['link', 'delete', line])
     spawnSync('ip', ['netns', 'delete', name])
   }
+  const forget = atExit(undo)
+  const remove = () => {
+    undo()
+    forget()
+  }
   const steps = [
-    ['ip', 'netns', 'add', name],
     ['ip', 'link', 'add', line, 'type', 'veth', 'peer', 'name', 'host', 'netns', name],
     ['ip', 'address', 'add', `${first}/30`, 'dev', line],
     ['ip', 'link', 'set', line, 'up'],
@@ -43,24 +49,20 @@ export async function makeNamespace({
     // Sees whether there is a firewall, before anything depends on it.
     ['ip', 'netns', 'exec', name, 'nft', 'list', 'ruleset'],
   ] as const
-  const forget = atExit(undo)
-  const remove = () => {
-    undo()
-    forget()
-  }
   for (const [command, ...parts] of steps) {
-    const isDone = await execute(command, parts).then(
-      () => true,
-      () => false,
-    )
-    if (!isDone) {
-      remove()
-      return undefined
-    }
+    if (await succeeds(command, parts)) continue
+    remove()
+    return undefined
   }
   afterwards(remove)
   return { hostAddress: first, address: second, through: ['ip', 'netns', 'exec', name] }
 }
+
+const succeeds = (command: string, parts: readonly string[]) =>
+  execute(command, parts).then(
+    () => true,
+    () => false,
+  )
 
 const addressAt = (number: number) => `198.${18 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`
 

@@ -1,21 +1,41 @@
+import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { wakeJobs } from '../product/stage.ts'
 import type { RowContext } from '../row.ts'
 
+const execute = promisify(execFile)
+
 /** Where distributions put it. */
-const libraries = ['x86_64-linux-gnu/', 'aarch64-linux-gnu/', '64/', '/', ''].map((folder) =>
-  join('/usr/lib', folder, 'faketime/libfaketimeMT.so.1'),
+const libraries = ['lib/x86_64-linux-gnu', 'lib/aarch64-linux-gnu', 'lib64', 'lib'].map((folder) =>
+  join('/usr', folder, 'faketime/libfaketimeMT.so.1'),
 )
+
+/** There, and for a program of this machine it is an hour later than it is. */
+async function works(library: string): Promise<boolean> {
+  if (!existsSync(library)) return false
+  const env = { ...process.env, LD_PRELOAD: library, FAKETIME: '+60m' }
+  const seconds = await execute('date', ['+%s'], { env }).then(
+    ({ stdout }) => Number(stdout),
+    () => 0,
+  )
+  return Math.abs(seconds - 3_600 - Date.now() / 1_000) < 600
+}
+
+async function findLibrary(): Promise<string | undefined> {
+  for (const library of libraries) if (await works(library)) return library
+  return undefined
+}
 
 /**
  * Lets the clock of the database's host jump while the server runs: with libfaketime, which every one of its processes
- * asks for the time instead of the kernel. Where that is not installed, business time jumps instead, and `isWhole` is false.
+ * asks for the time instead of the kernel. Where that does not work, business time jumps instead, and `isWhole` is false.
  */
 export async function shiftServer({ stage }: RowContext) {
-  const library = libraries.find((one) => existsSync(one))
   const { postgres } = stage
+  const library = await findLibrary()
   const file = join(postgres.directory, 'clock')
   /** By so many minutes from the right time, which goes on as ever. */
   const write = async (minutes: number) => {
@@ -24,10 +44,12 @@ export async function shiftServer({ stage }: RowContext) {
     await rename(`${file}.next`, file)
   }
   if (library === undefined) {
-    const began = performance.now()
-    const start = await stage.clock.read()
-    const jumpTo = (minutes: number) =>
-      stage.clock.set(start.add({ minutes, milliseconds: Math.round(performance.now() - began) }).toString())
+    let wrongBy = 0
+    const jumpTo = async (minutes: number) => {
+      const now = await stage.clock.read()
+      await stage.clock.set(now.add({ minutes: minutes - wrongBy }).toString())
+      wrongBy = minutes
+    }
     return { isWhole: false, way: 'no libfaketime here: business time', jumpTo }
   }
   await postgres.whileStopped(() => write(0), {

@@ -9,7 +9,8 @@ import { sqlOf } from '../product/stage.ts'
 import type { RowContext } from '../row.ts'
 
 const execute = promisify(execFile)
-const megabytes = 128
+/** Room for a database with so many installations and for their release, once nothing else lies there. */
+const megabytesFor = (installBase: number) => 128 * Math.ceil(installBase / 10_000)
 
 export type SmallDisk = {
   /** Writes until there is no room for more. */
@@ -21,8 +22,13 @@ export type SmallDisk = {
  * Moves the stage's database to a disk of its own with little room, before any instance runs on it; its write-ahead log
  * stays where it was. The disk is a filesystem in memory, which needs root to mount: undefined for everybody else.
  */
-export async function moveToSmallDisk({ stage, afterwards }: RowContext): Promise<SmallDisk | undefined> {
+export async function moveToSmallDisk({
+  stage,
+  size,
+  afterwards,
+}: RowContext): Promise<SmallDisk | undefined> {
   const { postgres, fleet } = stage
+  const megabytes = megabytesFor(size.installBase)
   const database = new URL(stage.url).pathname.slice(1)
   const folder = await mkdtemp(join(tmpdir(), 'packline-small-disk-'))
   await chmod(folder, 0o755)

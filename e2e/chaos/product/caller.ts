@@ -75,7 +75,7 @@ export function createCaller({ fleet, history, random, row }: World, person: Per
     for (let attempt = 1; history.now() < deadline; attempt += 1) {
       const outcome = await send(name, patient)
       if (outcome.kind === 'answered' && outcome.status !== 503 && outcome.status !== 429) return outcome
-      await wait(Math.min(50 * attempt, 500) + random.between(0, 50))
+      await wait(Math.min(50 * attempt, patience / 80) + random.between(0, 50))
     }
     throw new Error(`Nobody answered ${name} within ${patience / 1_000} seconds`)
   }

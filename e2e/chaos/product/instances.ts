@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,6 +7,9 @@ import type { Random } from '../random.ts'
 import { atExit } from './at-exit.ts'
 
 const thisBuild = join(import.meta.dirname, '../../../apps/api/src/main.ts')
+
+/** All instances of a run have the same, and leave no file of theirs behind. */
+const secretsKey = randomBytes(32).toString('base64')
 
 export type InstanceOptions = {
   databaseUrl: string
@@ -38,6 +42,7 @@ export function startInstance({
       DEMO: 'false',
       LOG_LEVEL: 'error',
       DATABASE_URL: databaseUrl,
+      SECRETS_KEY: secretsKey,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

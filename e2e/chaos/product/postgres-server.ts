@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,24 +43,28 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
 
   // A server has a session of its own and outlives whoever is interrupted.
   const stopped = ['-D', directory, '-m', 'immediate', 'stop']
-  const forget = atExit(() => spawnSync(pg_ctl, stopped, { ...owner, cwd: '/', stdio: 'ignore' }))
-  const stop = async () => {
-    await server.stop()
-    forget()
-  }
+  const forget = atExit(() => {
+    spawnSync(pg_ctl, stopped, { ...owner, cwd: '/', stdio: 'ignore' })
+    rmSync(directory, { recursive: true, force: true })
+  })
 
   /** Stops it in order, and starts it again with what is then in its directory and in this environment. */
   const whileStopped = async (work: () => Promise<void>, environment?: Record<string, string>) => {
     await control(['-m', 'fast', 'stop'])
-    await work()
-    await start(environment)
+    try {
+      await work()
+    } finally {
+      await start(environment)
+    }
   }
 
   return {
     directory,
     url: server.url,
-    /** `fast` ends sessions in order; `immediate` is a crash, from which the server recovers when it starts. */
-    restart: (mode: 'fast' | 'immediate') => control(['-m', mode, 'restart']),
+    /** Ends its sessions in order and starts it again. */
+    async restart() {
+      if (!(await control(['-m', 'fast', 'restart']))) await start()
+    },
     /** The numbers of its processes: the first, which starts all others, and those that serve somebody or itself. */
     processes: () => serverProcesses(directory, server.url('postgres')),
     /**
@@ -71,8 +75,11 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
       const pids = await serverProcesses(directory, server.url('postgres'))
       for (const pid of pids) signal(pid, 'SIGKILL')
       while (pids.some(isAlive)) await wait(5)
-      await work()
-      await start()
+      try {
+        await work()
+      } finally {
+        await start()
+      }
     },
     /** Lets those at one more address in, who reach the server at another one of this machine. */
     async listenAlsoOn(address: string, client: string) {
@@ -84,10 +91,11 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
       })
     },
     whileStopped,
-    stop,
+    stop: server.stop,
     async remove() {
-      await stop()
+      await server.stop()
       await rm(directory, { recursive: true, force: true })
+      forget()
     },
   }
 }

@@ -5,19 +5,36 @@ import type { Caller } from './caller.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
-const unfinished = `select count(*)::int as count from "Release"
+const unfinished = `select count(*)::int as count, coalesce(sum("fanOutCount"), 0)::text as reached from "Release"
   where status = 'IN_PROGRESS' or (status = 'SCHEDULED' and "dueAt" <= app_now())`
 
-/** How many releases are due or going out; undefined while the database is away. */
-export const countUnfinished = ({ sql }: Pick<Stage, 'sql'>): Promise<number | undefined> =>
-  sql.query<{ count: number }>(unfinished).then(
-    ({ rows }) => rows[0]?.count,
+/** What is due or going out, and how many installations that has reached; undefined while the database is away. */
+const readUnfinished = ({ sql }: Pick<Stage, 'sql'>) =>
+  sql.query<{ count: number; reached: string }>(unfinished).then(
+    ({ rows }) => rows[0],
     () => undefined,
   )
 
-/** Waits until everything due is out, as it has to be whatever happened before. */
-export const untilAllIsOut = (stage: Stage, seconds = 60) =>
-  until(async () => (await countUnfinished(stage)) === 0, 'everything due goes out', seconds)
+/** How many releases are due or going out; undefined while the database is away. */
+export const countUnfinished = async (stage: Pick<Stage, 'sql'>): Promise<number | undefined> =>
+  (await readUnfinished(stage))?.count
+
+/**
+ * Waits until everything due is out, as it has to be whatever happened before: for as long as it goes on, and throws when
+ * it has stood still for a minute.
+ */
+export async function untilAllIsOut(stage: Stage) {
+  let last = ''
+  let isOut = false
+  const goesOn = async () => {
+    const now = await readUnfinished(stage)
+    isOut = now?.count === 0
+    const isFurther = now !== undefined && `${now.count} ${now.reached}` !== last
+    if (isFurther) last = `${now.count} ${now.reached}`
+    return isOut || isFurther
+  }
+  while (!isOut) await until(goesOn, 'what is due goes on to go out')
+}
 
 /** Reads the screens of every scene into the history, where the checker holds them against the tables. */
 export async function readScreens({ row, stage, scenes }: RowContext) {

@@ -30,14 +30,14 @@ export const busyInstance: Row = {
     await stage.fleet.start().ready
     const asked = Promise.all(
       Array.from({ length: size.clients }, () =>
-        scene.manager.send('listPacks', { instance: laden, givesUpAfter: 120_000 }),
+        // Once more where it finds a connection from before too old when it goes on.
+        scene.manager.ask('listPacks', { instance: laden, givesUpAfter: 120_000, patience: 120_000 }),
       ),
     )
     await untilAllIsOut(stage)
     did('another instance finished the release meanwhile')
     await unblock()
-    expectAnswers(await asked, [200, 503])
-    expectAnswers([await scene.manager.ask('listPacks', { instance: laden })], [200])
+    expectAnswers(await asked, [200])
     if (laden.child.exitCode !== null) throw new Error(`The busy instance has died:\n${laden.output}`)
   },
 }

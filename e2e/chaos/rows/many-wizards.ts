@@ -6,6 +6,8 @@ import { createScene, dateIn, releaseBody, type ScenePack } from '../product/sce
 import type { Row } from '../row.ts'
 
 const packsEach = 10
+/** Before they confirm, nobody need be in a hurry. */
+const publishersAtOnce = 5
 /** A thousand at once take two cores a while: here it counts who is answered what, not how soon. */
 const patient = { givesUpAfter: 120_000, patience: 300_000 }
 
@@ -18,12 +20,15 @@ export const manyWizards: Row = {
   async run(context) {
     const { stage, size, random, row, did } = context
     const { fleet, history, sql } = stage
-    const publishers = await Promise.all(
-      Array.from({ length: size.wizards / packsEach }, () =>
-        createScene(context, { packs: packsEach, consumers: 0 }),
-      ),
-    )
-    const packs = publishers.flatMap((publisher) => publisher.packs)
+    const packs: ScenePack[] = []
+    let missing = size.wizards / packsEach
+    const makePublishers = async () => {
+      while (missing > 0) {
+        missing -= 1
+        packs.push(...(await createScene(context, { packs: packsEach, consumers: 0 })).packs)
+      }
+    }
+    await Promise.all(Array.from({ length: publishersAtOnce }, makePublishers))
     const newPerson = async ({ accountId }: ScenePack) =>
       createCaller({ fleet, history, random: random.fork(), row }, await createPerson(sql, accountId))
     const confirm = (person: Caller, pack: ScenePack, releaseOn?: string) =>

@@ -48,7 +48,7 @@ const whileInUse = (
 
 export const postgresRestart = whileInUse(
   { name: 'postgres-restart', fault: 'restarted PostgreSQL in order (fast)' },
-  ({ stage }) => stage.postgres.restart('fast'),
+  ({ stage }) => stage.postgres.restart(),
 )
 
 export const postgresKill = whileInUse(

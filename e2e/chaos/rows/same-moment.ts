@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { expectAnswers } from '../faults/expect-answers.ts'
 import { bringMidnight } from '../product/midnight.ts'
 import { untilAllIsOut } from '../product/rest.ts'
-import { createScene, dateIn, releaseBody, type Scene, schedule } from '../product/scene.ts'
-import type { Row, RowContext } from '../row.ts'
+import { createScene, dateIn, releaseBody } from '../product/scene.ts'
+import type { Row } from '../row.ts'
 
 export const sameMoment: Row = {
   name: 'same-moment',
@@ -15,7 +14,6 @@ export const sameMoment: Row = {
     const { stage, random, size, did } = context
     const scene = await createScene(context, { packs: size.rounds, consumers: 1 })
     const [consumer] = scene.consumers
-    await changeInTime(context, await createScene(context, { packs: 2, consumers: 0 }))
     const later = await dateIn(stage, 9)
     const lead = 1_500
     const releaseIds = await bringMidnight(context, scene, { millisBefore: lead })
@@ -48,19 +46,4 @@ export const sameMoment: Row = {
     did(`${releaseIds.length} releases met somebody at their moment`)
     await untilAllIsOut(stage)
   },
-}
-
-/** Where nobody else is in the way: a new date and cancelling count, and what is over is refused. */
-async function changeInTime({ stage, did }: RowContext, scene: Scene) {
-  const { manager, packs } = scene
-  const ids = []
-  for (const pack of packs) ids.push((await schedule(scene, pack, await dateIn(stage, 1))).id)
-  const [movedId = '', droppedId = ''] = ids
-  const releaseOn = await dateIn(stage, 300)
-  const moving = { params: { releaseId: movedId }, body: { releaseOn } }
-  const dropping = { params: { releaseId: droppedId }, body: { reason: 'Not this one.' } }
-  expectAnswers([await manager.ask('reschedule', moving)], [200])
-  expectAnswers([await manager.ask('cancelRelease', dropping)], [200])
-  expectAnswers([await manager.ask('cancelRelease', dropping)], [409])
-  did('moved and cancelled releases in time')
 }

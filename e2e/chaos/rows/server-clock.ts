@@ -36,6 +36,7 @@ export const serverClock: Row = {
     await jumpTo(90)
     await untilAllIsOut(stage)
     const updates = await countUpdates()
+    if (updates === 0) throw new Error('What is due did not go out')
     did(`${way} moved the clock over a midnight`)
 
     await jumpTo(-90)

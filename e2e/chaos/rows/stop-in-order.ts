@@ -30,7 +30,7 @@ export const stopInOrder: Row = {
     await acting.stop()
     if (end?.code !== 0) throw new Error(`It ended with ${end?.code ?? end?.signal}: ${leaving?.output}`)
     if (end.millis > 10_000) throw new Error(`It took ${Math.round(end.millis)} ms to end`)
-    did('asked the instance that held a fan-out to stop')
+    did(`asked the instance that held a fan-out to stop, which took ${Math.round(end.millis)} ms`)
     await untilAllIsOut(stage)
     await stage.fleet.start().ready
   },

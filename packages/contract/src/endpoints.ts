@@ -109,6 +109,7 @@ export const endpoints = {
 
   listTokens: { method: 'GET', path: '/user/tokens' },
   createToken: { method: 'POST', path: '/user/tokens' },
+  getToken: { method: 'GET', path: '/user/tokens/:tokenId' },
   revokeToken: { method: 'DELETE', path: '/user/tokens/:tokenId' },
   listAuditEntries: { method: 'GET', path: '/audit-log' },
   exportAuditLog: { method: 'GET', path: '/audit-log.csv' },
@@ -125,6 +126,7 @@ export const endpoints = {
 
   listInvitations: { method: 'GET', path: '/invitations' },
   inviteUser: { method: 'POST', path: '/invitations' },
+  getInvitation: { method: 'GET', path: '/invitations/:invitationId' },
   resendInvitation: { method: 'POST', path: '/invitations/:invitationId/links' },
   withdrawInvitation: { method: 'DELETE', path: '/invitations/:invitationId' },
   readInvitation: { method: 'POST', path: '/invitation-links/reading' },

@@ -74,24 +74,3 @@ test('what stops everybody reaches those who wait for the next query, too, and n
   isAway = false
   expect(await load('b')).toBe('b')
 })
-
-test('as many queries run at the same time as there may, and what comes meanwhile still gathers', async () => {
-  const batches: (readonly string[])[] = []
-  const opened = Promise.withResolvers<ReadonlyMap<string, string>>()
-  const load = batchLoads(
-    (keys) => {
-      batches.push(keys)
-      return opened.promise
-    },
-    { size: 10, atOnce: 2 },
-  )
-  const asked = []
-  for (const key of ['a', 'b', 'c', 'd']) {
-    asked.push(load(key))
-    await Promise.resolve()
-  }
-  expect(batches).toEqual([['a'], ['b']])
-  opened.resolve(new Map())
-  await Promise.all(asked)
-  expect(batches).toEqual([['a'], ['b'], ['c', 'd']])
-})

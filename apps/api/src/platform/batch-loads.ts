@@ -1,28 +1,25 @@
 type Waiting<Value> = { resolve: (value: Value | undefined) => void; reject: (error: unknown) => void }
 
 /**
- * Loads many at once what is asked for one by one: while a query runs, further keys gather for the next. A load
+ * Loads many at once what is asked for one by one: while one query runs, further keys gather for the next. A load
  * never shares a query that began before it was asked for, so it never sees an older state.
  */
 export function batchLoads<Value>(
   load: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
   {
     size,
-    atOnce = 1,
     failsForAll = () => false,
   }: {
     size: number
-    /** How many queries may run at the same time. */
-    atOnce?: number
     /** Says of what a query failed with that those who wait for the next one need not try: they are told the same. */
     failsForAll?: (error: unknown) => boolean
   },
 ): (key: string) => Promise<Value | undefined> {
   const gathered = new Map<string, Waiting<Value>[]>()
-  let running = 0
+  let isRunning = false
 
   async function run() {
-    running += 1
+    isRunning = true
     // Those who ask in the same turn share the first query as well.
     await Promise.resolve()
     while (gathered.size > 0) {
@@ -39,13 +36,13 @@ export function batchLoads<Value>(
         }
       }
     }
-    running -= 1
+    isRunning = false
   }
 
   return (key) =>
     new Promise((resolve, reject) => {
       const waiting = gathered.get(key) ?? []
       gathered.set(key, [...waiting, { resolve, reject }])
-      if (running < atOnce) void run()
+      if (!isRunning) void run()
     })
 }

@@ -101,7 +101,7 @@ export function claimOf(request: FastifyRequest, body: unknown = request.body): 
 async function claimKey(tx: Tx, claim: Claim): Promise<Answer | undefined> {
   const { userId, accountId, key, requestHash } = claim
   const taken = await claimKeys(tx, [claim])
-  if (taken.size === 1) return undefined
+  if (taken.has(claim)) return undefined
 
   const record = await tx.idempotencyRecord.findFirstOrThrow({
     where: { userId, accountId, key },
@@ -123,18 +123,21 @@ export const nameOfKey = ({ userId, key }: Pick<Claim, 'userId' | 'key'>) => `${
 const keyRow = z.object({ userId: z.uuid(), key: z.string() })
 
 /**
- * Takes keys of one account for this transaction and says which it got, by their names: under the others an answer was
- * given already. They are taken in one order, so that two who take the same ones do not wait for each other in a circle.
+ * Takes keys of one account for this transaction and says which it got: under the others an answer was given already.
+ * They are taken in one order, so that two who take the same ones do not wait for each other in a circle.
  */
-export async function claimKeys(tx: Tx, claims: readonly Claim[]): Promise<ReadonlySet<string>> {
+export async function claimKeys(tx: Tx, claims: readonly Claim[]): Promise<ReadonlySet<Claim>> {
+  if (claims.length === 0) return new Set()
   const rows = await tx.$queryRaw`
     insert into "IdempotencyRecord" ("userId", "accountId", key, "requestHash", status, "createdAt")
     select c."userId", c."accountId", c.key, decode(c."requestHash", 'hex'), 0, now()
-    from jsonb_to_recordset(${JSON.stringify(claims.map(keyOf))}::jsonb) c("userId" uuid, "accountId" text, key text, "requestHash" text)
+    from jsonb_to_recordset(${JSON.stringify(claims.map(keyOf))}::jsonb) c("userId" uuid, "accountId" text, key text,
+      "requestHash" text)
     order by c."userId", c.key
     on conflict do nothing
     returning "userId", key`
-  return new Set(z.array(keyRow).parse(rows).map(nameOfKey))
+  const taken = new Set(z.array(keyRow).parse(rows).map(nameOfKey))
+  return new Set(claims.filter((claim) => taken.has(nameOfKey(claim))))
 }
 
 /** Gives keys back that were taken in this transaction: nothing was done under them. */

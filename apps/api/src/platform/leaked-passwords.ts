@@ -1,7 +1,16 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
+let loading: Promise<ReadonlySet<string>> | undefined
 
-const leaked: ReadonlySet<string> = new Set(dictionary['passwords-common'])
+/**
+ * Says whether a password is, in whatever letter case, among the 49,000 most frequent ones of known leaks. No service is
+ * asked. The list is loaded when somebody first chooses a password: it takes 9 MB (measured), and most days nobody does.
+ */
+export async function leakedPasswords(): Promise<(password: string) => boolean> {
+  loading ??= load()
+  const leaked = await loading
+  return (password) => leaked.has(password.trim().normalize('NFKC').toLowerCase())
+}
 
-/** Is it, in whatever letter case, among the 49,000 most frequent passwords of known leaks? No service is asked. */
-export const isLeakedPassword = (password: string): boolean =>
-  leaked.has(password.trim().normalize('NFKC').toLowerCase())
+async function load() {
+  const { dictionary } = await import('@zxcvbn-ts/language-common')
+  return new Set(dictionary['passwords-common'])
+}

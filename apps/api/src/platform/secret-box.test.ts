@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -43,9 +43,11 @@ afterAll(() => rm(directory, { recursive: true }))
 const env = { secretsKeys: undefined, dataDir: directory, databaseUrl: undefined, isProduction: false }
 
 test('without a configured key one is made, once, for nobody else to read', async () => {
-  const [one, two] = await Promise.all([openSecrets(env), openSecrets(env)])
-  if (one.kind === 'refused' || two.kind === 'refused') throw new Error('refused')
-  expect(two.secrets.open(one.secrets.seal(secret, 'a'), 'a')).toBe(secret)
+  const [first, ...others] = await Promise.all(Array.from({ length: 16 }, () => openSecrets(env)))
+  const sealed = first?.kind === 'opened' ? first.secrets.seal(secret, 'a') : ''
+  // None of those who start at one moment finds half a key.
+  for (const twin of others) expect(twin.kind === 'opened' && twin.secrets.open(sealed, 'a')).toBe(secret)
+  expect(await readdir(directory)).toEqual(['secrets.key'])
   const file = join(directory, 'secrets.key')
   expect((await stat(file)).mode & 0o777).toBe(0o600)
   const kept = await readFile(file)

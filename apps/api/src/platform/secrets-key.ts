@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Env } from './env.ts'
 import { createSecretBox, type SecretBox } from './secret-box.ts'
@@ -23,7 +23,7 @@ export async function openSecrets({
   const path = join(dataDir, fileName)
   try {
     const key = await keptKey(path)
-    if (key.byteLength === keyBytes) return { kind: 'opened', secrets: createSecretBox([key]) }
+    if (key?.byteLength === keyBytes) return { kind: 'opened', secrets: createSecretBox([key]) }
     return { kind: 'refused', sentence: `The key in ${path} is damaged. Restore that file from a backup.` }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
@@ -37,13 +37,35 @@ const keyNeeded =
 
 const fileName = 'secrets.key'
 
-async function keptKey(path: string): Promise<Buffer> {
-  await mkdir(dirname(path), { recursive: true })
-  try {
-    // Whoever comes second finds the file there, and reads what the first one wrote.
-    await writeFile(path, `${randomBytes(keyBytes).toString('base64')}\n`, { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return Buffer.from((await readFile(path, 'utf8')).trim(), 'base64')
+async function keptKey(path: string): Promise<Buffer | undefined> {
+  return (await read(path)) ?? (await make(path))
 }
+
+/** The key that is in the file then: whoever comes second finds what the first one wrote. */
+async function make(path: string): Promise<Buffer | undefined> {
+  await mkdir(dirname(path), { recursive: true })
+  // Written elsewhere and put in place whole: who comes at the same moment must not find half a key.
+  const own = `${path}.${randomUUID()}`
+  await writeFile(own, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600 })
+  try {
+    await link(own, path)
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error
+  } finally {
+    await rm(own)
+  }
+  return read(path)
+}
+
+/** Undefined where there is no such file. */
+const read = (path: string): Promise<Buffer | undefined> =>
+  readFile(path, 'utf8').then(
+    (text) => Buffer.from(text.trim(), 'base64'),
+    (error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return undefined
+      throw error
+    },
+  )
+
+const hasCode = (error: unknown, code: string) =>
+  error instanceof Error && 'code' in error && error.code === code

@@ -16,7 +16,7 @@ const stops: (() => Promise<unknown>)[] = []
 afterAll(() => Promise.all(stops.map((stop) => stop())))
 
 type Input = { subject: string; status?: number }
-const wide = { together: 10, waiting: 100, waitMillis: 60_000 }
+const wide = { atOnce: 2, together: 10, waiting: 100, waitMillis: 60_000 }
 
 /** A server whose one route writes together with others; `gate` holds up what is done together. */
 async function createScene({
@@ -110,16 +110,29 @@ test('those that come while others are being done are done together', async () =
 test('what cannot be done together is done alone', async () => {
   const { together, alone, gate, send, occupy } = await createScene()
   const busy = await occupy()
-  const twice = [await send({ subject: 'twice' }), await send({ subject: 'twice' })]
   const key = crypto.randomUUID()
   const sameKey = [await send({ subject: 'with a key' }, key), await send({ subject: 'with its twin' }, key)]
   const held = await send({ subject: 'held by somebody' })
   gate.resolve()
-  await Promise.all([...busy, ...twice, held].map(statusOf))
+  await Promise.all([...busy, held].map(statusOf))
   // The same key for another request.
   expect(await Promise.all(sameKey.map(statusOf))).toEqual(expect.arrayContaining([200, 422]))
-  expect(together.slice(2)).toEqual([['twice', 'with a key', 'held by somebody']])
-  expect(alone).toEqual(expect.arrayContaining(['twice', 'held by somebody']))
+  // Who comes with a key that another in the transaction has is no part of it.
+  expect(together.slice(2)).toEqual([['with a key', 'held by somebody']])
+  expect(alone).toEqual(['held by somebody'])
+})
+
+test('at most one transaction is about the same', async () => {
+  const { together, alone, gate, send, occupy } = await createScene()
+  const busy = await occupy()
+  const asked = [await send({ subject: 'first' }), await send({ subject: 'a' }), await send({ subject: 'a' })]
+  gate.resolve()
+  expect(await Promise.all([...busy, ...asked].map(statusOf))).toEqual([200, 200, 200, 200, 200])
+  expect(together.slice(2).flat().toSorted()).toEqual(['a', 'a', 'first'])
+  expect(together.findIndex((subjects) => subjects.includes('a'))).toBe(
+    together.findLastIndex((subjects) => subjects.includes('a')),
+  )
+  expect(alone).toEqual([])
 })
 
 test('one at fault does not fail the others, and nobody else is blamed for it', async () => {

@@ -2,12 +2,12 @@ import { actingAs } from '@packline/database/acting.ts'
 import type { Tx } from '@packline/database/client.ts'
 import type { FastifyRequest } from 'fastify'
 import type { AccountScope } from './actor.ts'
-import { batchLoads } from './batch-loads.ts'
 import { businessNow } from './clock.ts'
 import { databaseOutage } from './database-errors.ts'
 import type { Deps } from './deps.ts'
 import {
   type Answer,
+  type Claim,
   claimKeys,
   claimOf,
   giveKeysBack,
@@ -21,11 +21,14 @@ export type Asked<Input> = { request: FastifyRequest; input: Input }
 
 /** A kind of write that can be done for many requests of an account in one transaction. */
 export type SharedWrite<Input> = {
-  /** What it changes: requests about the same are done one after the other, each by itself. */
+  /** What it changes: at most one transaction at a time is about it. */
   subjectOf: (input: Input) => string
   /** Does one, waiting for whoever has its subject. */
   one: (tx: Tx, asked: Asked<Input>, now: Temporal.Instant) => Promise<Answer>
-  /** Does several and answers in their order; undefined where somebody else has the subject, which is then done alone. */
+  /**
+   * Does several, those about the same subject as if one after the other, and answers in their order; undefined where
+   * somebody else has the subject, which is then done alone.
+   */
   many: (
     tx: Tx,
     scope: AccountScope,
@@ -35,24 +38,22 @@ export type SharedWrite<Input> = {
 }
 
 const defaultLimits = {
+  /** Transactions of an account at the same time: one is in the database while the other is worked out here. */
+  atOnce: 2,
   /** Requests that one transaction does. */
   together: 50,
   /** Requests that wait for their turn: more than these are refused at once. */
   waiting: 2_000,
-  /** How long one may wait for its turn: whoever asked has given up soon after. */
-  waitMillis: 8_000,
+  /** How long one may wait for its turn: proxies in front give up after thirty seconds. */
+  waitMillis: 20_000,
 }
 type Limits = typeof defaultLimits
-
-type Waiting<Input> = Asked<Input> & { since: number }
-type Outcome = { kind: 'answered'; answer: Answer } | { kind: 'too-late' }
 
 /**
  * Runs writes as `write` does, with the same promises, but those of one account that come while others are being done
  * share the next transaction: a thousand at once cost some twenty transactions instead of a thousand. Each keeps its own
- * outcome and key. What cannot be done together is done alone: a second request about the same subject, one whose key
- * was used before, one whose subject somebody else has, and all of a transaction that failed, so that one at fault does not
- * fail the others.
+ * outcome and key. What cannot be done together is done alone: a request whose key was used before, one whose subject
+ * somebody else has, and all of a transaction that failed, so that one at fault does not fail the others.
  */
 export function writeTogether<Input>(
   deps: Pick<Deps, 'db'>,
@@ -68,9 +69,8 @@ export function writeTogether<Input>(
     queues.set(accountId, queue)
     waiting += 1
     try {
-      const outcome = await queue.join({ request, input, since: performance.now() })
-      if (outcome?.kind === 'too-late') throw new RequestRefused(overloaded)
-      if (outcome) return outcome.answer
+      const answer = await queue.join({ request, input, claim: claimOf(request) })
+      if (answer) return answer
     } finally {
       waiting -= 1
       if (queue.isEmpty()) queues.delete(accountId)
@@ -86,93 +86,104 @@ const overloaded = {
 }
 
 type Setting<Input> = { deps: Pick<Deps, 'db'>; shared: SharedWrite<Input>; limits: Limits }
+type Claiming<Input> = Asked<Input> & { claim: Claim | undefined }
+type Waiting<Input> = Claiming<Input> & {
+  since: number
+  /** Without an answer it has to be done alone. */
+  settle: (answer: Answer | undefined) => void
+  fail: (error: unknown) => void
+}
 
-/** The requests of one account. Joining gives undefined where the request has to be done alone. */
-function openQueue<Input>(setting: Setting<Input>, scope: AccountScope) {
-  const { shared, limits } = setting
-  const bySubject = new Map<string, Waiting<Input>>()
-  const keys = new Set<string>()
-  const load = batchLoads(
-    (subjects) =>
-      doTogether(
-        setting,
-        scope,
-        subjects.flatMap((subject) => bySubject.get(subject) ?? []),
-      ),
-    { size: limits.together, atOnce: 2, failsForAll: databaseOutage },
-  )
+/** The requests of one account that wait for their turn. */
+function openQueue<Input>({ deps, shared, limits }: Setting<Input>, scope: AccountScope) {
+  let waiting: Waiting<Input>[] = []
+  let running = 0
+  const busySubjects = new Set<string>()
+  const subjectOf = ({ input }: Waiting<Input>) => shared.subjectOf(input)
+
+  /** The next ones that may be done together, none of them about what is being done already. */
+  function takeNext() {
+    const next = waiting.filter((one) => !busySubjects.has(subjectOf(one))).slice(0, limits.together)
+    const taken = new Set(next)
+    waiting = waiting.filter((one) => !taken.has(one))
+    return next
+  }
+
+  async function doNext(next: readonly Waiting<Input>[]) {
+    const subjects = new Set(next.map(subjectOf))
+    for (const subject of subjects) busySubjects.add(subject)
+    running += 1
+    try {
+      const answers = await deps.db.$transaction((tx) => answerTogether(tx, shared, scope, next))
+      for (const one of next) one.settle(answers.get(one))
+    } catch (error) {
+      // Where the database is away, those who wait need not try either.
+      if (databaseOutage(error)) for (const one of [...next, ...waiting.splice(0)]) one.fail(error)
+      else for (const one of next) one.settle(undefined)
+    }
+    running -= 1
+    for (const subject of subjects) busySubjects.delete(subject)
+    goOn()
+  }
+
+  function goOn() {
+    refuseLate()
+    while (running < limits.atOnce) {
+      const next = takeNext()
+      if (next.length === 0) return
+      void doNext(next)
+    }
+  }
+
+  function refuseLate() {
+    const isLate = ({ since }: Waiting<Input>) => performance.now() - since >= limits.waitMillis
+    const late = waiting.filter(isLate)
+    if (late.length === 0) return
+    const refused = new Set(late)
+    waiting = waiting.filter((one) => !refused.has(one))
+    for (const one of late) one.fail(new RequestRefused(overloaded))
+  }
+
   return {
-    isEmpty: () => bySubject.size === 0,
-    join: async (asked: Waiting<Input>): Promise<Outcome | undefined> => {
-      const subject = shared.subjectOf(asked.input)
-      const claim = claimOf(asked.request)
-      const key = claim && nameOfKey(claim)
-      if (bySubject.has(subject) || (key !== undefined && keys.has(key))) return undefined
-      bySubject.set(subject, asked)
-      if (key !== undefined) keys.add(key)
-      try {
-        return await actingAs({ kind: 'account', accountId: scope }, () => load(subject))
-      } finally {
-        bySubject.delete(subject)
-        if (key !== undefined) keys.delete(key)
-      }
-    },
+    isEmpty: () => waiting.length === 0 && running === 0,
+    join: (asked: Claiming<Input>) =>
+      new Promise<Answer | undefined>((settle, fail) => {
+        waiting.push({ ...asked, since: performance.now(), settle, fail })
+        actingAs({ kind: 'account', accountId: scope }, goOn)
+      }),
   }
 }
 
-/** By subject; those that are missing are to be done alone. */
-async function doTogether<Input>(
-  { deps, shared, limits }: Setting<Input>,
-  scope: AccountScope,
-  waiting: readonly Waiting<Input>[],
-): Promise<ReadonlyMap<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>()
-  const inTime = waiting.filter(({ input, since }) => {
-    if (performance.now() - since < limits.waitMillis) return true
-    outcomes.set(shared.subjectOf(input), { kind: 'too-late' })
-    return false
-  })
-  if (inTime.length === 0) return outcomes
-  try {
-    const answers = await deps.db.$transaction((tx) => answerTogether(tx, shared, scope, inTime))
-    for (const [subject, answer] of answers) outcomes.set(subject, { kind: 'answered', answer })
-  } catch (error) {
-    if (databaseOutage(error)) throw error
-  }
-  return outcomes
-}
-
-async function answerTogether<Input>(
+/** The answers by request; those that are missing are to be done alone. */
+async function answerTogether<Input, One extends Claiming<Input>>(
   tx: Tx,
-  { subjectOf, many }: SharedWrite<Input>,
+  { many }: SharedWrite<Input>,
   scope: AccountScope,
-  waiting: readonly Waiting<Input>[],
-) {
-  const claimed = waiting.map((asked) => ({ asked, claim: claimOf(asked.request) }))
-  const taken = await claimKeys(
-    tx,
-    claimed.flatMap(({ claim }) => claim ?? []),
-  )
-  const open = claimed.filter(({ claim }) => !claim || taken.has(nameOfKey(claim)))
-  if (open.length === 0) return new Map<string, Answer>()
-  const answers = await many(
-    tx,
-    scope,
-    open.map(({ asked }) => asked),
-    await businessNow(tx),
-  )
-  const results = open.map((one, index) => ({ ...one, answer: answers[index] }))
+  asked: readonly One[],
+): Promise<ReadonlyMap<One, Answer>> {
+  const taken = await claimKeys(tx, uniqueClaims(asked))
+  const open = asked.filter(({ claim }) => claim === undefined || taken.has(claim))
+  if (open.length === 0) return new Map()
+  const answers = await many(tx, scope, open, await businessNow(tx))
+  const answered = open.map((one, index) => ({ one, claim: one.claim, answer: answers[index] }))
   // A refusal leaves nothing behind, its key included, so that the request can be mended and sent again.
   const isDone = (answer: Answer | undefined) => answer !== undefined && answer.status < 400
   await giveKeysBack(
     tx,
-    results.flatMap(({ claim, answer }) => (claim && !isDone(answer) ? claim : [])),
+    answered.flatMap(({ claim, answer }) => (claim && !isDone(answer) ? claim : [])),
   )
   await storeAnswers(
     tx,
-    results.flatMap(({ claim, answer }) => (claim && answer && isDone(answer) ? { claim, answer } : [])),
+    answered.flatMap(({ claim, answer }) => (claim && answer && isDone(answer) ? { claim, answer } : [])),
   )
-  return new Map(
-    results.flatMap(({ asked, answer }) => (answer ? [[subjectOf(asked.input), answer] as const] : [])),
-  )
+  return new Map(answered.flatMap(({ one, answer }) => (answer ? [[one, answer] as const] : [])))
 }
+
+/** The first of each key: another one under the same key is a repetition. */
+const uniqueClaims = (asked: readonly { claim: Claim | undefined }[]): Claim[] =>
+  [
+    ...Map.groupBy(
+      asked.flatMap(({ claim }) => claim ?? []),
+      nameOfKey,
+    ).values(),
+  ].flatMap(([first]) => first ?? [])

@@ -20,6 +20,7 @@ const [few, many] = [2, 20]
 const fixed = new Set([
   'GET /about',
   'GET /account',
+  'GET /invitations/{invitationId}',
   'GET /releases/{releaseId}/calendar.ics',
   'GET /packaged-components/{packageId}/comparison/{otherId}',
   'GET /punctuality',

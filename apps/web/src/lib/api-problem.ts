@@ -68,3 +68,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const textOf = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 const isFieldProblem = (value: unknown): value is FieldProblem =>
   isRecord(value) && typeof value['path'] === 'string' && typeof value['message'] === 'string'
+
+/** The version to decide on, once one has been told that there is a newer one. */
+export function currentVersionOf({ code, details: { current } }: ApiProblem): number {
+  const version =
+    typeof current === 'object' && current !== null && 'version' in current ? current.version : undefined
+  if (typeof version !== 'number') throw new Error(`${code} did not say what it is like now`)
+  return version
+}

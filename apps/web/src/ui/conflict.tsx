@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Banner } from './banner.tsx'
+import classes from './conflict.module.css'
 
 type ConflictProps = {
   /** What has changed, in a sentence. */
@@ -11,10 +13,12 @@ type ConflictProps = {
   onAnyway: () => void
 }
 
-/** Somebody else was faster: says what is there now and lets the user choose (D-21). */
+/** Somebody else was faster: says what is there now and lets the user choose (D-21). Takes the focus when it appears. */
 export function Conflict({ message, now, isBusy, onKeepNewer, onAnyway }: ConflictProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [])
   return (
-    <div role="alert">
+    <div ref={box} tabIndex={-1} role="alert" className={classes['root']} data-heading>
       <Banner
         tone="warning"
         extra={

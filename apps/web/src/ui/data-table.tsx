@@ -7,7 +7,7 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { Fragment, type ReactNode, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import classes from './data-table.module.css'
 import { ScrollBox } from './scroll-box.tsx'
 import { SortableHeader } from './sortable-header.tsx'
@@ -50,6 +50,8 @@ type DataTableProps<Row> = {
 }
 
 const noRows: never[] = []
+/** More than fit on a screen. The others are drawn after these, without keeping the page from answering. */
+const drawnAtOnce = 40
 
 /** The one table of the product: dense, ruled like a timetable, sortable, scrolling by itself on small screens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -72,6 +74,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     state: { sorting: sort ? [{ id: sort.by, desc: sort.direction === 'desc' }] : [] },
     manualSorting: isSortedByServer,
   })
+
+  const sorted = table.getRowModel().rows
+  const isWhole = useDeferredValue(rows !== undefined, false)
+  const drawn = isWhole ? sorted : sorted.slice(0, drawnAtOnce)
 
   if (rows?.length === 0) return empty
   return (
@@ -106,7 +112,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 // Skeleton rows are alike and never change places.
                 <SkeletonRow key={row} columns={columns.length + (selection ? 1 : 0)} />
               ))
-            : table.getRowModel().rows.map((row: TableRow<Features, Row & object>) => (
+            : drawn.map((row: TableRow<Features, Row & object>) => (
                 <Fragment key={row.id}>
                   <tr
                     data-marked={isMarked?.(row.original) === true ? true : undefined}
@@ -166,7 +172,7 @@ function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {
 
 function SkeletonRow({ columns }: { columns: number }) {
   return (
-    <tr className={classes['late']}>
+    <tr className={classes['late']} data-waiting>
       {Array.from({ length: columns }, (_, column) => (
         <td key={column}>
           <div className={classes['bone']} />

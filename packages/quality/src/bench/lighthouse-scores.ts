@@ -35,10 +35,9 @@ async function runLighthouse(
     onlyCategories: [...categories],
     ...(cookie && { extraHeaders: { Cookie: cookie } }),
   }
-  const result = await lighthouse(url, flags, device === 'desktop' ? desktopConfig : undefined)
-  if (!result) throw new Error(`Lighthouse said nothing about ${url}`)
-  const { lhr } = result
-  if (lhr.runtimeError) throw new Error(`Lighthouse could not load ${url}: ${lhr.runtimeError.message}`)
+  const lhr = await untilLoaded(() =>
+    lighthouse(url, flags, device === 'desktop' ? desktopConfig : undefined),
+  )
   const scoreOf = (name: (typeof categories)[number]) => Math.round((lhr.categories[name]?.score ?? 0) * 100)
   const counted = Object.values(lhr.categories).flatMap(({ auditRefs }) =>
     auditRefs.filter(({ weight }) => weight > 0),
@@ -53,4 +52,12 @@ async function runLighthouse(
     'best-practices': scoreOf('best-practices'),
   }
   return { scores, lost }
+}
+
+/** On a busy machine a run now and then has not seen the page start, and asks to be repeated. */
+async function untilLoaded(run: () => ReturnType<typeof lighthouse>, attempts = 3) {
+  const lhr = (await run())?.lhr
+  if (lhr && !lhr.runtimeError) return lhr
+  if (attempts > 1) return untilLoaded(run, attempts - 1)
+  throw new Error(`Lighthouse could not load ${lhr?.requestedUrl}: ${lhr?.runtimeError?.message}`)
 }

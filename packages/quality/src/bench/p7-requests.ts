@@ -34,7 +34,7 @@ export const benchRequests: Bench = async ({ isQuick, server }) => {
         if (!answer.ok) throw new Error(`${path} was answered ${answer.status}: ${await answer.text()}`)
       })
     }
-    const bare = await startProcess(join(import.meta.dirname, 'raw-server.ts'), {
+    const bare = await startProcess([join(import.meta.dirname, 'raw-server.ts')], {
       DATABASE_URL: url,
       ROUTES: JSON.stringify(statements),
     })

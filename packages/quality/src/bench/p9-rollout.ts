@@ -1,7 +1,7 @@
 import { rolloutFilter } from '@packline/contract/rollout.ts'
 
 import { type Bench, figures, percentile, row } from './frame.ts'
-import { releasedPack } from './rollout-scene.ts'
+import { rolledOutPack } from './rollout-scene.ts'
 import { publisher, uuidOf } from './scenes.ts'
 import { startServer } from './server-process.ts'
 import { signIn } from './sign-in.ts'
@@ -10,7 +10,7 @@ import { signIn } from './sign-in.ts'
 export const benchRollout: Bench = async ({ isQuick, server }) => {
   const installations = isQuick ? 50_000 : 1_000_000
   const accounts = installations / 1_000
-  await server.makeScene('rollout', releasedPack({ accounts, installations }))
+  await server.makeScene('rollout', rolledOutPack({ accounts, installations }))
   return server.onCopy('rollout', async ({ url, client }) => {
     const cookies = await signIn(client, publisher, 50)
     const packline = await startServer(url)
@@ -74,7 +74,7 @@ function questionsFor(accounts: number): Record<string, string>[] {
       { ...choice, before: last },
       ...places.map((after) => ({ ...choice, after })),
       ...places.map((before) => ({ ...choice, before })),
-      ...['Customer 7', 'Place 12', 'Atom', 'in'].map((search) => ({ ...choice, search })),
+      ...['Customer 7', 'Place 12', 'Atom', 'in', 'ation 777'].map((search) => ({ ...choice, search })),
       { ...choice, account: 'managed-8' },
     ]
   })

@@ -24,6 +24,10 @@ after the other in the same run, several times; the median counts, and the sprea
 set-based SQL in one transaction, or a server of Fastify and pg alone that sends the very statements that the product was
 seen to send. A bench fails where a *must* is missed.
 
+*Atoms* counts from the request that an act is asked for with until the last Atom has heard of it. *Web* is the built web app in
+Chromium, signed in to an account with a thousand packs: what its longest pages feel like at full speed, and Lighthouse's
+performance / accessibility / best practices on a simulated phone and desktop, which fall with whatever else the machine does.
+
 ${tableOf(rows)}
 
 The machine: ${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${gigabytes} GB of memory, ${postgres},

@@ -95,20 +95,29 @@ async function createAccounts(client: pg.Client, { accounts, packs }: { accounts
       from generate_series(1, ${accounts}) n`)
 }
 
+const installedAt = `'2026-01-02'`
+type Running = { type: 'SINGLE' | 'MULTI'; release: 'current' | 'next'; number: number }
+
 /** `installed` gives each installation its number n, its pack and its account a; each is attached where its account is. */
-async function createInstallations(client: pg.Client, installed: string, type: 'SINGLE' | 'MULTI') {
-  const at = `'2026-01-02'`
-  await client.query(`
-    insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "installedAt")
+const createAttachments = (client: pg.Client, installed: string, { type, release, number }: Running) =>
+  client.query(`
+    insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "deliveredCount",
+        "installedAt")
       select ${idOf('installation', 'n')}, ${idOf('pack', 'pack')}, '${type}', 'managed-' || a, 'Installation ' || n,
-        ${idOf('current', 'pack')}, ${at} from ${installed};
+        ${idOf(release, 'pack')}, ${number}, ${installedAt} from ${installed};
     insert into "Attachment" (id, "installationId", "packId", "accountId", "environmentId", "releaseId", "versionNumber",
         "lastUpdatedAt", "attachedAt")
       select ${idOf('attachment', 'n')}, ${idOf('installation', 'n')}, ${idOf('pack', 'pack')}, 'managed-' || a,
-        ${idOf('environment', 'a')}, ${idOf('current', 'pack')}, 1, ${at}, ${at} from ${installed};
+        ${idOf('environment', 'a')}, ${idOf(release, 'pack')}, ${number}, ${installedAt}, ${installedAt}
+      from ${installed}`)
+
+/** What runs the current release of its pack, and the packages that are deployed there. */
+async function createInstallations(client: pg.Client, installed: string, type: 'SINGLE' | 'MULTI') {
+  await createAttachments(client, installed, { type, release: 'current', number: 1 })
+  await client.query(`
     insert into "DeployedPackage" (id, "attachmentId", "accountId", "environmentId", "componentId", "packageId", "deployedAt")
       select ${idOf('deployed', 'n')}, ${idOf('attachment', 'n')}, 'managed-' || a, ${idOf('environment', 'a')},
-        i."componentId", i."packageId", ${at}
+        i."componentId", i."packageId", ${installedAt}
       from ${installed} join "ReleaseItem" i on i."releaseId" = ${idOf('current', 'pack')};`)
   if (type === 'MULTI')
     await client.query(`
@@ -116,16 +125,35 @@ async function createInstallations(client: pg.Client, installed: string, type: '
       select ${idOf('installation', 'n')}, ${idOf('component', '1')}, ${idOf('deployed', 'n')} from ${installed}`)
 }
 
+export type OnePack = { accounts: number; installations: number }
+
+async function createOnePack(client: pg.Client, { accounts, installations }: OnePack) {
+  await createPublisher(client)
+  await createPacks(client, { packs: 1, type: 'MULTI' })
+  await createAccounts(client, { accounts, packs: 1 })
+  return `(select n, 1 as pack, (n % ${accounts}) + 1 as a from generate_series(1, ${installations}) n) x`
+}
+
 /** One pack that many accounts have installed many times. Gives a function that fills a scene with it. */
-export const onePack =
-  ({ accounts, installations }: { accounts: number; installations: number }) =>
-  async (client: pg.Client) => {
-    await createPublisher(client)
-    await createPacks(client, { packs: 1, type: 'MULTI' })
-    await createAccounts(client, { accounts, packs: 1 })
-    const installed = `(select n, 1 as pack, (n % ${accounts}) + 1 as a from generate_series(1, ${installations}) n) x`
-    await createInstallations(client, installed, 'MULTI')
-  }
+export const onePack = (size: OnePack) => async (client: pg.Client) => {
+  await createInstallations(client, await createOnePack(client, size), 'MULTI')
+}
+
+/** The same pack once its next release is out, without what was written down of that and what it has deployed. */
+export async function createOnePackReleased(client: pg.Client, size: OnePack) {
+  await createAttachments(client, await createOnePack(client, size), {
+    type: 'MULTI',
+    release: 'next',
+    number: 2,
+  })
+  await client.query(`
+    insert into "ReleaseTarget" ("releaseId", "attachmentId", "accountId", "fromReleaseId", "fromNumber", "toNumber", how,
+        "appliedAt")
+      select "releaseId", id, "accountId", ${idOf('current', '1')}, 1, 2, 'AUTOMATIC', '${midnight}' from "Attachment";
+    update "Release" set status = 'SUCCESS', "startedAt" = "dueAt", "finishedAt" = "dueAt",
+      "fanOutCount" = ${size.installations} where id = ${idOf('next', '1')};
+    update "IntegrationPack" set "currentReleaseId" = ${idOf('next', '1')}`)
+}
 
 /** Packs that are all due at the same midnight, each installed in ten accounts. */
 export const manyPacks =

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 
-import { root } from '../repository.ts'
+import { z } from 'zod'
+import { readSource, root } from '../repository.ts'
 import { endWithUs } from './own-processes.ts'
 
-/** Packline as it runs anywhere else, on a database of the measurement's own. */
+/** Packline as `pnpm start` runs it, on a database of the measurement's own. */
 export const startServer = (databaseUrl: string) =>
-  startProcess(join(root, 'apps/api/src/main.ts'), {
+  startProcess(startArguments(), {
     DATABASE_URL: databaseUrl,
     DEMO: 'false',
     PORT: '0',
@@ -17,12 +17,22 @@ export const startServer = (databaseUrl: string) =>
     TRUSTED_PROXIES: '127.0.0.1',
   })
 
+/** What `pnpm start` gives to Node in the end: its options say how much memory the server takes. */
+function startArguments(): string[] {
+  const { scripts } = manifest.parse(JSON.parse(readSource('package.json').text))
+  const [, ...words] = scripts.start.slice(scripts.start.lastIndexOf('node ')).split(' ')
+  return words
+}
+
+const manifest = z.object({ scripts: z.object({ start: z.string() }) })
+
 export type ServerProcess = Awaited<ReturnType<typeof startProcess>>
 
 /** A server in a process of its own, once it has said at which address it runs. */
-export async function startProcess(file: string, environment: Record<string, string>) {
+export async function startProcess(words: readonly string[], environment: Record<string, string>) {
   const child = endWithUs(
-    spawn(process.execPath, [file], {
+    spawn(process.execPath, words, {
+      cwd: root,
       env: { PATH: process.env['PATH'] ?? '', ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     }),

@@ -80,6 +80,7 @@ async function lighthouseRow(
     { device, port: debuggingPort, aim },
   )
   const { performance: speed, accessibility, 'best-practices': practices } = scores
+  console.log(`    Lighthouse of ${pageName}, ${device}: ${speed} (load ${currentLoad()})`)
   const isWhole = accessibility === 100 && practices === 100
   return {
     name,

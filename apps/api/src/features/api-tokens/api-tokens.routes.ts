@@ -17,17 +17,17 @@ import { refused, write } from '../../platform/idempotency.ts'
 import { notFound, type Refusal, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { scopeNotHeld, tokenChanged, tokenRefusals } from './api-tokens.refusals.ts'
-import { listOwnTokens } from './api-tokens.views.ts'
+import { findOwnToken, listOwnTokens } from './api-tokens.views.ts'
 import { createToken, type CreateTokenOutcome } from './create-token.ts'
 import { revokeToken } from './revoke-token.ts'
 
 const tags = ['API tokens']
+const absent = notFound('API token', 'token-not-found').refusal
 
 const tokenEtag = (view: TokenView) => factsEtag([view.name, view.scopes, view.expiresAt], view)
 
 const condition = requireUnchanged({
-  find: async (db, { actor, params }) =>
-    (await listOwnTokens(db, actor.userId, { tokenId: tokenParams.parse(params).tokenId }))[0],
+  find: (db, { actor, params }) => findOwnToken(db, actor.userId, tokenParams.parse(params).tokenId),
   etagOf: tokenEtag,
   rowsOf: ({ id }) => [{ table: 'ApiToken', where: { id } }],
   changed: tokenChanged,
@@ -53,6 +53,23 @@ export const apiTokenRoutes =
     })
 
     app.route({
+      method: endpoints.getToken.method,
+      url: endpoints.getToken.path,
+      config: { access: 'manage-own-profile' },
+      schema: {
+        tags,
+        summary: 'Read one of your own API tokens',
+        params: tokenParams,
+        response: { 200: tokenView, '4xx': problem },
+      },
+      handler: async ({ actor, params }, reply) => {
+        const token = await findOwnToken(deps.systemDb, actor.userId, params.tokenId)
+        if (!token) throw new RequestRefused(absent)
+        return reply.header('etag', tokenEtag(token)).send(token)
+      },
+    })
+
+    app.route({
       method: endpoints.createToken.method,
       url: endpoints.createToken.path,
       config: { access: 'manage-own-tokens' },
@@ -68,7 +85,7 @@ export const apiTokenRoutes =
         const answer = await write(deps, request, async (tx, now) => {
           const outcome = await createToken(tx, actor, now, { ...body, scopes })
           if (outcome.kind === 'refused') return refused(request, refusalFor(outcome))
-          const [apiToken] = await listOwnTokens(tx, actor.userId, { tokenId: outcome.tokenId })
+          const apiToken = await findOwnToken(tx, actor.userId, outcome.tokenId)
           if (!apiToken) throw new Error(`Token ${outcome.tokenId} vanished in the transaction that made it`)
           const { token } = outcome
           return {
@@ -97,7 +114,7 @@ export const apiTokenRoutes =
         const answer = await write({ db: deps.systemDb }, request, async (tx, now) =>
           (await revokeToken(tx, request.actor, now, request.params.tokenId))
             ? { status: 204, body: null }
-            : refused(request, notFound('API token', 'token-not-found').refusal),
+            : refused(request, absent),
         )
         return sendAnswer(reply, answer)
       },

@@ -41,6 +41,19 @@ describe('an API token', () => {
     expect(list.body).not.toContain('tokenHash')
   })
 
+  test('is read by itself with its ETag, which is what revoking it compares', async () => {
+    const person = await administrator()
+    const { apiToken } = await makeToken(person)
+    const path = `/user/tokens/${apiToken.id}`
+    const read = await person.call('GET', path)
+    expect(read.json()).toEqual(apiToken)
+    expect((await (await administrator()).call('GET', path)).statusCode).toBe(404)
+
+    const headers = { 'if-match': read.headers['etag'] ?? '' }
+    expect((await person.call('DELETE', path, { headers })).statusCode).toBe(204)
+    expect((await person.call('GET', path)).statusCode).toBe(404)
+  })
+
   test('may have no end, and only some of its user’s privileges', async () => {
     const person = await administrator()
     const { token, apiToken } = await makeToken(person, {

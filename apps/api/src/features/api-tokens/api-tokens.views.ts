@@ -1,5 +1,6 @@
 import type { TokenStanding, TokenView } from '@packline/contract/api-tokens.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import {
   accessAsJson,
@@ -23,17 +24,22 @@ const tokenRow = z.object({
 })
 
 /** The user's own tokens in all their accounts, newest first; expired ones until they are cleared away. */
-export async function listOwnTokens(
+export const listOwnTokens = (db: Database | Tx, userId: string): Promise<TokenView[]> =>
+  loadTokens(db, Prisma.sql`t."userId" = ${userId}::uuid`)
+
+export const findOwnToken = async (
   db: Database | Tx,
   userId: string,
-  { tokenId }: { tokenId?: string } = {},
-): Promise<TokenView[]> {
+  tokenId: string,
+): Promise<TokenView | undefined> =>
+  (await loadTokens(db, Prisma.sql`t."userId" = ${userId}::uuid and t.id = ${tokenId}::uuid`))[0]
+
+async function loadTokens(db: Database | Tx, matching: Prisma.Sql): Promise<TokenView[]> {
   const rows = await db.$queryRaw`
     select t.id, t.name, t.scopes, t."accountId", t."createdAt", t."expiresAt", t."lastUsedAt",
       coalesce(t."expiresAt" <= now(), false) as "isExpired", ${accessAsJson} as account
     from "ApiToken" t join "User" u on u.id = t."userId" join "Account" a on a.id = t."accountId"
-    where t."userId" = ${userId}::uuid and t."revokedAt" is null
-      and (${tokenId ?? null}::uuid is null or t.id = ${tokenId ?? null}::uuid)
+    where ${matching} and t."revokedAt" is null
     order by t."createdAt" desc, t.id
     limit 1000`
   return z.array(tokenRow).parse(rows).map(toView)

@@ -126,7 +126,10 @@ export async function withdrawEarlyApplies(
     join "Release" current on current.id = k."currentReleaseId"
     join "Release" r on r."packId" = k.id and r.sequence > current.sequence
     where cancelled.id = ${releaseId}::uuid`
-  await lockAttachments(tx, Prisma.sql`a."releaseId" in (select id from (${ahead}) ahead)`)
+  await lockAttachments(
+    tx,
+    Prisma.sql`(a."packId", a."releaseId") in (select "packId", id from (${ahead}) ahead)`,
+  )
   const rows = await tx.$queryRaw`
     with ahead as (${ahead}),
     applied as (

@@ -7,7 +7,7 @@ import {
 } from '@packline/domain/accounts/plan-accept-invitation.ts'
 import { audit } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { isLeakedPassword } from '../../platform/leaked-passwords.ts'
+import { leakedPasswords } from '../../platform/leaked-passwords.ts'
 import { hashPassword } from '../../platform/password-hash.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import { deleteSessionByToken, insertSession } from '../sessions/sessions.store.ts'
@@ -42,7 +42,7 @@ export async function acceptAsNewUser(
   const judged = judgeInvitationLink(known)
   if (judged.kind === 'refused') return judged
   if (!known) return { kind: 'refused', reason: 'invitation-unknown' }
-  const plan = planNewPerson(acceptance, known.email, isLeakedPassword)
+  const plan = planNewPerson(acceptance, known.email, await leakedPasswords())
   if (plan.kind === 'refused') return plan
 
   const { email, isMailed: isAddressProved } = known

@@ -4,6 +4,7 @@ import {
   invitationParams,
   invitationQuery,
   type InvitationView,
+  invitationView,
   inviteBody,
   sentInvitation,
 } from '@packline/contract/invitations.ts'
@@ -18,7 +19,7 @@ import { factsEtag } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { limitRequests } from '../../platform/limit-requests.ts'
 import { mailLinkBase } from '../../platform/mail-links.ts'
-import { notFound } from '../../platform/problems.ts'
+import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { inviteUser } from './invite-user.ts'
 import { invitationChanged, inviteRefusal } from './invitations.refusals.ts'
@@ -68,6 +69,23 @@ export const invitationRoutes =
         response: { 200: invitationList, '4xx': problem },
       },
       handler: ({ actor, query }) => listInvitations(deps.db, actor.accountId, query),
+    })
+
+    app.route({
+      method: endpoints.getInvitation.method,
+      url: endpoints.getInvitation.path,
+      config: { access: 'view-users' },
+      schema: {
+        tags,
+        summary: 'Read an invitation that nobody has accepted yet',
+        params: invitationParams,
+        response: { 200: invitationView, '4xx': problem },
+      },
+      handler: async ({ actor, params }, reply) => {
+        const invitation = await findInvitation(deps.db, actor.accountId, params.invitationId)
+        if (!invitation) throw new RequestRefused(absent)
+        return reply.header('etag', invitationEtag(invitation)).send(invitation)
+      },
     })
 
     app.route({

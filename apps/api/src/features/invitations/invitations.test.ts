@@ -150,6 +150,20 @@ describe('the list of invitations', () => {
     expect((await stranger.call('GET', '/invitations')).json()).toMatchObject({ total: 0 })
   })
 
+  test('has each to be read by itself with its ETag, which is what withdrawing it compares', async () => {
+    const { admin } = await createOffice(app)
+    const { id, invitation } = await invite(admin)
+    const path = `/invitations/${id}`
+    const read = await admin.call('GET', path)
+    expect(read.json()).toEqual(invitation)
+    const { admin: stranger } = await createOffice(app)
+    expect(outcomeOf(await stranger.call('GET', path))).toBe('invitation-not-found')
+
+    const headers = { 'if-match': read.headers['etag'] ?? '' }
+    expect(outcomeOf(await admin.call('DELETE', path, { headers }))).toBe(204)
+    expect(outcomeOf(await admin.call('GET', path))).toBe('invitation-not-found')
+  })
+
   test('sends again with a new link; the old one dies', async () => {
     const { accountId, admin } = await createOffice(app)
     const sent = await invite(admin)

@@ -3,7 +3,6 @@ import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForMails, untilNextMail } from '../../platform/mail-outbox.ts'
-import { createMailTransport } from '../../platform/mail-transport.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { deliverMails } from './deliver-mails.ts'
 
@@ -15,6 +14,8 @@ const pauseWhenAway = 15_000
 export const mailJob = fp(async (app, { deps }: { deps: Deps }) => {
   const { mail, publicUrl } = deps.env
   if (!mail || publicUrl === undefined) return
+  // Without a mail server nobody needs what speaks to one.
+  const { createMailTransport } = await import('../../platform/mail-transport.ts')
   const alarm = createAlarm()
   const transport = createMailTransport(mail)
   let isStopping = false

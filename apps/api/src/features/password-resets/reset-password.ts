@@ -4,7 +4,7 @@ import { judgePassword, type PasswordRefusal } from '@packline/domain/accounts/p
 import { judgeResetLink, type ResetTokenRefusal } from '@packline/domain/accounts/plan-reset-password.ts'
 import { audit } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { isLeakedPassword } from '../../platform/leaked-passwords.ts'
+import { leakedPasswords } from '../../platform/leaked-passwords.ts'
 import { hashPassword } from '../../platform/password-hash.ts'
 import { hashToken } from '../../platform/session-token.ts'
 import { findMember, isInAccountOnly } from '../account-users/account-users.store.ts'
@@ -37,7 +37,7 @@ export async function resetPassword(
   const judged = judgeResetLink(known)
   if (judged.kind === 'refused') return judged
   if (!known) return { kind: 'refused', reason: 'reset-unknown' }
-  const decision = judgePassword(password, known.email, isLeakedPassword)
+  const decision = judgePassword(password, known.email, await leakedPasswords())
   if (decision.kind === 'refused') return decision
   const passwordHash = await hashPassword(password)
 

@@ -109,6 +109,37 @@ test('each is decided by its own pack: refusals, dates and outdated copies among
   ])
 })
 
+test('of many who confirm for the same pack exactly one is first, and all others hear why not', async () => {
+  const { scene, packIds, confirm } = await createPacks(2)
+  const [one = '', other = ''] = packIds
+  const rivals = Array.from({ length: 60 }, (_, index) =>
+    confirm(index % 2 === 0 ? one : other, releaseBody(scene, [index % 4 < 2 ? 1 : 2, 1], '2027-03-01')),
+  )
+  const answers = await Promise.all(rivals)
+  const codes = answers.map((answer) => answer.json().code ?? answer.json().status)
+  expect(codes.filter((code) => code === 'SCHEDULED')).toHaveLength(2)
+  expect(codes.filter((code) => code === 'release-already-scheduled')).toHaveLength(58)
+  expect(await db.release.count({ where: { packId: { in: packIds }, status: 'SCHEDULED' } })).toBe(2)
+})
+
+test('who confirms after another of the same moment is decided by what that one has changed', async () => {
+  const { scene, packIds, confirm } = await createPacks(1)
+  const [packId = ''] = packIds
+  const answers = await Promise.all([
+    ...[1, 2].map((orders) => confirm(packId, releaseBody(scene, [orders, 1]))),
+    ...[1, 2].map((orders) => confirm(packId, releaseBody(scene, [orders, 0]), { 'if-match': '"0"' })),
+  ])
+  expect(answers.map(({ statusCode }) => statusCode).slice(0, 2)).toEqual([201, 201])
+  const sequences = answers.slice(0, 2).map((answer) => answer.json().sequence)
+  expect(sequences.toSorted()).toEqual([2, 3])
+  const second = answers[sequences.indexOf(3)]?.json()
+  expect(second).toMatchObject({ status: 'SUCCESS', previousSequence: 2, updated: 1 })
+  expect((await db.integrationPack.findUniqueOrThrow({ where: { id: packId } })).currentReleaseId).toBe(
+    second.id,
+  )
+  expect(answers.slice(2).map(({ statusCode }) => statusCode)).toEqual([412, 412])
+})
+
 test('nobody waits for a pack that somebody else has', async () => {
   const { scene, packIds, confirm } = await createPacks(6)
   const [held = '', ...free] = packIds

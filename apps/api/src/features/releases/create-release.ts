@@ -66,8 +66,8 @@ export async function createRelease(
 }
 
 /**
- * The same for many people who confirm releases of different packs of their account at once: each has an outcome of
- * its own, in their order. A pack that cannot be locked at once is let alone, so that nobody waits for another's pack.
+ * The same for many people of an account at once: each has an outcome of its own, in their order, as if they had come one
+ * after the other. A pack that cannot be locked at once is let alone, so that nobody waits for another's pack.
  */
 export async function createReleases(
   tx: Tx,
@@ -75,28 +75,60 @@ export async function createReleases(
   confirmations: readonly Confirmation[],
   now: Temporal.Instant,
 ): Promise<(CreateReleaseOutcome | { kind: 'pack-not-free' })[]> {
-  const packIds = confirmations.map(({ input }) => input.packId)
-  const packs = new Map((await lockFreePacks(tx, scope, packIds)).map((pack) => [pack.id, pack]))
-  const locked = confirmations.flatMap((confirmation) => {
-    const pack = packs.get(confirmation.input.packId)
-    return pack?.version !== undefined && confirmation.input.isCurrent(pack.version)
-      ? [{ ...confirmation, pack }]
-      : []
-  })
-  const outcomes = await createLocked(tx, locked, now)
-  const byPack = new Map(locked.map(({ pack }, index) => [pack.id, outcomes[index]]))
-  return packIds.map(
-    (packId) =>
-      byPack.get(packId) ??
-      (packs.has(packId) ? { kind: 'pack-unavailable', reason: 'pack-changed' } : { kind: 'pack-not-free' }),
-  )
+  const outcomes = new Map<Confirmation, CreateReleaseOutcome>()
+  let open = confirmations
+  while (open.length > 0) {
+    // Read anew each time: a release that was made before has changed its pack.
+    const packIds = new Set(open.map(({ input }) => input.packId))
+    const packs = new Map((await lockFreePacks(tx, scope, [...packIds])).map((pack) => [pack.id, pack]))
+    const locked = []
+    for (const confirmation of open) {
+      const pack = packs.get(confirmation.input.packId)
+      if (pack && confirmation.input.isCurrent(pack.version)) locked.push({ confirmation, pack })
+      else if (pack) outcomes.set(confirmation, { kind: 'pack-unavailable', reason: 'pack-changed' })
+    }
+    const decided = await createLocked(
+      tx,
+      locked.map(({ confirmation, pack }) => ({ ...confirmation, pack })),
+      now,
+    )
+    for (const [index, { confirmation }] of locked.entries()) {
+      const outcome = decided[index]
+      if (outcome) outcomes.set(confirmation, outcome)
+    }
+    open = locked.flatMap(({ confirmation }) => (outcomes.has(confirmation) ? [] : confirmation))
+  }
+  return confirmations.map((confirmation) => outcomes.get(confirmation) ?? { kind: 'pack-not-free' })
 }
 
+/** Undefined for whoever comes after a release of the same pack, which has changed it. */
 async function createLocked(
   tx: Tx,
   confirmations: readonly Locked[],
   now: Temporal.Instant,
-): Promise<CreateReleaseOutcome[]> {
+): Promise<(CreateReleaseOutcome | undefined)[]> {
+  const decided = await decide(tx, confirmations, now)
+  const planned = decided.flatMap((one) => (one?.plan.kind === 'planned' ? [{ ...one, plan: one.plan }] : []))
+  const releaseIds = await saveReleases(tx, planned, now)
+  const idOf = ({ id }: LockedPack) => releaseIds.get(id) ?? notSaved()
+  const saved = planned.map(({ pack, plan }) => ({ releaseId: idOf(pack), plan }))
+  if (await isLeftToJob(tx, saved, now)) await notifyReleaseJob(tx)
+  await notifyChanges(tx, { releaseIds: [...releaseIds.values()] })
+  return decided.map((one) => {
+    if (!one) return undefined
+    const { pack, plan, state } = one
+    return plan.kind === 'planned'
+      ? { kind: 'created', releaseId: idOf(pack) }
+      : { kind: 'refused', refusal: plan, pack: state }
+  })
+}
+
+function notSaved(): never {
+  throw new Error('A planned release was not saved')
+}
+
+/** What comes of each, up to the first of each pack that is planned. */
+async function decide(tx: Tx, confirmations: readonly Locked[], now: Temporal.Instant) {
   if (confirmations.length === 0) return []
   const asked = confirmations.flatMap(({ pack, input }) =>
     input.selections.map(({ packageId }) => ({ packId: pack.id, packageId })),
@@ -105,30 +137,22 @@ async function createLocked(
     tx,
     asked.map(({ packageId }) => packageId),
   )
-  const states = await loadPackStates(
-    tx,
-    confirmations.map(({ pack }) => pack),
-    asked,
-  )
+  const packs = [...new Map(confirmations.map(({ pack }) => [pack.id, pack])).values()]
+  const states = await loadPackStates(tx, packs, asked)
+  const stateOf = new Map(packs.map(({ id }, index) => [id, states[index]]))
+  const planned = new Set<string>()
   const decided = []
-  for (const [index, { actor, input, pack }] of confirmations.entries()) {
-    const state = states[index]
-    if (!state) throw new Error('Every locked pack has a state')
+  for (const { actor, input, pack } of confirmations) {
+    const state = stateOf.get(pack.id)
+    if (!state || planned.has(pack.id)) {
+      decided.push(undefined)
+      continue
+    }
     const plan = await planIn(tx, input, { ...input, pack: state, scheduler: actor, now })
-    decided.push({ actor, input, pack, state, plan })
+    if (plan.kind === 'planned') planned.add(pack.id)
+    decided.push({ actor, pack, state, plan, keepsRequestId: input.replaces !== undefined })
   }
-  const planned = decided.flatMap(({ plan, input, ...one }) =>
-    plan.kind === 'planned' ? [{ ...one, plan, keepsRequestId: input.replaces !== undefined }] : [],
-  )
-  const releaseIds = await saveReleases(tx, planned, now)
-  const saved = planned.map(({ pack, plan }) => ({ releaseId: releaseIds.get(pack.id) ?? '', plan }))
-  if (await isLeftToJob(tx, saved, now)) await notifyReleaseJob(tx)
-  await notifyChanges(tx, { releaseIds: [...releaseIds.values()] })
-  return decided.map(({ pack, plan, state }) =>
-    plan.kind === 'planned'
-      ? { kind: 'created', releaseId: releaseIds.get(pack.id) ?? '' }
-      : { kind: 'refused', refusal: plan, pack: state },
-  )
+  return decided
 }
 
 /** Carries immediate releases out as far as one transaction goes; dated ones the job finds by itself, unless they are near. */

@@ -41,7 +41,7 @@ async function createInstallBase() {
       from pack, generate_series(2, 21) n, (select timestamptz '2026-01-01' as at) midnight),
     installed as (
       insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "installedAt")
-      select gen_random_uuid(), id, 'MULTI', ${accountId}, id || ' ' || n, ${scene.first.id}::uuid, now()
+      select gen_random_uuid(), id, 'MULTI', ${accountId}, right(id::text, 12) || n, ${scene.first.id}::uuid, now()
       from pack, generate_series(1, 3) n returning id, "packId"),
     attached as (
       insert into "Attachment" (id, "installationId", "packId", "accountId", "environmentId", "releaseId", "versionNumber",

@@ -11,6 +11,7 @@ import { Prisma } from '@packline/database/generated/client.ts'
 import { releaseChanges } from '@packline/domain/releases/release-changes.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
+import { anyOf } from '../../platform/any-of.ts'
 import { releaseSummaries } from '../../read-models/release-summary.ts'
 
 const contentRow = z.object({
@@ -147,15 +148,15 @@ export async function findReleases(
     left join (
       select t."releaseId", count(distinct t."accountId")::int as accounts,
         count(*) filter (where t.how = 'MANUAL')::int as "appliedEarly"
-      from "ReleaseTarget" t where t."releaseId" = any(${[...releaseIds]}::uuid[]) group by t."releaseId") reached
+      from "ReleaseTarget" t where t."releaseId" = ${anyOf(releaseIds)} group by t."releaseId") reached
       on reached."releaseId" = r.id
-    where r.id = any(${[...releaseIds]}::uuid[]) and k."accountId" = ${scope}`
+    where r.id = ${anyOf(releaseIds)} and k."accountId" = ${scope}`
   const found = z.array(factsRow).parse(rows)
   const compared = found.flatMap(({ id, previousReleaseId }) => [
     id,
     ...(previousReleaseId ? [previousReleaseId] : []),
   ])
-  const contents = await loadContents(db, Prisma.sql`r.id = any(${compared}::uuid[])`)
+  const contents = await loadContents(db, Prisma.sql`r.id = ${anyOf(compared)}`)
   return new Map(
     found.flatMap(({ id, previousReleaseId, isCurrent, isReleasing, ...facts }) => {
       const summary = summaries.get(id)

@@ -14,5 +14,6 @@ export const hasName = (packType: 'SINGLE' | 'MULTI', pattern: string) => sql`ex
     or ${packType === 'MULTI'} and exists (
       select from "Installation" i where i.id = a."installationId" and lower(i.name) like ${pattern} offset 0)
     or exists (
-      select from "EnvironmentAtom" ea join "Atom" t on t.id = ea."atomId"
-      where ea."environmentId" = e.id and lower(t.name) like ${pattern} offset 0)) offset 0)`
+      select from (select * from "EnvironmentAtom" v where v."environmentId" = a."environmentId" offset 0) ea
+      cross join lateral (select * from "Atom" x where x.id = ea."atomId" offset 0) t
+      where lower(t.name) like ${pattern} offset 0)) offset 0)`

@@ -2,16 +2,11 @@ import type { RolloutFilter } from '@packline/contract/rollout.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { belongs, inAccount } from './rollout-belongs.views.ts'
 import { hasName } from './rollout-names.views.ts'
-import {
-  firstAtom,
-  lastAtom,
-  releasesInUse,
-  type RolloutMatch,
-  rolloutRanges,
-  type RolloutSlice,
-} from './rollout-sources.views.ts'
+import { firstAtom, lastAtom, type RolloutMatch, type RolloutSlice } from './rollout-places.views.ts'
+import { rolloutRanges } from './rollout-ranges.views.ts'
+import { releasesInUse } from './rollout-sources.views.ts'
 
-const { sql, empty } = Prisma
+const { sql } = Prisma
 
 /**
  * The rows of the attachments that are looked at: one for each Atom of an environment that runs the release, one for
@@ -74,8 +69,10 @@ export function lookAtRollout(
         case when a."releaseId" = ${releaseId}::uuid and a."detachedAt" is null then 'runs'
           when t."releaseId" is not null then 'left' else 'awaits' end as relation
       from concerned c
-      join "Attachment" a on a.id = c."attachmentId"
-      left join "ReleaseTarget" t on t."releaseId" = ${releaseId}::uuid and t."attachmentId" = a.id),
+      cross join lateral (select * from "Attachment" x where x.id = c."attachmentId" offset 0) a
+      left join lateral (
+        select * from "ReleaseTarget" x where x."releaseId" = ${releaseId}::uuid and x."attachmentId" = a.id offset 0
+      ) t on true),
     told as (
       select r.id as "attachmentId", r."accountId", s.name as "accountName", r."installationId", r."environmentId",
         coalesce(x."atomId", ${firstAtom}::uuid) as place, x."atomId",
@@ -119,19 +116,15 @@ export function lookAtRollout(
         then jsonb_build_object('sequence', runs.sequence, 'number', told."versionNumber") end as now,
       told."changedAt"
     from told
-    join "Installation" i on i.id = told."installationId"
+    cross join lateral (select * from "Installation" n where n.id = told."installationId" offset 0) i
     join "IntegrationPack" k on k.id = i."packId"
-    join "Environment" e on e.id = told."environmentId"
+    cross join lateral (select * from "Environment" p where p.id = told."environmentId" offset 0) e
     join "Release" runs on runs.id = told."runsId"
     left join "Release" former on former.id = told."fromReleaseId"
     left join "Atom" atom on atom.id = told."atomId"
     where ${filter === undefined ? sql`true` : filter === 'applied-early' ? sql`told.how = 'applied-early'` : sql`told.state = ${filter}`}
-      ${
-        from === undefined
-          ? empty
-          : sql`and (told."accountId", told."attachmentId", told.place) ${isBackwards ? sql`<` : sql`>`}
-              (${from.accountId}, ${from.attachmentId}::uuid, ${from.atomId}::uuid)`
-      }
+      and (told."accountId", told."attachmentId", told.place) ${isBackwards ? sql`<` : sql`>`}
+        (${from.accountId}, ${from.attachmentId}::uuid, ${from.atomId}::uuid)
     order by told."accountId" ${direction}, told."attachmentId" ${direction}, told.place ${direction}
     limit ${pageSize + 1})
     select to_jsonb(stop) as stop, page.* from (select) one left join stop on true left join page on true

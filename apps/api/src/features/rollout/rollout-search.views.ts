@@ -1,20 +1,36 @@
 import type { Database } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
-import type { RolloutMatch } from './rollout-sources.views.ts'
+import type { RolloutMatch } from './rollout-places.views.ts'
 
+const { sql } = Prisma
+const inAccount = z.array(z.object({ id: z.string(), accountId: z.string() }))
 const found = z.tuple([
   z.object({
     isFew: z.boolean(),
     accountIds: z.array(z.string()),
-    environments: z.array(z.object({ id: z.uuid(), accountId: z.string() })),
-    attachmentIds: z.array(z.uuid()),
+    environments: inAccount,
+    installations: inAccount,
   }),
 ])
 
 /** How many names a list is made of; with more of them it is gone through in its order. */
-const few = { accounts: 1_000, places: 500 }
-/** That many pages of names are looked at to see whether very many have it, and that many names are. */
-const sample = { pages: 100, names: 20 }
+const few = { accounts: 1_000, places: 2_000 }
+/**
+ * The same when so many of those on so many pages of a table have the text that going through the list fills its pages:
+ * an index gives all that have it before the first is seen, and there may be a million.
+ */
+const many = { pages: 10, names: 20, ofEach: 20 }
+
+/** Which share of a table's names have the text, from a sample of its pages; all of them where there are few. */
+const isNameOfMany = (
+  table: 'Account' | 'InstallationName' | 'Environment' | 'Atom',
+  pattern: string,
+) => sql`(
+  select count(*) filter (where lower(n.name) like ${pattern}) >= greatest(${many.names}, count(*) / ${many.ofEach})
+  from ${Prisma.raw(`"${table}"`)} n tablesample system ((
+    select least(100, 100.0 * ${many.pages} * current_setting('block_size')::float8
+      / greatest(pg_relation_size(${`"${table}"`}), 1)))))`
 
 /**
  * Looks for a text in the names of the accounts, installations, environments and Atoms that a pack concerns. The name of
@@ -33,24 +49,20 @@ export async function searchRollout(
 
   const [{ isFew, ...among }] = found.parse(
     await db.$queryRaw`
-      with accounts as materialized (
+      with sampled as materialized (
+        select ${isNameOfMany('Account', pattern)} or ${isNameOfMany('Environment', pattern)}
+          or ${isNameOfMany('Atom', pattern)}
+          or ${packType === 'MULTI'} and ${isNameOfMany('InstallationName', pattern)} as "isMany"),
+      accounts as materialized (
         select c.id from "Account" c
         cross join lateral (
           select from "Installation" i where i."accountId" = c.id and i."packId" = ${packId}::uuid limit 1) one
-        where name_parts(c.name || ' ' || c.id) @> search_parts(${text})
+        where not (select "isMany" from sampled) and name_parts(c.name || ' ' || c.id) @> search_parts(${text})
           and (lower(c.name) like ${pattern} or lower(c.id) like ${pattern})
         limit ${few.accounts}),
-      -- The index gives all that have a name before the first of them is seen, and there may be a million.
-      sampled as materialized (
-        select from "InstallationName" n
-        tablesample system ((
-          select least(100, 100.0 * ${sample.pages} * current_setting('block_size')::float8
-            / greatest(pg_relation_size('"InstallationName"'), 1))))
-        where ${packType === 'MULTI'} and lower(n.name) like ${pattern}
-        limit ${sample.names}),
       installations as materialized (
-        select n."installationId" as id from "InstallationName" n
-        where ${packType === 'MULTI'} and (select count(*) from sampled) < ${sample.names}
+        select n."installationId" as id, n."accountId" from "InstallationName" n
+        where ${packType === 'MULTI'} and not (select "isMany" from sampled)
           and name_parts(n.name) @> search_parts(${text}) and lower(n.name) like ${pattern}
           and n."packId" = ${packId}::uuid
         limit ${few.places}),
@@ -58,7 +70,7 @@ export async function searchRollout(
         select e.id, e."accountId" from "Environment" e
         cross join lateral (
           select from "Attachment" a where a."environmentId" = e.id and a."packId" = ${packId}::uuid limit 1) one
-        where name_parts(e.name) @> search_parts(${text}) and lower(e.name) like ${pattern}
+        where not (select "isMany" from sampled) and name_parts(e.name) @> search_parts(${text}) and lower(e.name) like ${pattern}
         limit ${few.places}),
       atoms as materialized (
         select ea."environmentId" as id, ea."accountId" from "Atom" t
@@ -66,25 +78,20 @@ export async function searchRollout(
         cross join lateral (
           select from "Attachment" a where a."environmentId" = ea."environmentId" and a."packId" = ${packId}::uuid
           limit 1) one
-        where name_parts(t.name) @> search_parts(${text}) and lower(t.name) like ${pattern}
-        limit ${few.places}),
-      attachments as materialized (
-        select one.id from installations
-        cross join lateral (
-          select a.id from "Attachment" a where a."installationId" = installations.id limit ${few.places}) one
+        where not (select "isMany" from sampled) and name_parts(t.name) @> search_parts(${text}) and lower(t.name) like ${pattern}
         limit ${few.places}),
       counted as materialized (
         -- One that has enough is enough: the others are not looked for any more.
-        select case when (select count(*) from accounts) >= ${few.accounts} then false
-          when (select count(*) from sampled) >= ${sample.names} then false
-          when (select count(*) from attachments) >= ${few.places} then false
+        select case when (select "isMany" from sampled) then false
+          when (select count(*) from accounts) >= ${few.accounts} then false
+          when (select count(*) from installations) >= ${few.places} then false
           when (select count(*) from environments) >= ${few.places} then false
           else (select count(*) from atoms) < ${few.places} end as "isFew")
       select "isFew",
         (select coalesce(array_agg(id), '{}') from accounts where "isFew") as "accountIds",
-        (select coalesce(jsonb_agg(distinct jsonb_build_object('id', id, 'accountId', "accountId")), '[]') from (
+        (select coalesce(jsonb_agg(places), '[]') from (
           select * from environments where "isFew" union select * from atoms where "isFew") places) as environments,
-        (select coalesce(array_agg(id), '{}') from attachments where "isFew") as "attachmentIds"
+        (select coalesce(jsonb_agg(installations), '[]') from installations where "isFew") as installations
       from counted`,
   )
   return isFew ? { kind: 'among', ...among } : { kind: 'named', pattern }

@@ -1,9 +1,11 @@
 import { rolloutState, type RolloutState, type RolloutTotals } from '@packline/contract/rollout.ts'
-import type { Database } from '@packline/database/client.ts'
+import type { Database, Tx } from '@packline/database/client.ts'
 import { z } from 'zod'
+import { releasesInUse } from './rollout-sources.views.ts'
 import type { RolledOutRelease } from './rollout.views.ts'
 
-const otherReleases = z.array(z.object({ id: z.uuid() }))
+/** What is in use ends with nothing: a row with the setting is there whatever else is. */
+const inUse = z.array(z.object({ id: z.uuid().nullable() }))
 const counted = z.object({ state: rolloutState, count: z.number() })
 const facts = z.tuple([z.object({ counts: z.array(counted), appliedEarly: z.number(), countedAt: z.date() })])
 
@@ -12,17 +14,29 @@ const facts = z.tuple([z.object({ counts: z.array(counted), appliedEarly: z.numb
  * they lie in the index, one a node; what differs from that is few and counted apart: Atoms with several nodes, which
  * are one row, and suspended accounts.
  */
-export async function countRollout(
-  db: Database,
+export const countRollout = (db: Database, release: RolledOutRelease): Promise<RolloutTotals> =>
+  db.$transaction(async (tx) => {
+    const others = inUse.parse(
+      await tx.$queryRaw`
+        with recursive ${releasesInUse(release)}
+        select id, set_config('plan_cache_mode', 'force_custom_plan', true) from in_use
+        where id is distinct from ${release.releaseId}::uuid`,
+    )
+    return countBeside(
+      tx,
+      release,
+      others.flatMap(({ id }) => id ?? []),
+    )
+  })
+
+/** The other releases by name, so that the database knows whether they run in few places or in most when it plans. */
+async function countBeside(
+  tx: Tx,
   { releaseId, packId, isAwaited }: RolledOutRelease,
+  otherIds: readonly string[],
 ): Promise<RolloutTotals> {
-  const others = otherReleases.parse(
-    await db.$queryRaw`select id from "Release" where "packId" = ${packId}::uuid and id <> ${releaseId}::uuid`,
-  )
-  // By name, so that the database knows whether they run in few places or in most.
-  const otherIds = others.map(({ id }) => id)
   const [{ counts, appliedEarly, countedAt }] = facts.parse(
-    await db.$queryRaw`
+    await tx.$queryRaw`
       with rank (state, rank, name) as (
         values ('FAILED'::"DeliveryState", 1, 'failed'), ('DOWNLOADING', 2, 'downloading'), ('WAITING', 3, 'waiting'),
           ('ACTIVE', 4, 'active')),
@@ -43,7 +57,7 @@ export async function countRollout(
         having min(r.rank) < 4),
       elsewhere as materialized (
         select a.id from (
-          select id from "Attachment" where "releaseId" = any(${otherIds}::uuid[]) and "detachedAt" is null
+          select id from "Attachment" where "packId" = ${packId}::uuid and "releaseId" = any(${[...otherIds]}::uuid[]) and "detachedAt" is null
           union all
           select id from "Attachment" where "packId" = ${packId}::uuid and "detachedAt" is not null) a
         join "ReleaseTarget" t on t."releaseId" = ${releaseId}::uuid and t."attachmentId" = a.id),
@@ -72,7 +86,7 @@ export async function countRollout(
           join "Delivery" d on d."attachmentId" = elsewhere.id and d."releaseId" = ${releaseId}::uuid and d.state = 'ACTIVE')
         union all
         select 'awaiting-release', count(*) from "Attachment" a
-        where ${isAwaited} and a."releaseId" = any(${otherIds}::uuid[]) and a."detachedAt" is null
+        where ${isAwaited} and a."packId" = ${packId}::uuid and a."releaseId" = any(${[...otherIds]}::uuid[]) and a."detachedAt" is null
           and a."accountId" in (
             select ga."accountId" from "AccountGroupPack" gp
             join "AccountGroupAccount" ga on ga."groupId" = gp."groupId" where gp."packId" = ${packId}::uuid)

@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { lookAtRollout } from './rollout-rows.views.ts'
 import { searchRollout } from './rollout-search.views.ts'
-import { firstAtom, lastAtom, type RolloutPlace } from './rollout-sources.views.ts'
+import { firstAtom, lastAtom, type RolloutPlace, startOfRollout } from './rollout-places.views.ts'
 
 const rolledOut = z.object({
   releaseId: z.uuid(),
@@ -54,12 +54,12 @@ const storedRow = z.object({
     .nullable(),
 })
 
-const place = z.object({ accountId: z.string(), attachmentId: z.uuid() })
-const stop = z.tuple([z.looseObject({ stop: place.nullable() })], z.unknown())
+const stoppedAt = z.object({ accountId: z.string(), attachmentId: z.uuid() }).nullable()
+const looked = z.tuple([z.looseObject({ stop: stoppedAt })], z.unknown())
 
 /** How many attachments of each range are looked at in one statement, and for how long, in milliseconds. */
 export type Pace = { atOnce: number; millis: number }
-export const usualPace: Pace = { atOnce: 500, millis: 25 }
+const usualPace: Pace = { atOnce: 500, millis: 25 }
 
 /**
  * A page of a release's rollout, account by account. The caller has made sure that the release may be read. The list is
@@ -78,16 +78,16 @@ export async function listRollout(
   const slice = { ...release, account, isBackwards, atOnce: pace.atOnce }
   const until = performance.now() + pace.millis
   const rows: RolloutRow[] = []
-  let from = cursor === undefined ? undefined : placeOf(cursor)
+  let from = cursor === undefined ? startOfRollout : placeOf(cursor)
   let end: RolloutPlace | null
   do {
     const answer = await db.$queryRaw<{ attachmentId: string | null }[]>(
       lookAtRollout(state, { ...slice, from }, match, pageSize),
     )
-    const [{ stop: place }] = stop.parse(answer)
+    const [{ stop }] = looked.parse(answer)
     rows.push(...z.array(storedRow).parse(answer.filter(({ attachmentId }) => attachmentId !== null)))
-    end = place && { ...place, atomId: isBackwards ? firstAtom : lastAtom }
-    from = end ?? undefined
+    end = stop && { ...stop, atomId: isBackwards ? firstAtom : lastAtom }
+    from = end ?? from
   } while (end && rows.length <= pageSize && performance.now() < until)
   const isMore = rows.length > pageSize
   const page = rows.slice(0, pageSize)

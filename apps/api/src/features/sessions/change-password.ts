@@ -4,7 +4,7 @@ import { judgeFirstStep } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit, auditLock } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
-import { isLeakedPassword } from '../../platform/leaked-passwords.ts'
+import { leakedPasswords } from '../../platform/leaked-passwords.ts'
 import { hashPassword, verifyPassword } from '../../platform/password-hash.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import { getUser, lockUser, savePasswordHash, saveSignInState } from '../users/users.store.ts'
@@ -33,7 +33,7 @@ export async function changePassword(
   { sessionId, currentPassword, newPassword }: PasswordChange,
 ): Promise<ChangePasswordOutcome> {
   const known = await getUser(db, actor.userId)
-  const decision = judgePassword(newPassword, known.email, isLeakedPassword)
+  const decision = judgePassword(newPassword, known.email, await leakedPasswords())
   if (decision.kind === 'refused') return decision
 
   const check = await verifyPassword(currentPassword, known.passwordHash ?? undefined)

@@ -1,8 +1,7 @@
 import type { AccountGroupView } from '@packline/contract/account-groups.ts'
 import { alertLevelTable } from '@packline/domain/account-groups/alert-level.ts'
-import { Button } from '@mantine/core'
 import type { ApiProblem } from '../../lib/api-problem.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { Conflict } from '../../ui/conflict.tsx'
 import { refreshGroups } from './account-groups.queries.ts'
 
 type GroupChangedProps = {
@@ -17,30 +16,16 @@ type GroupChangedProps = {
 export function GroupChanged({ error, seen, isBusy, onAnyway, onKeepNewer }: GroupChangedProps) {
   const current = error.details['current'] as AccountGroupView // the server sends the group as it is now
   return (
-    <div role="alert">
-      <Banner
-        tone="warning"
-        extra={
-          <>
-            <Button
-              size="compact-sm"
-              disabled={isBusy}
-              onClick={() => {
-                void refreshGroups()
-                onKeepNewer()
-              }}
-            >
-              Keep the newer state
-            </Button>
-            <Button size="compact-sm" variant="default" loading={isBusy} onClick={() => onAnyway(current)}>
-              Save mine anyway
-            </Button>
-          </>
-        }
-      >
-        {error.message} {differences(seen, current)}
-      </Banner>
-    </div>
+    <Conflict
+      message={error.message}
+      now={differences(seen, current)}
+      isBusy={isBusy}
+      onKeepNewer={() => {
+        void refreshGroups()
+        onKeepNewer()
+      }}
+      onAnyway={() => onAnyway(current)}
+    />
   )
 }
 

@@ -3,14 +3,14 @@ import type { AccountView } from '@packline/contract/accounts.ts'
 import { privilegeTable, isPrivilege } from '@packline/domain/access/privileges.ts'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
-import { hasCode } from '../../lib/api-problem.ts'
+import { currentVersionOf, hasCode } from '../../lib/api-problem.ts'
 import { fieldProblems, isRefusal } from '../../lib/field-problems.ts'
 import { refreshSession } from '../../session-query.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
-import { AccountChanged, currentVersionOf } from './account-changed.tsx'
 import classes from './account-setup.module.css'
 import { accountQueries, editOwnAccount, refreshOwnAccount } from './account-setup.queries.ts'
 
@@ -36,8 +36,8 @@ export function AccountForm({ account }: { account: AccountView }) {
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
       {isConflict && (
-        <AccountChanged
-          error={error}
+        <Conflict
+          message={error.message}
           isBusy={isPending}
           onKeepNewer={() => {
             reset()

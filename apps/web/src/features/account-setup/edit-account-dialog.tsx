@@ -1,10 +1,10 @@
 import type { ManagedAccountView } from '@packline/contract/accounts.ts'
 import { isAccountFeature } from '@packline/domain/accounts/features.ts'
 import { useMutation } from '@tanstack/react-query'
-import { hasCode } from '../../lib/api-problem.ts'
+import { currentVersionOf, hasCode } from '../../lib/api-problem.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
-import { AccountChanged, currentVersionOf } from './account-changed.tsx'
 import { editManagedAccount, refreshManagedAccounts } from './account-setup.queries.ts'
 import { ManagedAccountForm, type ManagedAccountDraft } from './managed-account-form.tsx'
 
@@ -35,8 +35,8 @@ export function EditAccountDialog({ account, isOpen, onClose }: EditAccountDialo
         error={error}
         {...(isConflict && {
           conflict: (
-            <AccountChanged
-              error={error}
+            <Conflict
+              message={error.message}
               isBusy={isPending}
               onKeepNewer={() => {
                 close()

@@ -1,5 +1,5 @@
 import type { PackListItem } from '@packline/contract/integration-packs.ts'
-import { useDeferredValue, useState } from 'react'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { formatCount, formatShortDay, plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -10,12 +10,18 @@ type PackListProps = { packs: readonly PackListItem[]; chosenId: string | undefi
 
 /** Above this many packs a filter is worth its place. */
 const filterFrom = 8
+/** More than fit into the list. The others are drawn after these, without keeping the page from answering. */
+const drawnAtOnce = 40
 
 /** Every pack of the account by name. */
 export function PackList({ packs, chosenId }: PackListProps) {
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter.trim().toLowerCase())
-  const shown = wanted === '' ? packs : packs.filter(({ name }) => name.toLowerCase().includes(wanted))
+  const shown = useMemo(
+    () => (wanted === '' ? packs : packs.filter(({ name }) => name.toLowerCase().includes(wanted))),
+    [packs, wanted],
+  )
+  const isWhole = useDeferredValue(true, false)
   return (
     <SideList label="Integration packs" count={plural(packs.length, 'integration pack')}>
       {packs.length >= filterFrom && (
@@ -26,14 +32,8 @@ export function PackList({ packs, chosenId }: PackListProps) {
           onChange={setFilter}
         />
       )}
-      <SideListItems revealBy={`${chosenId} ${wanted}`} isLong={packs.length > 100}>
-        {shown.map((pack) => (
-          <SideListItem key={pack.id}>
-            <SideLink to={paths.pack(pack.id)} name={pack.name}>
-              <PackMark pack={pack} />
-            </SideLink>
-          </SideListItem>
-        ))}
+      <SideListItems revealBy={`${chosenId} ${wanted} ${isWhole}`} isLong={packs.length > 100}>
+        <PackLinks packs={shown} atMost={isWhole ? undefined : drawnAtOnce} />
       </SideListItems>
       {wanted !== '' && (
         <SideFound>
@@ -45,6 +45,19 @@ export function PackList({ packs, chosenId }: PackListProps) {
     </SideList>
   )
 }
+
+type PackLinksProps = { packs: readonly PackListItem[]; atMost: number | undefined }
+
+/** Not drawn again while somebody types and the list is still the same. */
+const PackLinks = memo(({ packs, atMost }: PackLinksProps) =>
+  packs.slice(0, atMost).map((pack) => (
+    <SideListItem key={pack.id}>
+      <SideLink to={paths.pack(pack.id)} name={pack.name}>
+        <PackMark pack={pack} />
+      </SideLink>
+    </SideListItem>
+  )),
+)
 
 function PackMark({ pack: { isReleasing, hasFailed, scheduled, currentSequence } }: { pack: PackListItem }) {
   if (isReleasing) return <StatusBadge tone="running">Releasing</StatusBadge>

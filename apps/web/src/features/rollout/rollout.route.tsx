@@ -98,7 +98,7 @@ function Rollout({ release }: { release: Release }) {
   const { state, account, search } = address
   const isEmpty = totals.data?.total === 0 && !isNarrowed(address)
   const isWhole = account === '' && search === ''
-  return (
+  const head = (
     <>
       <PageHeading
         title={`Rollout of release ${sequence} of ${packName}`}
@@ -114,6 +114,19 @@ function Rollout({ release }: { release: Release }) {
       />
       <RolloutStanding release={release} countedAt={totals.data?.countedAt} />
       <RefusedAddress names={refused} />
+    </>
+  )
+  if (totals.isPending) {
+    return (
+      <>
+        {head}
+        <Loading lines={8} label="Loading the rollout" />
+      </>
+    )
+  }
+  return (
+    <>
+      {head}
       {totals.data && totals.data.total > 0 && (
         <RolloutBar
           totals={totals.data}
@@ -156,7 +169,7 @@ function Rollout({ release }: { release: Release }) {
           onNext={page.data.next ? go({ after: page.data.next }) : undefined}
         />
       )}
-      {!isEmpty && <ExportLink releaseId={releaseId} address={address} />}
+      {!isEmpty && !page.isPending && <ExportLink releaseId={releaseId} address={address} />}
     </>
   )
 }

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
 import type { WebhookView } from '@packline/contract/webhooks.ts'
 import { useMutation } from '@tanstack/react-query'
-import { type ApiProblem, hasCode } from '../../lib/api-problem.ts'
-import { Banner } from '../../ui/banner.tsx'
+import { currentVersionOf, hasCode } from '../../lib/api-problem.ts'
+import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { type WebhookDraft, WebhookForm } from './webhook-form.tsx'
@@ -35,37 +34,17 @@ export function EditWebhookDialog({ webhook, isOpen, onClose }: EditWebhookDialo
         error={error}
         {...(isConflict && {
           conflict: (
-            <div role="alert">
-              <Banner
-                tone="warning"
-                extra={
-                  <>
-                    <Button
-                      size="compact-sm"
-                      disabled={isPending}
-                      onClick={() => {
-                        close()
-                        void refreshWebhooks()
-                      }}
-                    >
-                      Show the newer state
-                    </Button>
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      loading={isPending}
-                      onClick={() =>
-                        variables && mutate({ draft: variables.draft, version: currentVersionOf(error) })
-                      }
-                    >
-                      Save mine anyway
-                    </Button>
-                  </>
-                }
-              >
-                {error.message}
-              </Banner>
-            </div>
+            <Conflict
+              message={error.message}
+              isBusy={isPending}
+              onKeepNewer={() => {
+                close()
+                void refreshWebhooks()
+              }}
+              onAnyway={() =>
+                variables && mutate({ draft: variables.draft, version: currentVersionOf(error) })
+              }
+            />
           ),
         })}
         onSubmit={(draft) =>
@@ -75,12 +54,4 @@ export function EditWebhookDialog({ webhook, isOpen, onClose }: EditWebhookDialo
       />
     </Dialog>
   )
-}
-
-/** The version to decide on, once one has been told that there is a newer one. */
-function currentVersionOf({ details: { current } }: ApiProblem): number {
-  const version =
-    typeof current === 'object' && current !== null && 'version' in current ? current.version : undefined
-  if (typeof version !== 'number') throw new Error('The refusal did not say what the webhook is like now')
-  return version
 }
