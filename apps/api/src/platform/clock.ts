@@ -11,9 +11,3 @@ export async function businessNow(db: Database | Tx): Promise<Temporal.Instant> 
   const [{ now }] = reading.parse(await db.$queryRaw`select app_now() as now`)
   return Temporal.Instant.fromEpochMilliseconds(now.getTime())
 }
-
-/** The time of the machine that the database is on, which nobody moves: what sessions, links and codes go by. */
-export async function machineNow(tx: Tx): Promise<Temporal.Instant> {
-  const [{ now }] = reading.parse(await tx.$queryRaw`select clock_timestamp() as now`)
-  return Temporal.Instant.fromEpochMilliseconds(now.getTime())
-}

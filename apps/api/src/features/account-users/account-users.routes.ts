@@ -23,7 +23,7 @@ import { turnOffRefusal, userChanged, userRolesRefusal } from './account-users.r
 import { findAccountUser, listUsers } from './account-users.views.ts'
 import { changeUserRoles } from './change-user-roles.ts'
 import { removeUser } from './remove-user.ts'
-import { turnOffTwoStepOf } from './turn-off-two-step-of.ts'
+import { resetTwoStep } from './reset-two-step.ts'
 import { unlockUser } from './unlock-user.ts'
 
 const tags = ['Users of the account']
@@ -165,7 +165,7 @@ export const accountUserRoutes =
         const { actor, params } = request
         const wanted = { ...params, tellsByMail: hasMailServer(deps.env) }
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await turnOffTwoStepOf(tx, actor, wanted, now)
+          const outcome = await resetTwoStep(tx, actor, wanted, now)
           if (outcome.kind === 'absent') return refused(request, absent)
           if (outcome.kind === 'refused') return refused(request, turnOffRefusal(outcome.reason))
           return { status: 204, body: null }

@@ -6,7 +6,7 @@ import { businessNow } from '../../platform/clock.ts'
 import { verifyPassword } from '../../platform/password-hash.ts'
 import type { SecretBox } from '../../platform/secret-box.ts'
 import { getUser, lockUser, saveSignInState } from '../users/users.store.ts'
-import { takeCode } from './take-code.ts'
+import { claimCode } from './claim-code.ts'
 
 export type ChangeTwoStepOutcome<Value> =
   | { kind: 'changed'; value: Value }
@@ -33,7 +33,7 @@ export async function changeTwoStep<Value>(
     if (!user?.hasSecondStep) return { kind: 'refused', reason: 'two-step-is-off' }
     const passwordMatches = check.matches && user.passwordHash === known.passwordHash
     const isLookedAt = passwordMatches && !isLocked(user, now)
-    const matches = isLookedAt && (await takeCode(tx, secrets, user.id, code)) !== undefined
+    const matches = isLookedAt && (await claimCode(tx, secrets, user.id, code)) !== undefined
     const { kind, state } = judgeSignIn(user, matches, now)
     await saveSignInState(tx, user.id, state)
     await auditLock(tx, user, { state, requestId: actor.requestId, source: 'UI', now })

@@ -7,7 +7,7 @@ import { hashToken } from '../../platform/session-token.ts'
 import { lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
 import { deleteTicket, findTicketUser } from './sign-in-tickets.store.ts'
 import { startSession } from './start-session.ts'
-import { takeCode } from './take-code.ts'
+import { claimCode } from './claim-code.ts'
 
 export type CodeShown = {
   /** Of the cookie that this browser was given for its password. */
@@ -45,7 +45,7 @@ export async function signInByCode(
     if (!user || (await findTicketUser(tx, ticketHash)) !== userId) {
       return { kind: 'refused', userId, reason: 'too-late' }
     }
-    const taken = isLocked(user, now) ? undefined : await takeCode(tx, secrets, userId, code)
+    const taken = isLocked(user, now) ? undefined : await claimCode(tx, secrets, userId, code)
     const { kind, state } = judgeSignIn(user, taken !== undefined, now)
     const { requestId, acceptLanguage } = browser
     await saveSignInState(tx, userId, state)

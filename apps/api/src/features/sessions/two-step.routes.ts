@@ -27,8 +27,8 @@ import { renewRecoveryCodes } from './renew-recovery-codes.ts'
 import { getSessionView } from './sessions.views.ts'
 import { signInByCode } from './sign-in-by-code.ts'
 import { startTwoStep } from './start-two-step.ts'
-import { turnOffTwoStep } from './turn-off-two-step.ts'
-import { turnOnTwoStep } from './turn-on-two-step.ts'
+import { disableTwoStep } from './disable-two-step.ts'
+import { enableTwoStep } from './enable-two-step.ts'
 import { codeRefused, signInTooLate, twoStepRefusal } from './two-step.refusals.ts'
 import { getTwoStepView } from './two-step.views.ts'
 
@@ -117,7 +117,7 @@ export const twoStepRoutes =
         response: { 200: recoveryCodes, '4xx': problem },
       },
       handler: async ({ actor, signedIn: { sessionId }, body }, reply) => {
-        const outcome = await turnOnTwoStep(db, secrets, actor, { sessionId, ...body })
+        const outcome = await enableTwoStep(db, secrets, actor, { sessionId, ...body })
         if (outcome.kind === 'refused') throw new RequestRefused(twoStepRefusal(outcome.reason))
         setSessionCookie(reply, env, outcome.token)
         return { recoveryCodes: outcome.recoveryCodes }
@@ -136,7 +136,7 @@ export const twoStepRoutes =
       },
       handler: async ({ actor, signedIn: { sessionId }, body }, reply) => {
         const outcome = await changeTwoStep({ db, secrets }, actor, body, (tx, now) =>
-          turnOffTwoStep(tx, actor, sessionId, now),
+          disableTwoStep(tx, actor, sessionId, now),
         )
         if (outcome.kind === 'refused') throw new RequestRefused(twoStepRefusal(outcome.reason))
         setSessionCookie(reply, env, outcome.value)

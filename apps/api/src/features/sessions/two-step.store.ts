@@ -4,6 +4,14 @@ import { z } from 'zod'
 
 const setupLasts = `${setupMinutes} minutes`
 
+const reading = z.tuple([z.object({ now: z.date() })])
+
+/** The time that codes go by: real, because the apps that make them know no other. */
+export async function realNow(tx: Tx): Promise<Temporal.Instant> {
+  const [{ now }] = reading.parse(await tx.$queryRaw`select clock_timestamp() as now`)
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime())
+}
+
 const stepRow = z.object({
   /** Sealed. */
   key: z.string(),

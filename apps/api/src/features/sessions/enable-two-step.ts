@@ -2,16 +2,16 @@ import type { Database } from '@packline/database/client.ts'
 import { openSteps, readCode } from '@packline/domain/accounts/two-step-sign-in.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { businessNow, machineNow } from '../../platform/clock.ts'
+import { businessNow } from '../../platform/clock.ts'
 import { findStep, keyContext } from '../../platform/one-time-code.ts'
 import type { SecretBox } from '../../platform/secret-box.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import { lockUser } from '../users/users.store.ts'
-import { giveRecoveryCodes } from './give-recovery-codes.ts'
+import { issueRecoveryCodes } from './issue-recovery-codes.ts'
 import { deleteOtherSessions, replaceToken } from './sessions.store.ts'
-import { findTwoStep, saveLastStep, saveTurnedOn } from './two-step.store.ts'
+import { findTwoStep, realNow, saveLastStep, saveTurnedOn } from './two-step.store.ts'
 
-export type TurnOnTwoStepOutcome =
+export type EnableTwoStepOutcome =
   | { kind: 'turned-on'; token: string; recoveryCodes: string[] }
   | { kind: 'refused'; reason: 'code-wrong' | 'two-step-not-started' | 'two-step-is-on' }
 
@@ -19,13 +19,13 @@ export type TurnOnTwoStepOutcome =
  * Turns two-step sign-in on with the first code of the key that waits: the user's other sessions end, and this one gets a
  * new token. Wrong codes lock nobody: whoever sees the key has no need to guess.
  */
-export function turnOnTwoStep(
+export function enableTwoStep(
   db: Database,
   secrets: SecretBox,
   actor: Actor,
   { sessionId, code }: { sessionId: string; code: string },
-): Promise<TurnOnTwoStepOutcome> {
-  return db.$transaction(async (tx): Promise<TurnOnTwoStepOutcome> => {
+): Promise<EnableTwoStepOutcome> {
+  return db.$transaction(async (tx): Promise<EnableTwoStepOutcome> => {
     const user = await lockUser(tx, actor.userId)
     const waiting = user && (await findTwoStep(tx, user.id))
     if (waiting?.isOn) return { kind: 'refused', reason: 'two-step-is-on' }
@@ -33,13 +33,13 @@ export function turnOnTwoStep(
 
     const shown = readCode(code)
     const key = secrets.open(waiting.key, keyContext(user.id))
-    const steps = openSteps(await machineNow(tx), waiting.lastStep)
+    const steps = openSteps(await realNow(tx), waiting.lastStep)
     const step = shown.kind === 'one-time' ? findStep(key, shown.code, steps) : undefined
     if (step === undefined) return { kind: 'refused', reason: 'code-wrong' }
 
     await saveTurnedOn(tx, user.id)
     await saveLastStep(tx, user.id, step)
-    const recoveryCodes = await giveRecoveryCodes(tx, user.id)
+    const recoveryCodes = await issueRecoveryCodes(tx, user.id)
     const endedSessions = await deleteOtherSessions(tx, user.id, sessionId)
     const token = newToken()
     await replaceToken(tx, sessionId, hashToken(token))

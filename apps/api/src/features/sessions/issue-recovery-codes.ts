@@ -5,7 +5,7 @@ import { hashToken } from '../../platform/session-token.ts'
 import { replaceRecoveryCodes } from './two-step.store.ts'
 
 /** Gives the user new recovery codes, as they are shown; those from before work no more. */
-export async function giveRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
+export async function issueRecoveryCodes(tx: Tx, userId: string): Promise<string[]> {
   const codes = Array.from({ length: recoveryCodeCount }, newRecoveryCode)
   await replaceRecoveryCodes(tx, userId, codes.map(hashToken))
   return codes.map(inGroups)

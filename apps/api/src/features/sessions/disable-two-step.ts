@@ -6,7 +6,7 @@ import { deleteOtherSessions, replaceToken } from './sessions.store.ts'
 import { deleteTwoStep } from './two-step.store.ts'
 
 /** A password alone signs the user in again. Their other sessions end, and this one gets the token that is returned. */
-export async function turnOffTwoStep(
+export async function disableTwoStep(
   tx: Tx,
   actor: Actor,
   sessionId: string,

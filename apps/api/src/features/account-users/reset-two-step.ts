@@ -10,7 +10,7 @@ import { deleteTwoStep } from '../sessions/two-step.store.ts'
 import { lockUser } from '../users/users.store.ts'
 import { findMember, isUserElsewhere } from './account-users.store.ts'
 
-export type TurnOffTwoStepOfOutcome =
+export type ResetTwoStepOutcome =
   | { kind: 'turned-off' }
   | { kind: 'absent' }
   | { kind: 'refused'; reason: TurnOffRefusal }
@@ -19,12 +19,12 @@ export type TurnOffTwoStepOfOutcome =
  * Turns off the two-step sign-in of a user of the account, who has lost what makes their codes: their sessions end, and
  * where there is a mail server they are told.
  */
-export async function turnOffTwoStepOf(
+export async function resetTwoStep(
   tx: Tx,
   actor: Actor,
   { userId, tellsByMail }: { userId: string; tellsByMail: boolean },
   now: Temporal.Instant,
-): Promise<TurnOffTwoStepOfOutcome> {
+): Promise<ResetTwoStepOutcome> {
   const { accountId } = actor
   await lockAccounts(tx, [accountId])
   const member = await findMember(tx, accountId, userId)
