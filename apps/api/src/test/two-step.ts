@@ -25,11 +25,11 @@ export const forgetLastCode = ({ db }: TestApp, userId: string) =>
 export async function turnOn(call: Call, password: string) {
   const started = await call('POST', '/user/two-step-sign-in', { body: { password } })
   const { key } = z.object({ key: z.string() }).parse(started.json())
-  const confirmed = await call('POST', '/user/two-step-sign-in/confirmation', {
-    body: { code: codeNow(key) },
-  })
+  const firstCode = codeNow(key)
+  const body = { code: firstCode }
+  const confirmed = await call('POST', '/user/two-step-sign-in/confirmation', { body })
   const { recoveryCodes } = z.object({ recoveryCodes: z.array(z.string()) }).parse(confirmed.json())
-  return { key, recoveryCodes, cookie: `packline=${readSessionToken(confirmed)}` }
+  return { key, firstCode, recoveryCodes, cookie: `packline=${readSessionToken(confirmed)}` }
 }
 
 /** Somebody who is signed in, and whose next sign-in asks for a code. */
