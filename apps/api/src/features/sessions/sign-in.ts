@@ -23,8 +23,8 @@ export type SignInOutcome =
   | { kind: 'refused'; userId: string | undefined; reason: 'unknown-user' | 'wrong-password' | 'locked' }
 
 /**
- * Begins a session under a new token, or asks for a code first, or refuses after a time that does not tell whether the user exists: a password
- * is hashed in any case, and what else there was to do is hidden by waiting.
+ * Begins a session under a new token, or asks for a code first, or refuses after a time that does not tell whether the
+ * user exists: a password is hashed in any case, and what else there was to do is hidden by waiting.
  */
 export const signIn = (db: Database, attempt: SignInAttempt): Promise<SignInOutcome> =>
   refusingSlowly(() => decideSignIn(db, attempt))
