@@ -11,6 +11,7 @@ import { environmentRoutes } from './features/environments/environments.routes.t
 import { installationRoutes } from './features/installations/installations.routes.ts'
 import { updateRoutes } from './features/updates/updates.routes.ts'
 import { singleSignOnRoutes } from './features/sessions/single-sign-on.routes.ts'
+import { twoStepRoutes } from './features/sessions/two-step.routes.ts'
 import { sessionRoutes } from './features/sessions/sessions.routes.ts'
 import { invitationLinkRoutes } from './features/invitations/invitation-links.routes.ts'
 import { invitationRoutes } from './features/invitations/invitations.routes.ts'
@@ -48,6 +49,7 @@ export async function featureRoutes(app: FastifyInstance, deps: Deps) {
   await app.register(aboutRoutes(deps))
   await app.register(sessionRoutes(deps))
   await app.register(singleSignOnRoutes(deps))
+  await app.register(twoStepRoutes(deps))
   await app.register(userRoutes(deps))
   await app.register(roleRoutes(deps))
   await app.register(accountUserRoutes(deps))

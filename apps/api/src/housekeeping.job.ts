@@ -4,7 +4,9 @@ import { deleteAbandonedContents } from './features/components/content.store.ts'
 import { deleteOldNotices } from './features/notices/notices.store.ts'
 import { deleteOldResets } from './features/password-resets/password-resets.store.ts'
 import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store.ts'
+import { sealKeys } from './features/sessions/seal-keys.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
+import { deleteExpiredTickets } from './features/sessions/sign-in-tickets.store.ts'
 import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
@@ -19,6 +21,7 @@ const hour = 60 * 60 * 1_000
 async function throwAway(db: Deps['jobDb']) {
   await deleteExpiredSessions(db)
   await deleteAbandonedSignOns(db)
+  await deleteExpiredTickets(db)
   await deleteAbandonedContents(db)
   await deleteOldAnswers(db)
   await deleteOldNotices(db)
@@ -38,6 +41,7 @@ export const housekeepingJob = fp(async (app, { deps }: { deps: Deps }) => {
         await throwAway(deps.jobDb)
         // An instance of the version before may have stored one as it is.
         await sealSecrets(deps.jobDb, deps.secrets)
+        await sealKeys(deps.jobDb, deps.secrets)
       })
     } catch (error) {
       app.log.warn({ err: error }, 'housekeeping is left to the next hour')

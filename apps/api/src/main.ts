@@ -4,6 +4,7 @@ import { auditLogJob } from './features/audit-log/audit-log.job.ts'
 import { releaseJob } from './features/releases/releases.job.ts'
 import { mailJob } from './features/mails/mails.job.ts'
 import { noticeJob } from './features/notices/notices.job.ts'
+import { sealKeys } from './features/sessions/seal-keys.ts'
 import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { webhookJob } from './features/webhooks/webhooks.job.ts'
 import { housekeepingJob } from './housekeeping.job.ts'
@@ -91,9 +92,10 @@ if (env.demo) {
   await prepareDemo(deps)
 }
 
-if ((await sealSecrets(deps.jobDb, deps.secrets)).kind === 'refused') {
+const sealed = [await sealSecrets(deps.jobDb, deps.secrets), await sealKeys(deps.jobDb, deps.secrets)]
+if (sealed.some(({ kind }) => kind === 'refused')) {
   console.error(
-    'The secrets of webhooks in this database were sealed with another SECRETS_KEY. Set it to the former one, or to a new one with the former one behind it: <new>,<former>.',
+    'The secrets in this database were sealed with another SECRETS_KEY. Set it to the former one, or to a new one with the former one behind it: <new>,<former>.',
   )
   await stop(1)
 }

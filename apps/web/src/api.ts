@@ -13,6 +13,7 @@ import type * as r from '@packline/contract/releases.ts'
 import type * as y from '@packline/contract/punctuality.ts'
 import type * as o from '@packline/contract/rollout.ts'
 import type * as s from '@packline/contract/session.ts'
+import type * as h from '@packline/contract/two-step-sign-in.ts'
 import type * as u from '@packline/contract/updates.ts'
 import type * as w from '@packline/contract/webhooks.ts'
 import type { input, output, ZodType } from 'zod'
@@ -38,7 +39,8 @@ export const api = {
   about: (signal?: Signal) => request<s.AboutView>('about', { signal }),
 
   getSession: (signal?: Signal) => request<s.SessionView>('getSession', { signal }),
-  signIn: (body: Body<typeof s.signInBody>) => request<s.SessionView>('signIn', { body }),
+  signIn: (body: Body<typeof s.signInBody>) => request<s.SessionView | h.CodeNeeded>('signIn', { body }),
+  signInByCode: (body: Body<typeof h.signInCodeBody>) => request<s.SessionView>('signInByCode', { body }),
   signOut: () => request<unknown>('signOut'),
   chooseAccount: (accountId: string) => request<s.SessionView>('chooseAccount', { body: { accountId } }),
   listMyAccounts: (query: Params<typeof s.accountChoiceQuery>, signal?: Signal) =>
@@ -47,6 +49,12 @@ export const api = {
   editProfile: (body: Body<typeof s.profileBody>, options?: WriteOptions) =>
     requestWithETag<s.UserView>('editProfile', { body, ...options }),
   changePassword: (body: Body<typeof s.passwordBody>) => request<unknown>('changePassword', { body }),
+  getTwoStep: (signal?: Signal) => request<h.TwoStepView>('getTwoStep', { signal }),
+  startTwoStep: (body: Body<typeof h.startTwoStepBody>) => request<h.CodeKey>('startTwoStep', { body }),
+  turnOnTwoStep: (body: Body<typeof h.firstCodeBody>) => request<h.RecoveryCodes>('turnOnTwoStep', { body }),
+  turnOffTwoStep: (body: Body<typeof h.passwordAndCodeBody>) => request<unknown>('turnOffTwoStep', { body }),
+  renewRecoveryCodes: (body: Body<typeof h.passwordAndCodeBody>) =>
+    request<h.RecoveryCodes>('renewRecoveryCodes', { body }),
   listDevices: (signal?: Signal) => request<s.DeviceView[]>('listDevices', { signal }),
   revokeDevice: (sessionId: string) => request<unknown>('revokeDevice', { params: { sessionId } }),
   listTokens: (signal?: Signal) => request<t.TokenView[]>('listTokens', { signal }),

@@ -22,6 +22,8 @@ export const accountUserView = z.object({
   lastSignedInAt: instant.nullable(),
   /** Until when bad sign-ins keep them out; null when nothing does. */
   lockedUntil: instant.nullable(),
+  /** Since when their password alone does not sign them in; null where it does. */
+  twoStepSince: instant.nullable(),
   isYou: z.boolean(),
   /** Holds User Management, as a user of the account itself, and nobody else does. */
   isLastAdministrator: z.boolean(),

@@ -7,6 +7,7 @@ export const endpoints = {
 
   getSession: { method: 'GET', path: '/session' },
   signIn: { method: 'POST', path: '/session' },
+  signInByCode: { method: 'POST', path: '/session/code' },
   signOut: { method: 'DELETE', path: '/session' },
   chooseAccount: { method: 'PUT', path: '/session/account' },
   startSignOn: { method: 'GET', path: '/session/single-sign-on' },
@@ -15,6 +16,11 @@ export const endpoints = {
   getProfile: { method: 'GET', path: '/user' },
   editProfile: { method: 'PATCH', path: '/user' },
   changePassword: { method: 'PUT', path: '/user/password' },
+  getTwoStep: { method: 'GET', path: '/user/two-step-sign-in' },
+  startTwoStep: { method: 'POST', path: '/user/two-step-sign-in' },
+  turnOnTwoStep: { method: 'POST', path: '/user/two-step-sign-in/confirmation' },
+  turnOffTwoStep: { method: 'POST', path: '/user/two-step-sign-in/removal' },
+  renewRecoveryCodes: { method: 'POST', path: '/user/two-step-sign-in/recovery-codes' },
   listDevices: { method: 'GET', path: '/user/sessions' },
   revokeDevice: { method: 'DELETE', path: '/user/sessions/:sessionId' },
   listTimeZones: { method: 'GET', path: '/time-zones' },
@@ -115,6 +121,7 @@ export const endpoints = {
   changeUserRoles: { method: 'PUT', path: '/users/:userId/roles' },
   removeUser: { method: 'DELETE', path: '/users/:userId' },
   unlockUser: { method: 'DELETE', path: '/users/:userId/lock' },
+  turnOffTwoStepOf: { method: 'DELETE', path: '/users/:userId/two-step-sign-in' },
   sendPasswordReset: { method: 'POST', path: '/users/:userId/password-resets' },
 
   listInvitations: { method: 'GET', path: '/invitations' },

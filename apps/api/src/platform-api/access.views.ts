@@ -6,6 +6,8 @@ import { userFacts } from '../platform/session-lookup.ts'
 const userRow = userFacts.extend({
   passwordHash: z.string().nullable(),
   isLocked: z.boolean(),
+  /** A password alone does not sign them in. */
+  hasSecondStep: z.boolean(),
   /** Null when the account does not exist or the user may not work in it. */
   account: accessibleAccount.nullable(),
 })
@@ -14,7 +16,9 @@ const userRow = userFacts.extend({
 export async function findUserIn(db: Database, email: string, accountId: string) {
   const rows = await db.$queryRaw`
     select u.id as "userId", u.email, u."firstName", u."lastName", u."timeZone", u."passwordHash",
-      coalesce(u."lockedUntil" > app_now(), false) as "isLocked", ${accessAsJson} as account
+      coalesce(u."lockedUntil" > app_now(), false) as "isLocked",
+      exists (select from "TwoStepSignIn" t where t."userId" = u.id and t."onSince" is not null) as "hasSecondStep",
+      ${accessAsJson} as account
     from "User" u left join "Account" a on a.id = ${accountId}
     where lower(u.email) = lower(${email})`
   return z.array(userRow).parse(rows)[0]

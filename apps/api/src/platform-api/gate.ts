@@ -91,6 +91,7 @@ export function createPlatformGate(deps: Deps) {
       if (outcome.kind === 'refused' || !user) return undefined
       if (outcome.value !== null) passwords.remember(email, password, outcome.value)
     }
+    if (user.hasSecondStep) throw new RequestRefused(passwordNotEnough)
     const { account } = user
     return {
       caller: { ...authorOf(user, request), through: { kind: 'password' }, source: 'API' },
@@ -171,6 +172,13 @@ const badCredentials = {
   code: 'bad-credentials',
   message:
     'Sign in with HTTP Basic: your e-mail address and password, or BOOMI_TOKEN.<e-mail> and an API token of this account.',
+}
+
+const passwordNotEnough = {
+  status: 403,
+  code: 'two-step-is-on',
+  message:
+    'Two-step sign-in is on for this user, so a password alone opens nothing. Use an API token: make one in Settings > User Information.',
 }
 
 const apiAccessMissing = {

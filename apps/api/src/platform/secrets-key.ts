@@ -32,8 +32,8 @@ export async function openSecrets({
 }
 
 const keyNeeded =
-  'SECRETS_KEY is needed with DATABASE_URL and NODE_ENV=production: it seals the secrets of webhooks in the ' +
-  'database. Make one with `openssl rand -base64 32` and keep it with the backups, apart from them.'
+  'SECRETS_KEY is needed with DATABASE_URL and NODE_ENV=production: it seals the secrets of webhooks and the ' +
+  'keys of two-step sign-in in the database. Make one with `openssl rand -base64 32` and keep it with the backups, apart from them.'
 
 const fileName = 'secrets.key'
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionDays, signOnMinutes } from '@packline/domain/accounts/session-limits.ts'
+import { codeMinutes } from '@packline/domain/accounts/two-step-sign-in.ts'
 import type { Env } from './env.ts'
 import { sessionCookie } from './session-token.ts'
 
@@ -40,4 +41,17 @@ export function setSignOnCookie(reply: FastifyReply, env: Env, token: string) {
 
 export function clearSignOnCookie(reply: FastifyReply, env: Env) {
   void reply.clearCookie(signOnCookie(env), signOnAttributes(env))
+}
+
+const ticketCookie = (env: Env) => (isSecure(env) ? '__Host-packline-sign-in' : 'packline-sign-in')
+
+/** Of a sign-in that waits for its code. */
+export const readTicketCookie = (request: FastifyRequest, env: Env) => request.cookies[ticketCookie(env)]
+
+export function setTicketCookie(reply: FastifyReply, env: Env, token: string) {
+  void reply.setCookie(ticketCookie(env), token, { ...attributes(env), maxAge: codeMinutes * 60 })
+}
+
+export function clearTicketCookie(reply: FastifyReply, env: Env) {
+  void reply.clearCookie(ticketCookie(env), attributes(env))
 }

@@ -34,6 +34,7 @@ test('routes say who may call them: everybody is let in at these places only', (
     'DELETE /session public',
     'GET /session/single-sign-on public',
     'GET /session/single-sign-on/return public',
+    'POST /session/code public',
     'POST /invitation-links/reading public',
     'POST /invitation-links/new-user public',
     'POST /password-resets public',

@@ -11,6 +11,8 @@ const noActs = [
   'POST /api/v1/invitation-links/reading',
   // Answered alike for every address; what is written down is the new password.
   'POST /api/v1/password-resets',
+  // A key that waits for its first code is nothing yet.
+  'POST /api/v1/user/two-step-sign-in',
   // What somebody has read is their own business.
   'POST /api/v1/notices/:noticeId/read',
   'POST /api/v1/notices/read',
@@ -20,6 +22,7 @@ const noActs = [
 const mayChangeNothing = [
   // A session works in an account only once one is chosen, and may have ended.
   'POST /api/v1/session',
+  'POST /api/v1/session/code',
   'DELETE /api/v1/session',
   'DELETE /api/v1/user/sessions/:sessionId',
   // Made to what it is already.
@@ -40,6 +43,7 @@ const mayChangeNothing = [
   'POST /api/v1/account-groups/:groupId/roles',
   'POST /api/v1/account-groups/:groupId/integration-packs',
   'DELETE /api/v1/users/:userId/lock',
+  'DELETE /api/v1/users/:userId/two-step-sign-in',
   'PATCH /api/v1/webhooks/:webhookId',
   // Each pack is answered for itself, and all of them may be refused.
   'POST /api/v1/environments/:environmentId/updates',
@@ -52,7 +56,14 @@ const mayChangeNothing = [
 export const unaudited: ReadonlySet<string> = new Set([...noActs, ...mayChangeNothing])
 
 /** Refusals that are acts: a bad password counts, and the last of several locks the user. */
-const auditedRefusals = new Set(['POST /api/v1/session', 'PUT /api/v1/user/password'])
+const auditedRefusals = new Set([
+  'POST /api/v1/session',
+  'POST /api/v1/session/code',
+  'PUT /api/v1/user/password',
+  'POST /api/v1/user/two-step-sign-in',
+  'POST /api/v1/user/two-step-sign-in/removal',
+  'POST /api/v1/user/two-step-sign-in/recovery-codes',
+])
 
 const watched = new WeakMap<FastifyInstance, { db: Database; sent: Map<string, number> }>()
 

@@ -60,6 +60,9 @@ export async function fillEveryTable(db: Database, { ownId, canary, ids, admin }
     data: { tokenHash: hash(), accountId: ownId, userId, object: 'Account', after: canary, expiresAt: at },
   })
   await db.passwordReset.create({ data: { userId, tokenHash: hash(), expiresAt: at } })
+  await db.twoStepSignIn.create({ data: { userId, key: canary } })
+  await db.recoveryCode.create({ data: { userId, codeHash: hash() } })
+  await db.signInTicket.create({ data: { userId, tokenHash: hash(), expiresAt: at } })
   await db.noticeMailOff.create({ data: { userId, kind: canary } })
   await db.mail.create({
     data: { key: canary, toAddress: canary, subject: canary, text: canary, giveUpAt: at },

@@ -6,6 +6,7 @@ import { createAccount, createUser } from './people.ts'
 import { basic } from './platform-api/platform-caller.ts'
 import { freePort, startPackline } from './processes.ts'
 import { createTestApp } from './test-app.ts'
+import { codeNow } from './two-step.ts'
 
 const server = await createTestApp({ demo: false })
 const { db } = server
@@ -71,22 +72,25 @@ test('no password, token, cookie, link or key of a whole day is in the log, at i
   })
   const address = await packline.ready
   let cookie = ''
+  let ticket = ''
   async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const answer = await fetch(`${address}${path}`, {
       method,
       redirect: 'manual',
       headers: {
         'x-packline-request': '1',
-        ...(cookie && { cookie }),
+        ...(cookie && { cookie: cookie + ticket }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const given = answer.headers.getSetCookie().find((one) => one.startsWith('packline='))
-    if (given) cookie = given.split(';')[0] ?? ''
-    const token = cookie.slice('packline='.length)
-    if (token !== '') found[`cookie ${token.slice(0, 3)}`] = token
+    for (const given of answer.headers.getSetCookie()) {
+      const [name = '', token = ''] = (given.split(';')[0] ?? '').split('=')
+      if (name === 'packline') cookie = `packline=${token}`
+      else if (name === 'packline-sign-in') ticket = token === '' ? '' : `; packline-sign-in=${token}`
+      if (token !== '') found[`cookie ${token.slice(0, 3)}`] = token
+    }
     const text = await answer.text()
     return { status: answer.status, text, json: () => JSON.parse(text) as Record<string, string> }
   }
@@ -97,6 +101,20 @@ test('no password, token, cookie, link or key of a whole day is in the log, at i
   expect((await api('POST', '/session', { email, password: secrets.password })).status).toBe(200)
   const changed = { currentPassword: secrets.password, newPassword: secrets.newPassword }
   expect((await api('PUT', '/user/password', changed)).status).toBe(204)
+
+  const password = secrets.newPassword
+  const started = await api('POST', '/user/two-step-sign-in', { password })
+  const key = started.json()['key'] ?? ''
+  found['key of codes'] = key
+  const confirmed = await api('POST', '/user/two-step-sign-in/confirmation', { code: codeNow(key) })
+  const { recoveryCodes } = z.object({ recoveryCodes: z.array(z.string()) }).parse(confirmed.json())
+  for (const [at, code] of recoveryCodes.entries()) found[`recovery code ${at}`] = code
+  const [first = '', second = ''] = recoveryCodes
+  expect((await api('POST', '/session', { email, password })).status).toBe(202)
+  expect((await api('POST', '/session/code', { code: first })).status).toBe(200)
+  const off = { password, code: second }
+  expect((await api('POST', '/user/two-step-sign-in/removal', off)).status).toBe(204)
+  expect((await api('POST', '/user/two-step-sign-in', { password })).status).toBe(201)
 
   const token = await api('POST', '/user/tokens', { name: 'script', lifetimeDays: 7, scopes: null })
   expect(token.status, token.text).toBe(201)
@@ -178,6 +196,9 @@ test('no password, token, cookie, link or key of a whole day is in the log, at i
     'AuditEntry',
     'User',
     'Session',
+    'TwoStepSignIn',
+    'RecoveryCode',
+    'SignInTicket',
     'ApiToken',
     'Webhook',
     'Invitation',

@@ -2,6 +2,7 @@ import { nameOf, type Route, routesOf } from './route-probes.ts'
 import type { TestApp } from './test-app.ts'
 
 const reads = 'only reads; what is asked about is too long or too secret for an address'
+const cookie = 'its answer is a cookie that nobody can give again, and the former one has ended'
 const oneLink = 'the link in its body works once'
 
 /** Routes that are no GET and yet write nothing of an account, or whose caller is known by what the body has. */
@@ -16,8 +17,13 @@ export const withoutKey: Readonly<Record<string, string>> = {
   'POST /password-resets/completion': oneLink,
   'POST /password-resets': 'answers everybody alike, and nobody is signed in whose key it could be',
   'POST /session': 'nobody is signed in yet whose key it could be',
+  'POST /session/code': 'nobody is signed in yet whose key it could be',
   'DELETE /session': 'a second time ends nothing, and nobody is signed in any more whose key it could be',
-  'PUT /user/password': 'its answer is a cookie that nobody can give again, and the former one has ended',
+  'PUT /user/password': cookie,
+  'POST /user/two-step-sign-in': 'its answer is a key that is shown once, and a second time makes another',
+  'POST /user/two-step-sign-in/confirmation': cookie,
+  'POST /user/two-step-sign-in/removal': cookie,
+  'POST /user/two-step-sign-in/recovery-codes': 'the code in its body counts once',
 }
 
 const creates = 'creates, and there is nothing yet that somebody has seen'

@@ -54,6 +54,7 @@ export type Action =
   | 'remove-user'
   | 'unlock-user'
   | 'reset-user-password'
+  | 'turn-off-two-step'
   | 'view-roles'
   | 'edit-roles'
   | 'view-account-groups'
@@ -152,6 +153,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'remove-user': userRule('Removing a user'),
   'unlock-user': userRule("Lifting a user's lock"),
   'reset-user-password': userRule('Sending a link for a new password'),
+  'turn-off-two-step': userRule("Turning off a user's two-step sign-in"),
   // Roles are chosen for account groups and for the Support Access Role as well.
   'view-roles': rule('Seeing roles', {
     any: ['user-management', 'account-group-management', 'account-administration'],
@@ -176,6 +178,7 @@ export const inPersonActions: ReadonlySet<Action> = new Set([
   'manage-own-profile',
   'manage-own-tokens',
   'reset-user-password',
+  'turn-off-two-step',
 ])
 
 export type Rights = { privileges: ReadonlySet<Privilege>; features: ReadonlySet<AccountFeature> }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { invitationMail, passwordResetMail } from './link-mails.ts'
+import { twoStepTurnedOffMail } from './two-step-mails.ts'
 
 const link = 'https://packline.example/accept-invitation#token=abc'
 
@@ -10,6 +11,12 @@ test('an invitation says who invites where to, with the link and how long it wor
   expect(mail.text).toContain(`\n${link}\n`)
   expect(mail.text).toContain('7 days')
   expect(mail.html).toContain(`<a href="${link}">Accept the invitation</a>`)
+})
+
+test('whoever lost their two-step sign-in is told who turned it off', () => {
+  const mail = twoStepTurnedOffMail({ administratorName: '<b>Grace</b>' })
+  expect(mail.text).toContain('<b>Grace</b> has turned off two-step sign-in for your user')
+  expect(mail.html).toContain('&lt;b&gt;Grace')
 })
 
 test('names are no markup', () => {

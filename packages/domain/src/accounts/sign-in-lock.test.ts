@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { judgeSignIn, type SignInState } from './sign-in-lock.ts'
+import { judgeFirstStep, judgeSignIn, type SignInState } from './sign-in-lock.ts'
 
 const noon = Temporal.Instant.from('2027-03-01T12:00:00Z')
 const fresh: SignInState = { failedSignIns: 0, lockedUntil: null }
@@ -20,6 +20,16 @@ test('a good sign-in forgets the bad ones', () => {
     kind: 'accepted',
     state: fresh,
   })
+})
+
+test('where a code has to follow, the right password forgives no bad sign-ins', () => {
+  const guessed: SignInState = { failedSignIns: 5, lockedUntil: null }
+  const step = (hasSecondStep: boolean, matches: boolean) =>
+    judgeFirstStep({ ...guessed, hasSecondStep }, matches, noon)
+  expect(step(true, true)).toEqual({ kind: 'accepted', state: guessed })
+  expect(step(false, true)).toEqual({ kind: 'accepted', state: fresh })
+  expect(step(true, false)).toEqual({ kind: 'wrong-password', state: lockedAtNoon })
+  expect(judgeFirstStep({ ...lockedAtNoon, hasSecondStep: true }, true, noon).kind).toBe('locked')
 })
 
 describe('while the lock lasts', () => {

@@ -24,6 +24,21 @@ export function judgeSignIn(
   return { kind: 'wrong-password', state: { failedSignIns, lockedUntil } }
 }
 
+/**
+ * Decides on a password. Where a code has to follow, the right password forgives no bad sign-ins: otherwise whoever knows
+ * it could guess codes without end, and show it before each lock.
+ */
+export function judgeFirstStep(
+  before: SignInState & { hasSecondStep: boolean },
+  passwordMatches: boolean,
+  now: Temporal.Instant,
+): SignInDecision {
+  const decision = judgeSignIn(before, passwordMatches, now)
+  if (decision.kind !== 'accepted' || !before.hasSecondStep) return decision
+  const { failedSignIns, lockedUntil } = before
+  return { kind: 'accepted', state: { failedSignIns, lockedUntil } }
+}
+
 /** A lock further away than it can have been set was set before the clock went back, and is over. */
 export function isLocked({ lockedUntil }: Pick<SignInState, 'lockedUntil'>, now: Temporal.Instant): boolean {
   if (lockedUntil === null) return false

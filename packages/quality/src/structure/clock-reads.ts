@@ -26,6 +26,10 @@ const allowedClockReads: Record<string, string> = {
     'Links for new passwords end by real time, as invitations do.',
   'apps/api/src/features/sessions/single-sign-on.store.ts':
     'As for sessions: how long somebody is away at the provider is real time.',
+  'apps/api/src/features/sessions/sign-in-tickets.store.ts':
+    'As for sessions: how long the code may take is real time.',
+  'apps/api/src/features/sessions/two-step.store.ts':
+    'Authenticator apps make their codes of real time, and know no other.',
   'apps/api/src/platform/sign-in-limit.ts':
     'How fast somebody guesses is real time: moving the demo clock gives nobody more tries.',
   'apps/api/src/platform/idempotency.ts':

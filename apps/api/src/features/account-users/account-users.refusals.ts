@@ -1,5 +1,6 @@
 import { type Privilege, privilegeTable } from '@packline/domain/access/privileges.ts'
 import type { ChangeRolesRefusal } from '@packline/domain/accounts/plan-give-roles.ts'
+import type { TurnOffRefusal } from '@packline/domain/accounts/plan-turn-off-two-step.ts'
 import type { Refusal } from '../../platform/problems.ts'
 
 const words: Record<ChangeRolesRefusal, { status: number; message: string }> = {
@@ -35,6 +36,20 @@ export function userRolesRefusal(reason: ChangeRolesRefusal, privileges: readonl
     ...(status === 422 && { fields: [{ path: 'roleIds', message: whole }] }),
   }
 }
+
+const twoStepWords: Record<TurnOffRefusal, string> = {
+  'two-step-is-own': 'Turn off your own two-step sign-in in User Information, with your password and a code.',
+  'two-step-not-turned-off':
+    'Two-step sign-in is turned off here only for users of this account alone who hold no privilege that you lack. For ' +
+    'this user whoever runs Packline has to do it.',
+}
+
+/** What to tell an administrator who could not turn off a user's two-step sign-in. */
+export const turnOffRefusal = (reason: TurnOffRefusal): Refusal => ({
+  status: 409,
+  code: reason,
+  message: twoStepWords[reason],
+})
 
 export const userChanged = {
   code: 'user-changed',

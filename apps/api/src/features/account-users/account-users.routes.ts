@@ -16,12 +16,14 @@ import type { Deps } from '../../platform/deps.ts'
 import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { limitRequests } from '../../platform/limit-requests.ts'
+import { hasMailServer } from '../../platform/mail-outbox.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { userChanged, userRolesRefusal } from './account-users.refusals.ts'
+import { turnOffRefusal, userChanged, userRolesRefusal } from './account-users.refusals.ts'
 import { findAccountUser, listUsers } from './account-users.views.ts'
 import { changeUserRoles } from './change-user-roles.ts'
 import { removeUser } from './remove-user.ts'
+import { resetTwoStep } from './reset-two-step.ts'
 import { unlockUser } from './unlock-user.ts'
 
 const tags = ['Users of the account']
@@ -144,6 +146,30 @@ export const accountUserRoutes =
             ? { status: 204, body: null }
             : refused(request, absent),
         )
+        return sendAnswer(reply, answer)
+      },
+    })
+
+    app.route({
+      method: endpoints.turnOffTwoStepOf.method,
+      url: endpoints.turnOffTwoStepOf.path,
+      config: { access: 'turn-off-two-step', condition },
+      schema: {
+        tags,
+        summary:
+          'Turn off the two-step sign-in of a user who cannot make codes any more, and end their sessions',
+        params: accountUserParams,
+        response: { 204: z.null(), '4xx': problem },
+      },
+      handler: async (request, reply) => {
+        const { actor, params } = request
+        const wanted = { ...params, tellsByMail: hasMailServer(deps.env) }
+        const answer = await write(deps, request, async (tx, now) => {
+          const outcome = await resetTwoStep(tx, actor, wanted, now)
+          if (outcome.kind === 'absent') return refused(request, absent)
+          if (outcome.kind === 'refused') return refused(request, turnOffRefusal(outcome.reason))
+          return { status: 204, body: null }
+        })
         return sendAnswer(reply, answer)
       },
     })

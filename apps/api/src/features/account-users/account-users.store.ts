@@ -74,6 +74,13 @@ export async function isInAccountOnly(tx: Tx, accountId: string, userId: string)
   return foundRow.parse(rows).length === 0
 }
 
+/** Is the user one of another account as well? Managed accounts that they come to by a group of this one do not count. */
+export async function isUserElsewhere(tx: Tx, accountId: string, userId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw`
+    select true as found where is_user_elsewhere(${userId}::uuid, ${accountId})`
+  return foundRow.parse(rows).length > 0
+}
+
 /** Releases of the account's packs that the user has scheduled and that have not gone out. */
 export async function countScheduledBy(tx: Tx, accountId: string, userId: string): Promise<number> {
   return tx.release.count({

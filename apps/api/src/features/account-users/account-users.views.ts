@@ -24,6 +24,7 @@ const userRow = z.object({
   roles: z.array(z.object({ id: z.uuid(), name: z.string(), isShared: z.boolean() })),
   lastSignedInAt: instant,
   lockedUntil: instant,
+  twoStepSince: instant,
   isYou: z.boolean(),
   isLastAdministrator: z.boolean(),
 })
@@ -55,6 +56,7 @@ async function readUsers(
     select u.id, u.email, u."firstName", u."lastName", u."lastSignedInAt",
       case when u."lockedUntil" > app_now() and u."lockedUntil" <= app_now() + ${lockTime}::interval then u."lockedUntil" end
         as "lockedUntil",
+      (select t."onSince" from "TwoStepSignIn" t where t."userId" = u.id) as "twoStepSince",
       u.id = ${userId}::uuid as "isYou",
       u.id in (select id from administrators) and (select count(*) from administrators) = 1 as "isLastAdministrator",
       (select json_agg(json_build_object('id', r.id, 'name', r.name, 'isShared', coalesce(r."accountId" <> ${accountId}, false))

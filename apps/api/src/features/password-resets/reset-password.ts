@@ -10,6 +10,7 @@ import { hashToken } from '../../platform/session-token.ts'
 import { findMember, isInAccountOnly } from '../account-users/account-users.store.ts'
 import { revokeTokensOf } from '../api-tokens/api-tokens.store.ts'
 import { deleteSessionsOf } from '../sessions/sessions.store.ts'
+import { deleteTwoStep } from '../sessions/two-step.store.ts'
 import {
   listHomeAccounts,
   lockUser,
@@ -62,11 +63,12 @@ export async function resetPassword(
 
 /**
  * The link was mailed, so the address is theirs. Where nobody had shown that before, whoever made the user by a link that
- * an administrator saw may be somebody else: their tokens end, as sessions and password do anyway.
+ * an administrator saw may be somebody else: their second step and tokens end, as sessions and password do anyway.
  */
 async function proveAddress(tx: Tx, user: User): Promise<number> {
   if (user.isAddressProved) return 0
   await markAddressProved(tx, user.id)
+  await deleteTwoStep(tx, user.id)
   return revokeTokensOf(tx, user.id)
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from '@packline/database/client.ts'
 import { judgePassword, type PasswordRefusal } from '@packline/domain/accounts/password-rules.ts'
-import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
+import { judgeFirstStep } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit, auditLock } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
@@ -46,7 +46,7 @@ export async function changePassword(
 
     // Somebody else may have changed the password while this one was being checked.
     const matches = check.matches && user.passwordHash === known.passwordHash
-    const { kind, state } = judgeSignIn(user, matches, now)
+    const { kind, state } = judgeFirstStep(user, matches, now)
     await saveSignInState(tx, user.id, state)
     await auditLock(tx, user, { state, requestId: actor.requestId, source: 'UI', now })
     if (kind === 'locked') return { kind: 'refused', reason: 'user-locked' }

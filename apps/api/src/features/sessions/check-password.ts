@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Database, Tx } from '@packline/database/client.ts'
-import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
+import { judgeFirstStep } from '@packline/domain/accounts/sign-in-lock.ts'
 import { cleanLine } from '@packline/domain/text/clean-text.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { auditLock } from '../../platform/audit.ts'
@@ -53,7 +53,7 @@ export async function checkPassword<Value>(
     if (!user) return { kind: 'refused', userId: undefined, reason: 'unknown-user' }
 
     const matches = check.matches && user.passwordHash === known.passwordHash
-    const decision = judgeSignIn(user, matches, now)
+    const decision = judgeFirstStep(user, matches, now)
     await saveSignInState(tx, user.id, decision.state)
     await auditLock(tx, user, { state: decision.state, requestId, source, now })
     if (decision.kind !== 'accepted') return { kind: 'refused', userId: user.id, reason: decision.kind }

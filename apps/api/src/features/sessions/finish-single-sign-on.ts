@@ -20,6 +20,7 @@ import {
 import { deleteSessionsOf, worksAnywhere } from './sessions.store.ts'
 import { claimSignOn } from './single-sign-on.store.ts'
 import { startSession } from './start-session.ts'
+import { deleteTwoStep } from './two-step.store.ts'
 
 export type SignOnReturn = {
   /** Of the cookie that this browser was given when it left. */
@@ -74,10 +75,11 @@ export async function finishSingleSignOn(
 
 /**
  * The provider vouches for the address. Whoever made the user by a link that an administrator saw may be somebody else:
- * what they could come back with ends, password, sessions and tokens.
+ * what they could come back with ends, password, second step, sessions and tokens.
  */
 async function proveAddress(tx: Tx, user: User, requestId: string, now: Temporal.Instant) {
   await markAddressProved(tx, user.id)
+  await deleteTwoStep(tx, user.id)
   const after = {
     by: 'single-sign-on',
     endedSessions: await deleteSessionsOf(tx, user.id),

@@ -11,6 +11,7 @@ import {
   sessionView,
   signInBody,
 } from '@packline/contract/session.ts'
+import { codeNeeded } from '@packline/contract/two-step-sign-in.ts'
 import { badSignInLimit, lockMinutes } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -21,7 +22,12 @@ import { refused, write } from '../../platform/idempotency.ts'
 import { passwordSentences } from '../../platform/password-sentences.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
-import { clearSessionCookie, readSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts'
+import {
+  clearSessionCookie,
+  readSessionCookie,
+  setSessionCookie,
+  setTicketCookie,
+} from '../../platform/session-cookie.ts'
 import { limitSignIns } from '../../platform/sign-in-limit.ts'
 import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
 import { chooseAccount } from './choose-account.ts'
@@ -60,7 +66,7 @@ export const sessionRoutes =
         summary: 'Sign in',
         security: [],
         body: signInBody,
-        response: { 200: sessionView, '4xx': problem },
+        response: { 200: sessionView, 202: codeNeeded, '4xx': problem },
       },
       handler: async (request, reply) => {
         const outcome = await signIn(db, {
@@ -74,6 +80,10 @@ export const sessionRoutes =
         if (outcome.kind === 'refused') {
           request.log.warn({ userId: outcome.userId, reason: outcome.reason }, 'sign-in refused')
           throw new RequestRefused(signInRefused)
+        }
+        if (outcome.kind === 'code-needed') {
+          setTicketCookie(reply, env, outcome.ticket)
+          return reply.code(202).send({ needsCode: true })
         }
         setSessionCookie(reply, env, outcome.token)
         return getSessionView(db, outcome.sessionId)

@@ -2,6 +2,7 @@ import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { sessionDays, sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
+import { deleteTicketsOf } from './sign-in-tickets.store.ts'
 
 const idleLimit = `${sessionIdleHours} hours`
 const longest = `${sessionDays} days`
@@ -107,7 +108,9 @@ export async function endSession(tx: Tx, userId: string, sessionId: string) {
   return z.array(endedSession).parse(rows)[0]
 }
 
+/** Ends the user's sessions but this one, and sign-ins that wait for their code. */
 export async function deleteOtherSessions(tx: Tx, userId: string, keptId: string): Promise<number> {
+  await deleteTicketsOf(tx, userId)
   return tx.$executeRaw`delete from "Session" where "userId" = ${userId}::uuid and id <> ${keptId}::uuid`
 }
 
@@ -117,8 +120,9 @@ export async function deleteSessionsIn(tx: Tx, userId: string, accountId: string
     delete from "Session" where "userId" = ${userId}::uuid and "accountId" = ${accountId}`
 }
 
-/** Ends all of the user's sessions, and says how many there were. */
+/** Ends all of the user's sessions, with sign-ins that wait for their code, and says how many sessions there were. */
 export async function deleteSessionsOf(tx: Tx, userId: string): Promise<number> {
+  await deleteTicketsOf(tx, userId)
   return tx.$executeRaw`delete from "Session" where "userId" = ${userId}::uuid`
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from '@packline/database/client.ts'
-import { hashToken } from '../../platform/session-token.ts'
+import { hashToken, newToken } from '../../platform/session-token.ts'
 import { saveSignedIn } from '../users/users.store.ts'
 import { checkPassword, refusingSlowly } from './check-password.ts'
+import { insertTicket } from './sign-in-tickets.store.ts'
 import { startSession } from './start-session.ts'
 
 export type SignInAttempt = {
@@ -17,11 +18,13 @@ export type SignInAttempt = {
 
 export type SignInOutcome =
   | { kind: 'signed-in'; token: string; sessionId: string }
+  /** The password was right; the ticket is for whoever brings the code. */
+  | { kind: 'code-needed'; ticket: string }
   | { kind: 'refused'; userId: string | undefined; reason: 'unknown-user' | 'wrong-password' | 'locked' }
 
 /**
- * Begins a session under a new token, or refuses after a time that does not tell whether the user exists: a password
- * is hashed in any case, and what else there was to do is hidden by waiting.
+ * Begins a session under a new token, or asks for a code first, or refuses after a time that does not tell whether the
+ * user exists: a password is hashed in any case, and what else there was to do is hidden by waiting.
  */
 export const signIn = (db: Database, attempt: SignInAttempt): Promise<SignInOutcome> =>
   refusingSlowly(() => decideSignIn(db, attempt))
@@ -30,9 +33,15 @@ async function decideSignIn(db: Database, attempt: SignInAttempt): Promise<SignI
   const { formerToken, userAgent, address, requestId, acceptLanguage } = attempt
   const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
   const session = { formerTokenHash, userAgent, address, requestId, signedInBy: 'password' } as const
-  const outcome = await checkPassword(db, { ...attempt, source: 'UI' }, async (tx, user, now) => {
+  const shown = { ...attempt, source: 'UI' } as const
+  const outcome = await checkPassword(db, shown, async (tx, user, now): Promise<SignInOutcome> => {
+    if (user.hasSecondStep) {
+      const ticket = newToken()
+      await insertTicket(tx, hashToken(ticket), user.id)
+      return { kind: 'code-needed', ticket }
+    }
     await saveSignedIn(tx, user.id, { now, acceptLanguage })
-    return startSession(tx, user, session, now)
+    return { kind: 'signed-in', ...(await startSession(tx, user, session, now)) }
   })
-  return outcome.kind === 'accepted' ? { kind: 'signed-in', ...outcome.value } : outcome
+  return outcome.kind === 'accepted' ? outcome.value : outcome
 }

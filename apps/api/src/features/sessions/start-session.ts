@@ -12,7 +12,7 @@ export type NewSession = {
   address: string
   requestId: string
   /** How the user proved who they are, for the log. */
-  signedInBy: 'password' | 'single-sign-on'
+  signedInBy: 'password' | 'password and code' | 'password and recovery code' | 'single-sign-on'
 }
 
 /** Begins a session under a new token, in the only account there is or the one worked in last; else one is chosen next. */
@@ -31,7 +31,7 @@ export async function startSession(tx: Tx, user: User, session: NewSession, now:
       action: 'account ON_ENTRY SUCCESS',
       objectType: 'account',
       objectId: accountId,
-      ...(signedInBy === 'single-sign-on' && { after: { signedInBy } }),
+      ...(signedInBy !== 'password' && { after: { signedInBy } }),
     })
   }
   return { token, sessionId, accountId }

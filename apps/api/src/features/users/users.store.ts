@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import { browserLocale } from '@packline/domain/time/browser-locale.ts'
 import type { SignInState } from '@packline/domain/accounts/sign-in-lock.ts'
 import { z } from 'zod'
@@ -18,12 +19,17 @@ const userRow = z.object({
   isAddressProved: z.boolean(),
   failedSignIns: z.number(),
   lockedUntil: instantOrNull,
+  /** A password alone does not sign them in. */
+  hasSecondStep: z.boolean(),
 })
 export type User = z.infer<typeof userRow>
 
+const columns = Prisma.sql`u.*, exists (
+  select from "TwoStepSignIn" t where t."userId" = u.id and t."onSince" is not null) as "hasSecondStep"`
+
 /** The user with this address, in any letter case. */
 export async function findUserByEmail(db: Database | Tx, email: string): Promise<User | undefined> {
-  const rows = await db.$queryRaw`select * from "User" where lower(email) = lower(${email})`
+  const rows = await db.$queryRaw`select ${columns} from "User" u where lower(u.email) = lower(${email})`
   return z.array(userRow).parse(rows)[0]
 }
 
@@ -52,13 +58,13 @@ export async function insertUser(
 }
 
 export async function getUser(db: Database | Tx, userId: string): Promise<User> {
-  const rows = await db.$queryRaw`select * from "User" where id = ${userId}::uuid`
+  const rows = await db.$queryRaw`select ${columns} from "User" u where u.id = ${userId}::uuid`
   return userRow.parse(z.array(z.unknown()).parse(rows)[0])
 }
 
 /** Keeps everybody else from changing the user until the transaction ends, and reads how it stands now. */
 export async function lockUser(tx: Tx, userId: string): Promise<User | undefined> {
-  const rows = await tx.$queryRaw`select * from "User" where id = ${userId}::uuid for update`
+  const rows = await tx.$queryRaw`select ${columns} from "User" u where u.id = ${userId}::uuid for update`
   return z.array(userRow).parse(rows)[0]
 }
 

@@ -10,6 +10,7 @@ import { EntryButton, EntryField } from '../../shell/entry-controls.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { acceptAndEnter } from './accept-and-enter.ts'
+import { CodeForm } from './code-form.tsx'
 import classes from './session.module.css'
 
 type AcceptBySigningInProps = { token: string; email: string; onIsNew: () => void }
@@ -18,19 +19,33 @@ type AcceptBySigningInProps = { token: string; email: string; onIsNew: () => voi
 export function AcceptBySigningIn({ token, email, onIsNew }: AcceptBySigningInProps) {
   const navigate = useNavigate()
   const [password, setPassword] = useState('')
+  const [needsCode, setNeedsCode] = useState(false)
+  const accept = async () => {
+    await acceptAndEnter(token)
+    await navigate(paths.home(), { replace: true })
+  }
+  // Signed in perhaps, and not accepted: the page then asks as it asks whoever is signed in.
+  const askAgain = async () => {
+    forgetAccountData()
+    await queryClient.invalidateQueries({ queryKey: sessionKey })
+  }
   const { mutate, isPending, error, failureCount } = useMutation({
     mutationFn: async () => {
-      const session = await api.signIn({ email, password })
-      await acceptAndEnter(token)
-      return session
+      const answer = await api.signIn({ email, password })
+      if ('needsCode' in answer) setNeedsCode(true)
+      else await accept()
     },
-    onSuccess: () => navigate(paths.home(), { replace: true }),
-    onError: async () => {
-      // Signed in perhaps, and not accepted: the page then asks as it asks whoever is signed in.
-      forgetAccountData()
-      await queryClient.invalidateQueries({ queryKey: sessionKey })
-    },
+    onError: askAgain,
   })
+  if (needsCode) {
+    return (
+      <CodeForm
+        label="Sign in and accept"
+        onSignedIn={() => accept().catch(askAgain)}
+        onAgain={() => setNeedsCode(false)}
+      />
+    )
+  }
   return (
     <form
       className={classes['form']}

@@ -1,32 +1,31 @@
 import { useMutation } from '@tanstack/react-query'
 import type { SubmitEvent } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { api } from '../../api.ts'
 import { ApiProblem } from '../../lib/api-problem.ts'
-import { paths, safeReturnPath } from '../../paths.ts'
-import { queryClient, sessionKey } from '../../query-client.ts'
-import { forgetAccountData } from '../../session-query.ts'
+import { paths } from '../../paths.ts'
 import { EntryButton, EntryField } from '../../shell/entry-controls.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import classes from './session.module.css'
+import { useEntering } from './use-entering.ts'
 
 type Credentials = { email: string; password: string }
-type SignInFormProps = { credentials: Credentials; onChange: (credentials: Credentials) => void }
+type SignInFormProps = {
+  credentials: Credentials
+  onChange: (credentials: Credentials) => void
+  /** The password was right, and a code has to follow. */
+  onCodeNeeded: () => void
+}
 
-export function SignInForm({ credentials, onChange }: SignInFormProps) {
+export function SignInForm({ credentials, onChange, onCodeNeeded }: SignInFormProps) {
   const [search] = useSearchParams()
-  const navigate = useNavigate()
+  const enter = useEntering()
   const returnTo = search.get('returnTo')
 
   const { mutate, isPending, error, failureCount } = useMutation({
     mutationFn: api.signIn,
-    onSuccess: (session) => {
-      forgetAccountData()
-      queryClient.setQueryData(sessionKey, session)
-      const target = safeReturnPath(returnTo)
-      return navigate(session.account ? target : paths.chooseAccount(target), { replace: true })
-    },
+    onSuccess: (answer) => ('needsCode' in answer ? onCodeNeeded() : enter(answer)),
   })
   const submit = (event: SubmitEvent) => {
     event.preventDefault()

@@ -18,6 +18,7 @@ export const settingsQueries = {
     queryKey: ['notice-preferences'],
     queryFn: ({ signal }) => api.getNoticePreferences(signal),
   }),
+  twoStep: queryOptions({ queryKey: ['two-step-sign-in'], queryFn: ({ signal }) => api.getTwoStep(signal) }),
   devices: queryOptions({ queryKey: ['devices'], queryFn: ({ signal }) => api.listDevices(signal) }),
 }
 
@@ -30,6 +31,14 @@ export const revokeToken = (tokenId: string) =>
 
 export const refreshTokens = () =>
   queryClient.invalidateQueries({ queryKey: settingsQueries.tokens.queryKey })
+
+/** It was turned on or off, which ended the other sessions, or has other recovery codes. */
+export async function refreshTwoStep() {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: settingsQueries.twoStep.queryKey }),
+    queryClient.invalidateQueries({ queryKey: settingsQueries.devices.queryKey }),
+  ])
+}
 
 type NoticeKind = NoticePreferences['kinds'][number]['kind']
 

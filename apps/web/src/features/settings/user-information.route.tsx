@@ -7,10 +7,12 @@ import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { settingsQueries } from './settings.queries.ts'
 import classes from './settings.module.css'
+import { TwoStepSignIn } from './two-step-sign-in.tsx'
 
 export function loader() {
   prefetch(settingsQueries.profile)
   prefetch(settingsQueries.timeZones)
+  prefetch(settingsQueries.twoStep)
   prefetch(settingsQueries.devices)
   prefetch(settingsQueries.tokens)
   prefetch(settingsQueries.noticePreferences)
@@ -22,7 +24,7 @@ export function Component() {
     <>
       <PageHeading
         title="User Information"
-        lead="Your name, your time zone, your password, your API tokens, what you are told by mail and where you are signed in."
+        lead="Your name, your time zone, your password, a second step of signing in, your API tokens, what you are told by mail and where you are signed in."
       />
       <div className={classes['sections']}>
         <section aria-labelledby="profile">
@@ -32,6 +34,10 @@ export function Component() {
         <section aria-labelledby="password">
           <h2 id="password">Password</h2>
           <PasswordForm />
+        </section>
+        <section aria-labelledby="two-step">
+          <h2 id="two-step">Two-step sign-in</h2>
+          <TwoStepSignIn />
         </section>
         <section aria-labelledby="api-tokens">
           <h2 id="api-tokens">API tokens</h2>

@@ -73,6 +73,11 @@ export const unlockUser = (userId: string) =>
     request<unknown>('unlockUser', { params: { userId }, idempotencyKey }),
   )
 
+export const turnOffTwoStepOf = (userId: string) =>
+  sendOnce(['turn off two-step sign-in', userId], (idempotencyKey) =>
+    request<unknown>('turnOffTwoStepOf', { params: { userId }, idempotencyKey }),
+  )
+
 export const sendPasswordLink = (userId: string) =>
   sendOnce(['send password link', userId], (idempotencyKey) =>
     request<SentReset>('sendPasswordReset', { params: { userId }, idempotencyKey }),

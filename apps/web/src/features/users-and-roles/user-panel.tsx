@@ -15,9 +15,10 @@ import { userQueries } from './account-users.queries.ts'
 import { ChangeRolesDialog } from './change-roles-dialog.tsx'
 import { PasswordLinkDialog } from './password-link-dialog.tsx'
 import { RemoveUserDialog } from './remove-user-dialog.tsx'
+import { TurnOffTwoStepDialog } from './turn-off-two-step-dialog.tsx'
 import { UnlockButton } from './unlock-button.tsx'
 import classes from './users-and-roles.module.css'
-import { nameOf, SignInStatus } from './user-words.tsx'
+import { nameOf, SignInStatus, TwoStepSince } from './user-words.tsx'
 
 /** One user beside the table, with what an administrator can do for them. */
 export function UserPanel({ userId, onClose }: { userId: string | null; onClose: () => void }) {
@@ -31,7 +32,7 @@ export function UserPanel({ userId, onClose }: { userId: string | null; onClose:
   )
 }
 
-type Act = 'roles' | 'password' | 'remove'
+type Act = 'roles' | 'password' | 'two-step' | 'remove'
 type UserDetailsProps = {
   userId: string
   /** The dialog that is open. */
@@ -56,7 +57,7 @@ type UserFactsProps = Pick<UserDetailsProps, 'act' | 'onAct'> & {
 function UserFacts({ user, act, onAct, onRemoved }: UserFactsProps) {
   const zone = useReaderZone()
   const close = () => onAct(null)
-  const { email, roles, lastSignedInAt, lockedUntil, isYou, isLastAdministrator } = user
+  const { email, roles, lastSignedInAt, lockedUntil, twoStepSince, isYou, isLastAdministrator } = user
   return (
     <>
       <FactList
@@ -75,6 +76,7 @@ function UserFacts({ user, act, onAct, onRemoved }: UserFactsProps) {
           ],
           ['Last Sign-in', lastSignedInAt === null ? 'Never' : <Moment at={lastSignedInAt} zone={zone} />],
           ['Sign-in', <SignInStatus lockedUntil={lockedUntil} zone={zone} />],
+          ['Two-step Sign-in', <TwoStepSince at={twoStepSince} zone={zone} />],
         ]}
       />
       {isLastAdministrator && (
@@ -91,12 +93,18 @@ function UserFacts({ user, act, onAct, onRemoved }: UserFactsProps) {
           Send Password Link
         </Button>
         {lockedUntil !== null && <UnlockButton userId={user.id} />}
+        {twoStepSince !== null && !isYou && (
+          <Button variant="default" onClick={() => onAct('two-step')}>
+            Turn Off Two-step Sign-in
+          </Button>
+        )}
         <Button variant="default" color="red" onClick={() => onAct('remove')}>
           Remove User
         </Button>
       </div>
       <ChangeRolesDialog user={user} isOpen={act === 'roles'} onClose={close} />
       <PasswordLinkDialog user={user} isOpen={act === 'password'} onClose={close} />
+      <TurnOffTwoStepDialog user={user} isOpen={act === 'two-step'} onClose={close} />
       <RemoveUserDialog user={user} isOpen={act === 'remove'} onClose={close} onRemoved={onRemoved} />
     </>
   )

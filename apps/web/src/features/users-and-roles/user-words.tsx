@@ -20,3 +20,13 @@ export function SignInStatus({ lockedUntil, zone }: { lockedUntil: string | null
     </StatusBadge>
   )
 }
+
+/** Whether the password alone signs somebody in. */
+export function TwoStepSince({ at, zone }: { at: string | null; zone: string }) {
+  if (at === null) return 'Off'
+  return (
+    <>
+      On since <Moment at={at} zone={zone} />
+    </>
+  )
+}

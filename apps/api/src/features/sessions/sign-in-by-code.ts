@@ -1,0 +1,63 @@
+import type { Database } from '@packline/database/client.ts'
+import { isLocked, judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
+import { auditLock } from '../../platform/audit.ts'
+import { businessNow } from '../../platform/clock.ts'
+import type { SecretBox } from '../../platform/secret-box.ts'
+import { hashToken } from '../../platform/session-token.ts'
+import { lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
+import { deleteTicket, findTicketUser } from './sign-in-tickets.store.ts'
+import { startSession } from './start-session.ts'
+import { claimCode } from './claim-code.ts'
+
+export type CodeShown = {
+  /** Of the cookie that this browser was given for its password. */
+  ticket: string | undefined
+  code: string
+  /** Of the session this browser had until now; it ends. */
+  formerToken: string | undefined
+  userAgent: string
+  acceptLanguage: string | undefined
+  address: string
+  requestId: string
+}
+
+export type SignInByCodeOutcome =
+  | { kind: 'signed-in'; token: string; sessionId: string }
+  | { kind: 'refused'; userId: string | undefined; reason: 'too-late' | 'wrong-code' | 'locked' }
+
+/**
+ * Begins the session of a sign-in whose password was right, once its code is. A wrong one counts as a bad sign-in; while
+ * the user is locked no code is looked at, so none is used up.
+ */
+export async function signInByCode(
+  db: Database,
+  secrets: SecretBox,
+  { ticket, code, formerToken, ...browser }: CodeShown,
+): Promise<SignInByCodeOutcome> {
+  const ticketHash = hashToken(ticket ?? '')
+  const userId = await findTicketUser(db, ticketHash)
+  if (userId === undefined) return { kind: 'refused', userId, reason: 'too-late' }
+
+  return db.$transaction(async (tx): Promise<SignInByCodeOutcome> => {
+    const now = await businessNow(tx)
+    const user = await lockUser(tx, userId)
+    // Whoever came with it at the same time may have gone on, or the password been changed.
+    if (!user || (await findTicketUser(tx, ticketHash)) !== userId) {
+      return { kind: 'refused', userId, reason: 'too-late' }
+    }
+    const taken = isLocked(user, now) ? undefined : await claimCode(tx, secrets, userId, code)
+    const { kind, state } = judgeSignIn(user, taken !== undefined, now)
+    const { requestId, acceptLanguage } = browser
+    await saveSignInState(tx, userId, state)
+    await auditLock(tx, user, { state, requestId, source: 'UI', now })
+    if (kind !== 'accepted')
+      return { kind: 'refused', userId, reason: kind === 'locked' ? kind : 'wrong-code' }
+
+    await deleteTicket(tx, ticketHash)
+    await saveSignedIn(tx, userId, { now, acceptLanguage })
+    const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
+    const signedInBy = taken === 'recovery' ? 'password and recovery code' : 'password and code'
+    const session = await startSession(tx, user, { ...browser, formerTokenHash, signedInBy }, now)
+    return { kind: 'signed-in', ...session }
+  })
+}
