@@ -40,7 +40,7 @@ test('on a server that never had a Packline, an owner who may make no roles is t
 test('one who may make roles makes them and migrates', async () => {
   const url = server.url('postgres')
   expect(await open(url)).toMatchObject({ kind: 'opened', url })
-})
+}, 60_000)
 
 test('a pooler that hands sessions on between transactions is found out', async () => {
   const connectionString = server.url('postgres')
