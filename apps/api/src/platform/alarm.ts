@@ -1,4 +1,9 @@
-export type Alarm = { ring: () => void; sleep: (millis: number) => Promise<void> }
+export type Alarm = {
+  ring: () => void
+  sleep: (millis: number) => Promise<void>
+  /** Waits until nothing has rung for so long, and no longer than `atMost`, in milliseconds. */
+  settle: (millis: number, atMost: number) => Promise<void>
+}
 
 /** A sleep that a ring ends early; a ring while nobody sleeps ends the next sleep at once. */
 export function createAlarm(): Alarm {
@@ -20,6 +25,14 @@ export function createAlarm(): Alarm {
         })
       }
       wake = undefined
+      hasRung = false
+    },
+    settle: async (millis, atMost) => {
+      const end = performance.now() + atMost
+      do {
+        hasRung = false
+        await new Promise((resolve) => setTimeout(resolve, millis))
+      } while (hasRung && performance.now() < end)
       hasRung = false
     },
   }

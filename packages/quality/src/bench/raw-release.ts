@@ -12,7 +12,7 @@ export async function releaseByHand(client: pg.Client): Promise<number> {
   await client.query(`
     with gone as (
       update "Release" r set status = 'SUCCESS', "startedAt" = r."dueAt", "finishedAt" = r."dueAt", "changedAt" = r."dueAt",
-        "fanOutCount" = (select count(*) from "Installation" i where i."packId" = r."packId")
+        "fanOutCount" = (select count(*) from "Installation" i where i."packId" = r."packId" and i."uninstalledAt" is null)
       where status = 'SCHEDULED' returning r.id, r."packId", r.sequence, r."previousReleaseId", r."dueAt"),
     current as (
       update "IntegrationPack" k set "currentReleaseId" = g.id, version = k.version + 1, "changedAt" = g."dueAt"

@@ -9,6 +9,8 @@ import { spreadEvents } from './spread-events.ts'
 
 /** A signal comes with every event; this is for signals that were lost. */
 const pauseMillis = 5_000
+/** Whoever releases goes first: many releases at once are told together once they are out, or after five seconds. */
+const gathering = { quietMillis: 250, atMostMillis: 5_000 }
 
 /** Tells what has happened, in every instance, as soon as it has. */
 export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
@@ -35,7 +37,9 @@ export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
     running = (async () => {
       while (!isStopping) {
         await makeRound()
-        if (!isStopping) await alarm.sleep(pauseMillis - randomInt(500))
+        if (isStopping) break
+        await alarm.sleep(pauseMillis - randomInt(500))
+        await alarm.settle(gathering.quietMillis, gathering.atMostMillis)
       }
       await signal.close()
     })()
