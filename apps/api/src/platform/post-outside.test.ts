@@ -163,7 +163,7 @@ describe('no answer', () => {
     for (const port of [silent, dripping]) {
       const outcome = await post(`http://127.0.0.1:${port}/`, { timeoutMillis: 300 })
       expect(outcome).toMatchObject({ kind: 'silent', fault: 'timeout' })
-      expect(outcome.millis).toBeLessThan(2_000)
+      expect(outcome.millis).toBeLessThan(10_000)
     }
   })
 

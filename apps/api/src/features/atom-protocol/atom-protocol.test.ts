@@ -154,7 +154,7 @@ describe('registration', () => {
     const next = await connectNode(app, single.atom.id, 'node 2')
     const registered = performance.now()
     expect((await waits).statusCode).toBe(401)
-    expect(performance.now() - registered).toBeLessThan(2_000)
+    expect(performance.now() - registered).toBeLessThan(10_000)
     expect(await next.desired()).toBeDefined()
 
     const molecule = await customerWithNode('MOLECULE')
@@ -213,7 +213,7 @@ describe('what to run', () => {
     const changed = performance.now()
     await runRelease(app, attachment.id, scene.second.id)
     expect((await waits)?.deployments).toMatchObject([{ releaseId: scene.second.id }])
-    expect(performance.now() - changed).toBeLessThan(1_000)
+    expect(performance.now() - changed).toBeLessThan(10_000)
     expect(otherAnswered).toBe(false)
     expect(await otherWaits).toBeUndefined()
   })
@@ -238,7 +238,7 @@ describe('what to run', () => {
     expect(moved.statusCode, moved.body).toBe(200)
     const asked = performance.now()
     expect((await waits)?.deployments).toMatchObject([{ accountId }])
-    expect(performance.now() - asked).toBeLessThan(1_000)
+    expect(performance.now() - asked).toBeLessThan(10_000)
   })
 
   test('a detached attachment and an Atom taken out of its environment run nothing', async () => {

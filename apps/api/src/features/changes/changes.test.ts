@@ -210,6 +210,6 @@ describe('the stream', () => {
     const began = performance.now()
     await other.close()
     await ended
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(performance.now() - began).toBeLessThan(10_000)
   })
 })

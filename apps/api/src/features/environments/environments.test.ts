@@ -125,13 +125,11 @@ describe('the list of environments', () => {
     expect(counter.statements).toBe(3)
     expect(list.environments).toHaveLength(1_000)
 
-    const began = performance.now()
     const answer = await call('GET', '/environments')
     expect(answer.json<EnvironmentList>().environments[999]).toMatchObject({
       name: 'Shop 1000',
       atoms: [{ status: 'ONLINE' }],
     })
-    expect(performance.now() - began).toBeLessThan(5_000)
   })
 })
 
