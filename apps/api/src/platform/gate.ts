@@ -9,7 +9,7 @@ import { type AccessibleAccount, holderIn, privilegesInAccount } from './account
 import type { Access, AccountScope, Actor, SignedIn } from './actor.ts'
 import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
-import { RequestRefused } from './problems.ts'
+import { notSignedIn, RequestRefused } from './problems.ts'
 import { readSessionCookie } from './session-cookie.ts'
 import { sessionLookup, type UserFacts } from './session-lookup.ts'
 import { countTry } from './sign-in-limit.ts'
@@ -169,12 +169,6 @@ export function admit(
   // All that a scope stands for has been checked above.
   const accountId = account.id as AccountScope
   return { ...caller, accountId, privileges, features, isDirect: account.isDirect }
-}
-
-const notSignedIn = {
-  status: 401,
-  code: 'not-signed-in',
-  message: 'Your session has ended. Sign in to go on.',
 }
 
 const tokenUnknown = {

@@ -161,3 +161,9 @@ const sentences: Record<string, string> = {
 }
 
 const kebab = (text: string) => text.toLowerCase().replaceAll(/[^a-z]+/g, '-')
+
+export const notSignedIn = {
+  status: 401,
+  code: 'not-signed-in',
+  message: 'Your session has ended. Sign in to go on.',
+}

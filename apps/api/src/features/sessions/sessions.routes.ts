@@ -20,7 +20,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { passwordSentences } from '../../platform/password-sentences.ts'
-import { notFound, RequestRefused } from '../../platform/problems.ts'
+import { notFound, notSignedIn, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import {
   clearSessionCookie,
@@ -40,10 +40,17 @@ import { signOut } from './sign-out.ts'
 const tags = ['Session']
 const done = z.null()
 
+/** It may have been ended elsewhere since the request was let in. */
+export async function readSession(db: Parameters<typeof getSessionView>[0], sessionId: string) {
+  const view = await getSessionView(db, sessionId)
+  if (!view) throw new RequestRefused(notSignedIn)
+  return view
+}
+
 const sessionEtag = (view: SessionView) => factsEtag([view.account?.id], view)
 
 const condition = requireUnchanged({
-  find: (db, { signedIn }) => getSessionView(db, signedIn.sessionId),
+  find: (db, { signedIn }) => readSession(db, signedIn.sessionId),
   etagOf: sessionEtag,
   rowsOf: (_view, { signedIn }) => [{ table: 'Session', where: { id: signedIn.sessionId } }],
   changed: {
@@ -86,7 +93,7 @@ export const sessionRoutes =
           return reply.code(202).send({ needsCode: true })
         }
         setSessionCookie(reply, env, outcome.token)
-        return getSessionView(db, outcome.sessionId)
+        return readSession(db, outcome.sessionId)
       },
     })
 
@@ -96,7 +103,7 @@ export const sessionRoutes =
       config: { access: 'signed-in' },
       schema: { tags, summary: 'Who is signed in', response: { 200: sessionView, '4xx': problem } },
       handler: async ({ signedIn }, reply) => {
-        const session = await getSessionView(db, signedIn.sessionId)
+        const session = await readSession(db, signedIn.sessionId)
         return reply.header('etag', sessionEtag(session)).send(session)
       },
     })
@@ -129,7 +136,7 @@ export const sessionRoutes =
         const answer = await write({ db }, request, async (tx, now) => {
           const outcome = await chooseAccount(tx, signedIn, body.accountId, now)
           if (outcome !== 'chosen') return refused(request, accountRefusals[outcome])
-          const session = await getSessionView(tx, signedIn.sessionId)
+          const session = await readSession(tx, signedIn.sessionId)
           return { status: 200, body: session, etag: sessionEtag(session) }
         })
         return sendAnswer(reply, answer)

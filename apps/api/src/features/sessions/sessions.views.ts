@@ -20,14 +20,16 @@ const viewRow = z.object({
 /** So many accounts come with the session; somebody with more searches for the others. */
 const accountsAtHand = 10
 
-/** The session as its own browser sees it: the same few statements however many accounts the user may work in. */
-export async function getSessionView(db: Database | Tx, sessionId: string): Promise<SessionView> {
+/** The session as its own browser sees it, while it lasts: the same few statements however many accounts the user may work in. */
+export async function getSessionView(db: Database | Tx, sessionId: string): Promise<SessionView | undefined> {
   const rows = await db.$queryRaw`
     select u.id, u.email, u."firstName", u."lastName", u."timeZone",
       case when a.status <> 'deleted' then ${accessAsJson} end as account
     from "Session" s join "User" u on u.id = s."userId" left join "Account" a on a.id = s."accountId"
     where s.id = ${sessionId}::uuid`
-  const { account, ...user } = viewRow.parse(z.array(z.unknown()).parse(rows)[0])
+  const [row] = z.array(viewRow).parse(rows)
+  if (!row) return undefined
+  const { account, ...user } = row
   const mine = await listMyAccounts(db, user.id, { page: 1, pageSize: accountsAtHand })
   return {
     user,
