@@ -5,12 +5,24 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import * as engineModule from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
 
+let loaded: Promise<void> | undefined
+
 /**
- * Prisma's own migration engine as WebAssembly: the command-line tool would download a binary first.
- * The module is instantiated by hand because Node imports no `.wasm` files. The engine leaves its connections open;
- * `close` ends them, because nobody can copy or drop a database that somebody is connected to.
+ * Prisma's own migration engine as WebAssembly: the command-line tool would download a binary first. The engine leaves
+ * its connections open; `close` ends them, because nobody can copy or drop a database that somebody is connected to.
  */
 export async function openSchemaEngine(url: string, schema: string) {
+  // The bindings keep their state beside the module: with a second instance, each would write in the other's memory.
+  await (loaded ??= loadModule())
+  const pool = new pg.Pool({ connectionString: url })
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)))
+  const datamodels: [string, string][] = [['schema.prisma', schema]]
+  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter)
+  return { engine, close: () => pool.end() }
+}
+
+/** By hand, because Node imports no `.wasm` files. */
+async function loadModule() {
   const wasmFile = new URL('./schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm'))
   const wasm = await WebAssembly.instantiate(await readFile(fileURLToPath(wasmFile)), {
     './schema_engine_bg.js': { ...engineModule },
@@ -22,12 +34,6 @@ export async function openSchemaEngine(url: string, schema: string) {
   const { __wbindgen_start: begin } = wasm.instance.exports as { __wbindgen_start: () => void }
   connectBindings(wasm.instance.exports)
   begin()
-
-  const pool = new pg.Pool({ connectionString: url })
-  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)))
-  const datamodels: [string, string][] = [['schema.prisma', schema]]
-  const engine = await engineModule.SchemaEngine.new({ datamodels }, () => undefined, adapter)
-  return { engine, close: () => pool.end() }
 }
 
 /**

@@ -40,7 +40,14 @@ test('on a server that never had a Packline, an owner who may make no roles is t
 test('one who may make roles makes them and migrates', async () => {
   const url = server.url('postgres')
   expect(await open(url)).toMatchObject({ kind: 'opened', url })
-}, 60_000)
+})
+
+test('a process migrates one database after the other', async () => {
+  for (const name of ['first', 'second', 'third']) {
+    await asAdmin(server.url(''), `create database ${name}`)
+    expect(await open(server.url(name))).toMatchObject({ kind: 'opened' })
+  }
+})
 
 test('a pooler that hands sessions on between transactions is found out', async () => {
   const connectionString = server.url('postgres')
