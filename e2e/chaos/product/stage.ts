@@ -105,7 +105,7 @@ function createClock(sql: Sql) {
     await patiently(() =>
       sql.query(
         `insert into "DemoClock" (id, "offsetMillis")
-         values (1, extract(epoch from $1::timestamptz - clock_timestamp()) * 1000)
+         values (1, round(extract(epoch from $1::timestamptz - date_trunc('milliseconds', statement_timestamp())) * 1000))
          on conflict (id) do update set "offsetMillis" = excluded."offsetMillis"`,
         [instant],
       ),

@@ -27,6 +27,15 @@ test('settles in the end, however often it rings', async () => {
   expect(await isQuietAfter(2_300, 5_000)).toBe(true)
 })
 
+test('a sleep says whether a ring has ended it', async () => {
+  const alarm = createAlarm()
+  const slept = alarm.sleep(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(await slept).toBe(false)
+  alarm.ring()
+  expect(await alarm.sleep(1_000)).toBe(true)
+})
+
 test('what rang before is over, what rings later ends the next sleep', async () => {
   const alarm = createAlarm()
   alarm.ring()

@@ -1,6 +1,7 @@
 export type Alarm = {
   ring: () => void
-  sleep: (millis: number) => Promise<void>
+  /** Says whether a ring has ended it. */
+  sleep: (millis: number) => Promise<boolean>
   /** Waits until nothing has rung for so long, and no longer than `atMost`, in milliseconds. */
   settle: (millis: number, atMost: number) => Promise<void>
 }
@@ -24,8 +25,10 @@ export function createAlarm(): Alarm {
           }
         })
       }
+      const isWoken = hasRung
       wake = undefined
       hasRung = false
+      return isWoken
     },
     settle: async (millis, atMost) => {
       const end = performance.now() + atMost

@@ -1,14 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 import type { Deps } from '../../platform/deps.ts'
+import { letReleasesGoFirst } from '../../platform/releases-first.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { sealEntries } from './seal-entries.ts'
 
 const pause = 10_000
+/** Entries wait for their seal no longer than this while releases are due. */
+const longestWait = 120_000
 
 /**
  * Seals the audit log after the acts, every ten seconds and in every instance; one of them does it at a time. After a
- * full batch it rests twice as long as that took, so that a midnight's releases go first.
+ * full batch a midnight's releases go first, and it rests twice as long as that batch took.
  */
 export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
   const stop = new AbortController()
@@ -19,7 +22,10 @@ export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
     try {
       const outcome = await watchRound('audit-seals', () => sealEntries(deps.jobDb))
       const isMoreLeft = outcome.kind === 'sealed' && outcome.isMoreLeft
-      return isMoreLeft ? 2 * (performance.now() - beganAt) : pause
+      if (!isMoreLeft) return pause
+      const took = performance.now() - beganAt
+      await letReleasesGoFirst(deps.jobDb, { atMostMillis: longestWait, mayWait: () => !stop.signal.aborted })
+      return 2 * took
     } catch (error) {
       app.log.warn({ err: error }, 'the audit log is sealed in the next round')
       return pause

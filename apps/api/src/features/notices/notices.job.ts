@@ -4,13 +4,14 @@ import { createAlarm } from '../../platform/alarm.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForEvents } from '../../platform/events.ts'
 import { hasMailServer } from '../../platform/mail-outbox.ts'
+import { letReleasesGoFirst } from '../../platform/releases-first.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { spreadEvents } from './spread-events.ts'
 
 /** A signal comes with every event; this is for signals that were lost. */
 const pauseMillis = 5_000
-/** Whoever releases goes first: many releases at once are told together once they are out, or after five seconds. */
-const gathering = { quietMillis: 250, atMostMillis: 5_000 }
+/** Whoever releases goes first: many releases at once are told together once they are out, or after these times. */
+const gathering = { quietMillis: 250, atMostMillis: 5_000, whileReleasesAreDueMillis: 60_000 }
 
 /** Tells what has happened, in every instance, as soon as it has. */
 export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
@@ -32,14 +33,21 @@ export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
     }
   }
 
+  async function gather() {
+    await alarm.settle(gathering.quietMillis, gathering.atMostMillis)
+    await letReleasesGoFirst(deps.jobDb, {
+      atMostMillis: gathering.whileReleasesAreDueMillis,
+      mayWait: () => !isStopping,
+    })
+  }
+
   app.addHook('onReady', () => {
     const signal = listenForEvents(deps.databaseUrl, alarm.ring)
     running = (async () => {
       while (!isStopping) {
         await makeRound()
         if (isStopping) break
-        await alarm.sleep(pauseMillis - randomInt(500))
-        await alarm.settle(gathering.quietMillis, gathering.atMostMillis)
+        if (await alarm.sleep(pauseMillis - randomInt(500))) await gather()
       }
       await signal.close()
     })()

@@ -20,7 +20,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { factsEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
 import { passwordSentences } from '../../platform/password-sentences.ts'
-import { notFound, notSignedIn, RequestRefused } from '../../platform/problems.ts'
+import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import {
   clearSessionCookie,
@@ -31,21 +31,15 @@ import {
 import { limitSignIns } from '../../platform/sign-in-limit.ts'
 import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
 import { chooseAccount } from './choose-account.ts'
+import { readSession } from './read-session.ts'
 import { revokeSession } from './revoke-session.ts'
 import { listMyAccounts } from './my-accounts.views.ts'
-import { getSessionView, listDevices } from './sessions.views.ts'
+import { listDevices } from './sessions.views.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
 const tags = ['Session']
 const done = z.null()
-
-/** It may have been ended elsewhere since the request was let in. */
-export async function readSession(db: Parameters<typeof getSessionView>[0], sessionId: string) {
-  const view = await getSessionView(db, sessionId)
-  if (!view) throw new RequestRefused(notSignedIn)
-  return view
-}
 
 const sessionEtag = (view: SessionView) => factsEtag([view.account?.id], view)
 

@@ -1,6 +1,7 @@
 import { deviceView } from '@packline/contract/session.ts'
 import { assert, expect, test } from 'vitest'
 import { z } from 'zod'
+import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createAccount, createUser, signInAs } from '../../test/people.ts'
 import { readSessionToken } from '../../test/read-session-token.ts'
 import { callerOf, createTestApp } from '../../test/test-app.ts'
@@ -37,6 +38,19 @@ test('signing out ends the session on the server and clears the browser', async 
   expect((await browser('GET', '/session')).statusCode).toBe(401)
   expect(await app.db.session.count({ where: { userId } })).toBe(0)
   expect((await browser('DELETE', '/session')).statusCode).toBe(204)
+})
+
+test('a request whose session is ended meanwhile is told to sign in', async () => {
+  const { email, userId } = await createUser(app, { accountIds: [accountId], password })
+  const browser = await signInBrowser(email)
+  const { choosing } = await app.db.$transaction(async (elsewhere) => {
+    await elsewhere.session.deleteMany({ where: { userId } })
+    const waiting = browser('PUT', '/session/account', { body: { accountId } })
+    await untilSomeoneWaitsForALock(app.db)
+    return { choosing: waiting }
+  })
+  const answer = await choosing
+  expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([401, 'not-signed-in'])
 })
 
 test('devices are listed and can be signed out, only one’s own', async () => {

@@ -1,0 +1,29 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Database } from '@packline/database/client.ts'
+import { z } from 'zod'
+
+const lookEveryMillis = 250
+
+/**
+ * Waits while releases are due, so that work which has time leaves the machine to them, and no longer than so many
+ * milliseconds: at a midnight they may take a minute.
+ */
+export async function letReleasesGoFirst(
+  db: Database,
+  { atMostMillis, mayWait }: { atMostMillis: number; mayWait: () => boolean },
+): Promise<void> {
+  const end = performance.now() + atMostMillis
+  // Where it cannot be asked, whoever waits finds out what is wrong and says so.
+  const isAsked = () => isAnyDue(db).catch(() => false)
+  while (mayWait() && performance.now() < end && (await isAsked())) await wait(lookEveryMillis)
+}
+
+const dueRow = z.tuple([z.object({ isDue: z.boolean() })])
+
+async function isAnyDue(db: Database) {
+  const rows = await db.$queryRaw`
+    select exists (
+      select from "Release"
+      where status in ('SCHEDULED', 'IN_PROGRESS') and "nextTryAt" <= app_now()) as "isDue"`
+  return dueRow.parse(rows)[0].isDue
+}
