@@ -31,10 +31,10 @@ import {
 import { limitSignIns } from '../../platform/sign-in-limit.ts'
 import { changePassword, type ChangePasswordRefusal } from './change-password.ts'
 import { chooseAccount } from './choose-account.ts'
-import { readSession } from './read-session.ts'
 import { revokeSession } from './revoke-session.ts'
 import { listMyAccounts } from './my-accounts.views.ts'
-import { listDevices } from './sessions.views.ts'
+import { stillThere } from './sessions.refusals.ts'
+import { getSessionView, listDevices } from './sessions.views.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
@@ -44,7 +44,7 @@ const done = z.null()
 const sessionEtag = (view: SessionView) => factsEtag([view.account?.id], view)
 
 const condition = requireUnchanged({
-  find: (db, { signedIn }) => readSession(db, signedIn.sessionId),
+  find: async (db, { signedIn }) => stillThere(await getSessionView(db, signedIn.sessionId)),
   etagOf: sessionEtag,
   rowsOf: (_view, { signedIn }) => [{ table: 'Session', where: { id: signedIn.sessionId } }],
   changed: {
@@ -87,7 +87,7 @@ export const sessionRoutes =
           return reply.code(202).send({ needsCode: true })
         }
         setSessionCookie(reply, env, outcome.token)
-        return readSession(db, outcome.sessionId)
+        return stillThere(await getSessionView(db, outcome.sessionId))
       },
     })
 
@@ -97,7 +97,7 @@ export const sessionRoutes =
       config: { access: 'signed-in' },
       schema: { tags, summary: 'Who is signed in', response: { 200: sessionView, '4xx': problem } },
       handler: async ({ signedIn }, reply) => {
-        const session = await readSession(db, signedIn.sessionId)
+        const session = stillThere(await getSessionView(db, signedIn.sessionId))
         return reply.header('etag', sessionEtag(session)).send(session)
       },
     })
@@ -130,7 +130,7 @@ export const sessionRoutes =
         const answer = await write({ db }, request, async (tx, now) => {
           const outcome = await chooseAccount(tx, signedIn, body.accountId, now)
           if (outcome !== 'chosen') return refused(request, accountRefusals[outcome])
-          const session = await readSession(tx, signedIn.sessionId)
+          const session = stillThere(await getSessionView(tx, signedIn.sessionId))
           return { status: 200, body: session, etag: sessionEtag(session) }
         })
         return sendAnswer(reply, answer)

@@ -24,7 +24,8 @@ import { countTry } from '../../platform/sign-in-limit.ts'
 import { changeTwoStep } from './change-two-step.ts'
 import { refusingSlowly } from './check-password.ts'
 import { renewRecoveryCodes } from './renew-recovery-codes.ts'
-import { readSession } from './read-session.ts'
+import { stillThere } from './sessions.refusals.ts'
+import { getSessionView } from './sessions.views.ts'
 import { signInByCode } from './sign-in-by-code.ts'
 import { startTwoStep } from './start-two-step.ts'
 import { disableTwoStep } from './disable-two-step.ts'
@@ -72,7 +73,7 @@ export const twoStepRoutes =
         }
         clearTicketCookie(reply, env)
         setSessionCookie(reply, env, outcome.token)
-        return readSession(db, outcome.sessionId)
+        return stillThere(await getSessionView(db, outcome.sessionId))
       },
     })
 
