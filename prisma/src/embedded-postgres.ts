@@ -86,6 +86,9 @@ async function initialise(dataDirectory: string) {
     `--pwfile=${newPassword}`,
     '--encoding=UTF8',
     '--locale=C',
+    // Sorts by code point as C does, and knows the small letters of all alphabets, not of ASCII alone.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
   ]
   const { code, output } = await run(initdb, ['-D', dataDirectory, ...flags], owner)
   if (code !== 0) throw new Error(`PostgreSQL could not prepare ${dataDirectory}: ${output.trim()}`)

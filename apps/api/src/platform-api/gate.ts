@@ -83,7 +83,7 @@ export function createPlatformGate(deps: Deps) {
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
-      await countTry(deps.systemDb, request, `user ${email.trim().toLowerCase()}`)
+      await countTry(deps.systemDb, request, `user ${email.trim()}`)
       const shown = { email, password, requestId: request.id, source: 'API' } as const
       const outcome = await refusingSlowly(() =>
         checkPassword(deps.systemDb, shown, async (_tx, { passwordHash }) => passwordHash),
