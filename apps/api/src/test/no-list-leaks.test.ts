@@ -59,7 +59,7 @@ describe.each([
 
   test.each(searchable.map((route) => [`${nameOf(route)} ?${route.parameter}`, route] as const))(
     '%s finds nothing of it',
-    async (_name, { parameter, ...route }) => {
+    async (_route, { parameter, ...route }) => {
       const { path, query } = readingOf(route, reader)
       const find = async (text: string) => {
         const response = await reader.admin.call('GET', path, { query: { ...query, [parameter]: text } })

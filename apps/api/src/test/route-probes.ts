@@ -211,7 +211,6 @@ export const ofWorld =
 /** What the route is asked for by the world itself: its own ids in the path, and of the query what is required only. */
 export function readingOf(route: Route, world: World): Pick<Probe, 'path' | 'query'> {
   const { path, query } = probeOf(route, ofWorld(world), world.email)
-  const required = route.operation.parameters.filter((one) => one.in === 'query' && one.required)
-  const chosen = required.flatMap(({ name }) => (query[name] === undefined ? [] : [[name, query[name]]]))
-  return { path, query: Object.fromEntries(chosen) as Probe['query'] }
+  const required = new Set(route.operation.parameters.flatMap(({ name, required: is }) => (is ? [name] : [])))
+  return { path, query: Object.fromEntries(Object.entries(query).filter(([name]) => required.has(name))) }
 }

@@ -38,7 +38,7 @@ describe.each([
 
   test.each(lists.map((route) => [nameOf(route), route] as const))(
     '%s tells nothing',
-    async (_name, route) => {
+    async (_route, route) => {
       const { path, query } = readingOf(route, intruder)
       const { body } = await intruder.admin.call('GET', path, { query })
       expect(wordsOf(other).filter((word) => body.includes(word))).toEqual([])
