@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { isSameAddress } from '@packline/domain/accounts/email-address.ts'
 import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
 import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
@@ -58,8 +59,9 @@ export async function finishSingleSignOn(
 
   return db.$transaction(async (tx) => {
     const now = await businessNow(tx)
-    const known = await findUserByEmail(tx, cleanLine(answer.email))
-    const user = known && (await lockUser(tx, known.id))
+    const email = cleanLine(answer.email)
+    const known = await findUserByEmail(tx, email)
+    const user = known && isSameAddress(known.email, email) ? await lockUser(tx, known.id) : undefined
     // Somebody who was removed from every account is as unknown as one who never was.
     if (!user || !(await worksAnywhere(tx, user.id))) return refused('user-unknown')
 
