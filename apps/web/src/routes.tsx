@@ -93,6 +93,7 @@ const screens: RouteObject[] = [
 
   { path: routePatterns.notices, lazy: () => import('./features/notices/notices.route.tsx') },
   { path: routePatterns.notice, lazy: () => import('./features/notices/notice.route.tsx') },
+  { path: routePatterns.help, lazy: () => import('./features/help/help.route.tsx') },
   {
     path: routePatterns.userInformation,
     lazy: () => import('./features/settings/user-information.route.tsx'),
