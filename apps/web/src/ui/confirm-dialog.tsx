@@ -15,6 +15,8 @@ type ConfirmDialogProps = {
   cancelLabel?: string
   isDangerous?: boolean
   isBusy?: boolean
+  /** False while it is not known yet what will happen. */
+  isReady?: boolean
   error?: unknown
 }
 
@@ -29,6 +31,7 @@ export function ConfirmDialog({
   cancelLabel = 'Cancel',
   isDangerous = false,
   isBusy = false,
+  isReady = true,
   error,
 }: ConfirmDialogProps) {
   return (
@@ -36,7 +39,12 @@ export function ConfirmDialog({
       {children}
       {error !== undefined && error !== null && <ErrorState error={error} />}
       <DialogActions>
-        <Button color={isDangerous ? 'red.9' : 'indigo'} loading={isBusy} onClick={onConfirm}>
+        <Button
+          color={isDangerous ? 'red.9' : 'indigo'}
+          loading={isBusy}
+          disabled={!isReady}
+          onClick={onConfirm}
+        >
           {confirmLabel}
         </Button>
         <Button variant="default" disabled={isBusy} onClick={onClose} data-autofocus>
