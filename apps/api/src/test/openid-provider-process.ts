@@ -17,13 +17,19 @@ server.listen(0, '127.0.0.1', () => {
   const issuer = `http://127.0.0.1:${address.port}`
   const provider = new Provider(issuer, {
     clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
-    claims: { email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { email: ['email', 'email_verified'], profile: ['given_name', 'family_name'] },
     conformIdTokenClaims: claimsAt === 'userinfo',
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_context: unknown, sub: string) => ({
       accountId: sub,
-      claims: () => ({ sub, email: sub, email_verified: !sub.startsWith('unverified') }),
+      claims: () => ({
+        sub,
+        email: sub,
+        email_verified: !sub.startsWith('unverified'),
+        given_name: 'Grace',
+        family_name: 'Hopper',
+      }),
     }),
     loadExistingGrant: async ({ oidc }: { oidc: { session: { accountId: string } } }) => {
       const grant = new provider.Grant({ clientId, accountId: oidc.session.accountId })

@@ -4,16 +4,18 @@ import { EntryLink } from '../../shell/entry-controls.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import classes from './session.module.css'
 
-type SingleSignOnProps = { label: string; returnTo: string }
+type SingleSignOnProps = { label: string; returnTo: string; onLeave?: () => void }
 
 /** The way in through the organisation's own sign-in: a link, because the browser leaves this app for it. */
-export function SingleSignOn({ label, returnTo }: SingleSignOnProps) {
+export function SingleSignOn({ label, returnTo, onLeave }: SingleSignOnProps) {
   const query = new URLSearchParams(returnTo === '/' ? {} : { returnTo })
   const href = `/api/v1${endpoints.startSignOn.path}`
   return (
     <div className={classes['signOn']}>
       <p className={classes['or']}>or</p>
-      <EntryLink href={query.size > 0 ? `${href}?${query.toString()}` : href}>{label}</EntryLink>
+      <EntryLink href={query.size > 0 ? `${href}?${query.toString()}` : href} onClick={onLeave}>
+        {label}
+      </EntryLink>
     </div>
   )
 }
@@ -35,6 +37,6 @@ const sentences: Record<SingleSignOnProblem, string> = {
   'email-unverified':
     'Your organisation’s sign-in does not vouch for your e-mail address. Ask whoever runs it to verify the address.',
   'user-unknown':
-    'Nobody here has your e-mail address. Ask an administrator of the account for an invitation, then sign in again.',
+    'Nobody here has your e-mail address. If you were invited, open the link of the invitation and accept it there; if not, ask an administrator of the account for an invitation.',
   'user-locked': 'Your user is locked after too many bad sign-ins. Try again in 15 minutes.',
 }
