@@ -13,10 +13,13 @@ export type SignOnAnswer =
   | { kind: 'refused'; reason: 'cancelled' | 'failed' | 'unavailable'; cause: unknown }
 
 export type OpenIdProvider = {
-  /** Where to send the browser, with what has to come back; refused when the provider cannot be asked. */
-  begin: () => Promise<
-    { kind: 'begun'; url: URL; secrets: SignOnSecrets } | { kind: 'refused'; cause: unknown }
-  >
+  /**
+   * Where to send the browser, with what has to come back; refused when the provider cannot be asked. `asAnother` has the
+   * provider ask who is there, whomever it remembers.
+   */
+  begin: (options: {
+    asAnother: boolean
+  }) => Promise<{ kind: 'begun'; url: URL; secrets: SignOnSecrets } | { kind: 'refused'; cause: unknown }>
   /** Who came back: `query` is what the browser brought from the provider. */
   finish: (query: URLSearchParams, secrets: SignOnSecrets) => Promise<SignOnAnswer>
 }
@@ -48,7 +51,7 @@ export function createOpenIdProvider(
   }
 
   return {
-    begin: async () => {
+    begin: async ({ asAnother }) => {
       const secrets = {
         state: openid.randomState(),
         nonce: openid.randomNonce(),
@@ -62,6 +65,7 @@ export function createOpenIdProvider(
           nonce: secrets.nonce,
           code_challenge: await openid.calculatePKCECodeChallenge(secrets.codeVerifier),
           code_challenge_method: 'S256',
+          ...(asAnother && { prompt: 'login' }),
         })
         return { kind: 'begun', url, secrets }
       } catch (error) {

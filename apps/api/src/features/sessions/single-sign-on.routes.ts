@@ -56,7 +56,8 @@ export const singleSignOnRoutes =
       handler: async (request, reply) => {
         const returnTo = ownPath(request.query.returnTo) ?? '/'
         const formerToken = readSessionCookie(request, env)
-        const started = await startSingleSignOn(db, provider, { returnTo, formerToken })
+        const asAnother = request.query.as === 'another'
+        const started = await startSingleSignOn(db, provider, { returnTo, asAnother, formerToken })
         if (started.kind === 'refused') {
           request.log.error({ err: started.cause }, 'the OpenID provider cannot be asked')
           return toSignIn(reply, 'unavailable', returnTo)

@@ -85,6 +85,7 @@ function Invitation({ invitation, token }: { invitation: InvitationLinkView; tok
         <SingleSignOn
           label={about.singleSignOn.label}
           returnTo={invitationPage}
+          isAnother={vouched !== null}
           onLeave={() => keepInvitation(token)}
         />
       )}

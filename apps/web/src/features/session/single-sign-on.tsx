@@ -1,19 +1,26 @@
-import { endpoints } from '@packline/contract/endpoints.ts'
 import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
+import { urlOf } from '../../request.ts'
 import { EntryLink } from '../../shell/entry-controls.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import classes from './session.module.css'
 
-type SingleSignOnProps = { label: string; returnTo: string; onLeave?: () => void }
+type SingleSignOnProps = {
+  label: string
+  returnTo: string
+  /** Whoever came back a moment ago was not the one: the organisation's sign-in asks again. */
+  isAnother: boolean
+  onLeave?: () => void
+}
 
 /** The way in through the organisation's own sign-in: a link, because the browser leaves this app for it. */
-export function SingleSignOn({ label, returnTo, onLeave }: SingleSignOnProps) {
-  const query = new URLSearchParams(returnTo === '/' ? {} : { returnTo })
-  const href = `/api/v1${endpoints.startSignOn.path}`
+export function SingleSignOn({ label, returnTo, isAnother, onLeave }: SingleSignOnProps) {
+  const href = urlOf('startSignOn', {
+    query: { returnTo: returnTo === '/' ? null : returnTo, as: isAnother ? 'another' : null },
+  })
   return (
     <div className={classes['signOn']}>
       <p className={classes['or']}>or</p>
-      <EntryLink href={query.size > 0 ? `${href}?${query.toString()}` : href} onClick={onLeave}>
+      <EntryLink href={href} onClick={onLeave}>
         {label}
       </EntryLink>
     </div>
@@ -25,6 +32,10 @@ export function SignOnProblem({ problem }: { problem: string | null }) {
   const code = problem?.replace(/^sign-on-/, '') ?? ''
   return isKnown(code) ? <FormErrors errors={[{ message: sentences[code] }]} /> : null
 }
+
+/** Did somebody come back from there who cannot come in? */
+export const isAboutPerson = (problem: string | null) =>
+  problem === 'sign-on-user-unknown' || problem === 'sign-on-email-unverified'
 
 const isKnown = (code: string): code is SingleSignOnProblem => Object.hasOwn(sentences, code)
 
