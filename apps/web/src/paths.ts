@@ -1,3 +1,4 @@
+import { invitationPage } from '@packline/domain/accounts/invitation-page.ts'
 import { ownPath } from '@packline/domain/text/own-path.ts'
 
 export type WizardStep = 'versions' | 'schedule' | 'done'
@@ -118,7 +119,7 @@ export const routePatterns = {
   roles: '/settings/account/roles',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
-  acceptInvitation: '/accept-invitation',
+  acceptInvitation: invitationPage,
 }
 
 /** A return address out of the query string, or the start page when it leads anywhere but into this app. */
