@@ -12,6 +12,7 @@ import { ButtonLink } from '../../ui/button-link.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Allowed } from '../../ui/why-not.tsx'
+import { FailedAttempt } from './failed-attempt.tsx'
 import classes from './release-standing.module.css'
 
 const ReleaseNowDialog = lazyDialog(() =>
@@ -55,6 +56,7 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
         {plural(scheduled.packageCount, 'package')} · {earlyText(scheduled)} ·{' '}
         <TextLink to={paths.rollout(pack.id, scheduled.id)}>View rollout</TextLink>
       </p>
+      <FailedAttempt release={scheduled} />
       <div className={classes['actions']} data-no-print>
         <Allowed permission={permission}>
           <Button variant="default" size="sm" onClick={() => setOpen('reschedule')}>
