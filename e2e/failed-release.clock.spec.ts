@@ -3,7 +3,7 @@ import { expectAccessible } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { breakRelease } from './fixtures/release-faults.ts'
 import type { Scene } from './fixtures/scene.ts'
-import { expectNoSidewaysScroll } from './fixtures/sound-page.ts'
+import { expectSoundAtEachWidth } from './fixtures/sound-page.ts'
 import { test } from './fixtures/test.ts'
 
 /** One more than the job updates in a transaction, so that a release can stop half way. */
@@ -46,13 +46,6 @@ test('a release that meets errors says so while it is tried again, and when it h
   const screen = packPage(page)
   const goingOut = page.getByRole('region', { name: 'Release 2 is going out' })
   const failed = page.getByRole('region', { name: 'Failed Release 2 could not go out completely' })
-  const look = async (state: string) => {
-    for (const width of [1280, 320]) {
-      await page.setViewportSize({ width, height: 900 })
-      await expectAccessible(page, `${state} at ${width}`)
-      await expectNoSidewaysScroll(page, `${state} at ${width}`)
-    }
-  }
   await screen.open(pack.id)
 
   await test.step('it cannot begin', async () => {
@@ -76,7 +69,7 @@ test('a release that meets errors says so while it is tried again, and when it h
     await expect(goingOut).toContainText('2,000 of 2,001 environments updated · 99 %')
     await expect(goingOut).toContainText(/Attempt \d of 8 failed/)
     await expect(page.getByRole('navigation', { name: 'Integration packs' })).toContainText('Releasing')
-    await look('a release on its way')
+    await expectSoundAtEachWidth(page, 'a release on its way')
   })
 
   await test.step('it is given up', async () => {
@@ -87,7 +80,7 @@ test('a release that meets errors says so while it is tried again, and when it h
     await expect(failed).toContainText('The release could not be carried out')
     await expect(failed).toContainText('2,000 of 2,001 environments updated')
     await expect(goingOut).toBeHidden()
-    await look('a failed release')
+    await expectSoundAtEachWidth(page, 'a failed release')
   })
 
   await test.step('somebody tries again', async () => {

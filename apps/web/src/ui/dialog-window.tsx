@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
+import classes from './dialog-window.module.css'
 
 export type DialogProps = {
   isOpen: boolean
@@ -26,6 +27,7 @@ export function DialogWindow(props: DialogProps) {
       closeOnClickOutside={false}
       withCloseButton={!isBusy}
       returnFocus={false}
+      classNames={{ root: classes['root'] ?? '' }}
     >
       {children}
     </Modal>
