@@ -56,7 +56,7 @@ export function usePackWrite<Input, Result>({
       if (!hasCode(error, 'pack-changed')) return
       setConflict({ input, seen: pack, current: await readPackAgain(pack.id) })
       // Lists and the history beside it are just as old.
-      await refreshPacks()
+      void refreshPacks()
     },
     onSettled: () => {
       isSending.current = false

@@ -5,7 +5,7 @@ import classes from './dialog-window.module.css'
 export type DialogProps = {
   isOpen: boolean
   onClose: () => void
-  title: string
+  title: ReactNode
   children: ReactNode
   size?: 'sm' | 'md' | 'lg' | 'xl'
   /** While something is being saved, neither Escape nor a click beside it closes the dialog. */
