@@ -4,6 +4,7 @@ import { openBrowserOf } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import type { Scene } from './fixtures/scene.ts'
 import { signIn } from './fixtures/sign-in.ts'
+import { expectSoundAtEachWidth } from './fixtures/sound-page.ts'
 import { test } from './fixtures/test.ts'
 
 /** A pack released once, with a newer version of its component waiting, and the wizard open at its second step. */
@@ -67,6 +68,7 @@ test('the answer is lost on its way back: trying again, also after a reload, fin
   })
   await wizard.release.click()
   await expect(page.getByRole('alert')).toContainText('no answer came')
+  await expectSoundAtEachWidth(page, 'no answer came')
   // The release is there, and nobody in the browser knows.
   expect(await countReleases(scene, pack.id)).toBe(2)
 
@@ -127,6 +129,7 @@ test('somebody else releases meanwhile: what changed is shown, and one chooses',
   await expect(conflict).toContainText('Cora Winter has changed')
   await expect(conflict).toContainText('Release 2 is now current.')
   await expect(conflict).toContainText('Nothing was released.')
+  await expectSoundAtEachWidth(page, 'a conflict in the wizard')
   expect(await countReleases(scene, pack.id)).toBe(2)
 
   await conflict.getByRole('button', { name: 'Take the newer state' }).click()
@@ -155,6 +158,9 @@ test('somebody else has changed the pack while its details are edited: nothing i
   await dialog.getByRole('button', { name: 'Save' }).click()
   const conflict = page.getByRole('dialog', { name: 'This integration pack has changed meanwhile' })
   await expect(conflict).toContainText(`Its name is now “${name} renamed”; it was “${name}”.`)
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Integration packs' })).toContainText('renamed')
+  await expectSoundAtEachWidth(page, 'a conflict on the page of the pack')
   await conflict.getByRole('button', { name: 'Keep the newer state' }).click()
   await expect(page.getByRole('heading', { level: 2, name: `${name} renamed` })).toBeVisible()
   expect((await scene.getPack(id)).description).toBe('')

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Dialog } from './dialog.tsx'
 import { DialogActions } from './dialog-actions.tsx'
 import { ErrorState } from './error-state.tsx'
+import { WhileOpen } from './while-open.tsx'
 
 type ConfirmDialogProps = {
   isOpen: boolean
@@ -35,8 +36,13 @@ export function ConfirmDialog({
   error,
 }: ConfirmDialogProps) {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={title} isBusy={isBusy}>
-      {children}
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={<WhileOpen isOpen={isOpen}>{title}</WhileOpen>}
+      isBusy={isBusy}
+    >
+      <WhileOpen isOpen={isOpen}>{children}</WhileOpen>
       {error !== undefined && error !== null && <ErrorState error={error} />}
       <DialogActions>
         <Button
@@ -45,7 +51,7 @@ export function ConfirmDialog({
           disabled={!isReady}
           onClick={onConfirm}
         >
-          {confirmLabel}
+          <WhileOpen isOpen={isOpen}>{confirmLabel}</WhileOpen>
         </Button>
         <Button variant="default" disabled={isBusy} onClick={onClose} data-autofocus>
           {cancelLabel}

@@ -29,7 +29,7 @@ const lostBy = ({ users, sharedRoleUsers }: RemovalPreview): string[] => [
     : []),
   ...(sharedRoleUsers > 0
     ? [
-        `${plural(sharedRoleUsers, 'user')} of these accounts lose a role that was shared through the group. This cannot be undone.`,
+        `${plural(sharedRoleUsers, 'user')} of these accounts ${sharedRoleUsers === 1 ? 'loses' : 'lose'} a role that was shared through the group. This cannot be undone.`,
       ]
     : []),
 ]

@@ -104,7 +104,7 @@ function WhenText({ release }: { release: ReleaseView }) {
   if (release.status === 'ERROR') {
     return (
       <p className={classes['when']}>
-        {what} could not go out completely: {release.lastError}
+        {what} could not go out{release.startedAt !== null && ' completely'}: {release.lastError}
       </p>
     )
   }

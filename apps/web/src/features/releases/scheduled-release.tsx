@@ -13,6 +13,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Allowed } from '../../ui/why-not.tsx'
+import { FailedAttempt } from './failed-attempt.tsx'
 import classes from './release-standing.module.css'
 
 const ReleaseNowDialog = lazyDialog(() =>
@@ -60,6 +61,7 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
         Release request ID: <code>{scheduled.requestId}</code>{' '}
         <CopyButton value={scheduled.requestId} what="release request ID" />
       </p>
+      <FailedAttempt release={scheduled} />
       <div className={classes['actions']} data-no-print>
         <Allowed permission={permission}>
           <Button variant="default" size="sm" onClick={() => setOpen('reschedule')}>
