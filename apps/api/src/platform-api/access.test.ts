@@ -78,6 +78,8 @@ test('R-51 who shares packs by a script holds Integration Pack as well as Accoun
   // What is shared is seen, and shared in the console, by whoever manages the groups.
   expect((await groupsOnly.send('POST', `${path}/query`)).statusCode).toBe(200)
   const { call } = await signInAs(app, { accountId, privileges: ['account-group-management'] })
-  const shared = await call('POST', `/account-groups/${unknownId}/integration-packs`, { body: { packIds: [unknownId] } })
+  const shared = await call('POST', `/account-groups/${unknownId}/integration-packs`, {
+    body: { packIds: [unknownId] },
+  })
   expect(shared.statusCode).toBe(404)
 })
