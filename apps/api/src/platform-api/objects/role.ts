@@ -35,6 +35,8 @@ export const role = platformObject({
     source: roles,
     get: true,
     query: true,
+    // Whoever changes a role holds the account.
+    rowsOf: (_row, { accountId }) => [{ table: 'Account', where: { id: accountId } }],
     finish: (rows) => rows.map(withPrivileges),
   },
   create: {
