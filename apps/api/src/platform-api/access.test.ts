@@ -3,7 +3,7 @@ import { allPrivileges, type Privilege } from '@packline/domain/access/privilege
 import { underCap } from '@packline/domain/access/account-access.ts'
 import { effectiveFeatures, isAccountFeature } from '@packline/domain/accounts/features.ts'
 import { expect, test } from 'vitest'
-import { createAccount } from '../test/people.ts'
+import { createAccount, signInAs } from '../test/people.ts'
 import { createScript, platformCaller } from '../test/platform-api/platform-caller.ts'
 import { createTestApp } from '../test/test-app.ts'
 import { allObjects } from './objects/all-objects.ts'
@@ -51,6 +51,11 @@ test.each(calls.map((call) => [nameOf(call), call] as const))(
         expect(bare.json()).toMatchObject({ message: decision.sentence })
       }
     }
+    for (const lacking of enough.length > 1 ? enough : []) {
+      const others: Privilege[] = ['api-access', ...enough.filter((privilege) => privilege !== lacking)]
+      const partly = await createScript(app, { accountId, privileges: others })
+      expect((await partly.send(method, path)).statusCode).toBe(403)
+    }
     const allowed = await createScript(app, { accountId, privileges: ['api-access', ...enough] })
     expect((await allowed.send(method, path)).statusCode).not.toBe(403)
     const closed = await createScript(app, { accountId, privileges: enough })
@@ -92,4 +97,27 @@ test.each<readonly [string, readonly Privilege[] | null]>([
     if (!isRight) wrong.push(`${nameOf(call)}: ${answer.statusCode} ${answer.body}`)
   }
   expect(wrong).toEqual([])
+})
+
+test('R-51 who shares packs by a script holds Integration Pack as well as Account Group Management', async () => {
+  const privileges: Privilege[] = ['api-access', 'account-group-management']
+  const groupsOnly = await createScript(app, { accountId, privileges })
+  const both = await createScript(app, { accountId, privileges: [...privileges, 'integration-pack'] })
+  const path = '/AccountGroupIntegrationPack'
+  for (const [method, address] of [
+    ['POST', path],
+    ['DELETE', `${path}/${unknownId}`],
+  ] as const) {
+    const refused = await groupsOnly.send(method, address)
+    expect(refused.statusCode).toBe(403)
+    expect(refused.json()).toMatchObject({ message: expect.stringContaining('Integration Pack') })
+    expect((await both.send(method, address)).statusCode).toBe(400)
+  }
+  // What is shared is seen, and shared in the console, by whoever manages the groups.
+  expect((await groupsOnly.send('POST', `${path}/query`)).statusCode).toBe(200)
+  const { call } = await signInAs(app, { accountId, privileges: ['account-group-management'] })
+  const shared = await call('POST', `/account-groups/${unknownId}/integration-packs`, {
+    body: { packIds: [unknownId] },
+  })
+  expect(shared.statusCode).toBe(404)
 })
