@@ -59,6 +59,9 @@ export const paths = {
   notices: () => '/notices',
   notice: (noticeId: string) => `/notices/${at(noticeId)}`,
 
+  /** All topics of the help, or one. */
+  help: (topic?: string) => (topic === undefined ? '/help' : `/help/${at(topic)}`),
+
   userInformation: () => '/settings/user',
   accountInformation: () => '/settings/account',
   auditLog: () => '/settings/account/audit-log',
@@ -101,6 +104,7 @@ export const routePatterns = {
   atomPacks: '/atom-management/atoms/:atomId/integration-packs',
   notices: '/notices',
   notice: '/notices/:noticeId',
+  help: '/help/:topic?',
   userInformation: '/settings/user',
   accountInformation: '/settings/account',
   auditLog: '/settings/account/audit-log',

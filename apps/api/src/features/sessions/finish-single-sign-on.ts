@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { isSameAddress } from '@packline/domain/accounts/email-address.ts'
 import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { invitationPage } from '@packline/domain/accounts/invitation-page.ts'
 import { judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
@@ -63,8 +64,9 @@ export async function finishSingleSignOn(
 
   return db.$transaction(async (tx) => {
     const now = await businessNow(tx)
-    const known = await findUserByEmail(tx, cleanLine(answer.email))
-    const user = known && (await lockUser(tx, known.id))
+    const email = cleanLine(answer.email)
+    const known = await findUserByEmail(tx, email)
+    const user = known && isSameAddress(known.email, email) ? await lockUser(tx, known.id) : undefined
     const isInvited = returnTo === invitationPage
     if (!user && isInvited) return { kind: 'vouched', returnTo, token: await vouchFor(tx, answer) } as const
     // Somebody who was removed from every account is as unknown as one who never was, unless they come to be let in again.

@@ -142,6 +142,15 @@ describe('somebody else', () => {
     expect(await server.db.user.count({ where: { email: 'stranger@elsewhere.example' } })).toBe(0)
   })
 
+  test('whose address differs by a letter that the database takes for an i', async () => {
+    const { email, userId } = await createUser(server, { accountIds: [accountId], password })
+    const ours = `${email.split('@')[0]}@mike.example`
+    await server.db.user.update({ where: { id: userId }, data: { email: ours } })
+    const browser = newBrowser()
+    const { location } = await signOn(browser, ours.replace('mike', 'mİke'), '/components')
+    expectRefused(browser, location, 'user-unknown')
+  })
+
   test('who was removed from every account', async () => {
     const { email, userId } = await createUser(server, { accountIds: [accountId], password })
     await server.db.membership.deleteMany({ where: { userId } })
