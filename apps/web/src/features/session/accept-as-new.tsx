@@ -54,7 +54,9 @@ export function AcceptAsNew({ token, invitation: { email, vouched }, onHasUser }
     ? fieldProblems(error, ids).summary
     : error
       ? [{ message: messageOf(error) }]
-      : []
+      : vouched && !isVouched
+        ? [{ message: knownAsAnother(vouched.email, email) }]
+        : []
   const field = (name: keyof typeof person) => ({
     id: ids[name],
     name,
@@ -83,12 +85,6 @@ export function AcceptAsNew({ token, invitation: { email, vouched }, onHasUser }
           </button>
         </p>
       )}
-      {vouched && !isVouched && (
-        <p role="alert" className={classes['words']}>
-          Your organisation’s sign-in knows you as {vouched.email}, and the invitation is for {email}. Sign in
-          there with that address, or choose a password.
-        </p>
-      )}
       <FormErrors key={failureCount} errors={errors} />
       <EntryField label="First name" autoComplete="given-name" {...field('firstName')} />
       <EntryField label="Last name" autoComplete="family-name" {...field('lastName')} />
@@ -111,3 +107,6 @@ export function AcceptAsNew({ token, invitation: { email, vouched }, onHasUser }
     </form>
   )
 }
+
+const knownAsAnother = (known: string, invited: string) =>
+  `Your organisation’s sign-in knows you as ${known}, and the invitation is for ${invited}. Sign in there with that address, or choose a password.`
