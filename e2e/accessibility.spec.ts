@@ -38,6 +38,8 @@ async function createOneOfEach(scene: Scene) {
       'the wizard, second step': `/integration-packs/${pack.id}/release?step=schedule&option=on-date&date=${inAWeek()}&replaces=${second}`,
       'the wizard, last screen': `/integration-packs/${pack.id}/release?step=done&release=${second}`,
       'user information': '/settings/user',
+      help: '/help',
+      'a topic of the help': '/help/webhooks',
       'no such page': '/no/such/page',
     },
   }
@@ -134,7 +136,8 @@ test('failures: what happened, a way to try again, and a request id', async ({
   test.setTimeout(120_000)
   browserConsole.expect(/status of 50[03]/)
   const { pages } = await createOneOfEach(scene)
-  const { 'no such page': _always, 'sign-in': _there, 'choose an account': _too, ...failing } = pages
+  const { 'no such page': _always, 'sign-in': _there, 'choose an account': _too, ...others } = pages
+  const { help: _served, 'a topic of the help': _likewise, ...failing } = others
   let status = 500
   // The session still answers: it is the screens that fail.
   const screens = /\/api\/v1\/(?!session|about|demo)/

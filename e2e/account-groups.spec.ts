@@ -75,6 +75,14 @@ test('a pack that is shared appears in Browse without a reload, and both sides s
   await remove.getByRole('button', { name: 'Remove Integration Pack' }).click()
   await expect(page.getByText('No integration pack is shared through this group yet.')).toBeVisible()
   await expect(managed.page.getByText('No longer shared.')).toBeVisible()
+  await page.goto(`/integration-packs/${pack.id}`)
+  await expect(page.getByRole('definition').filter({ hasText: '1 installation in 1 account' })).toContainText(
+    'It is no longer shared and gets no further release.',
+  )
+  await expect(page.getByText('No account group, so nobody can install it.')).toBeVisible()
+  await page.getByRole('link', { name: 'Share it through an account group' }).click()
+  await page.getByRole('combobox', { name: 'Account Group' }).selectOption({ label: 'Retail customers' })
+  await page.getByRole('link', { name: 'Resources' }).click()
 
   // What it missed meanwhile comes when it is shared again.
   await pack.releaseSecond()

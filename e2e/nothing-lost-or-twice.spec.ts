@@ -186,3 +186,31 @@ test('the draft survives reload, Back and a shared link', async ({ page, scene, 
   await expect(releaseWizard(shared).row(orders.name)).toContainText('update 1.0 → to 2.0')
   expect(new URL(shared.url()).pathname).toContain(pack.id)
 })
+
+test('every draft keeps notes of its own: those of a new release stay out of the scheduled one', async ({
+  page,
+  scene,
+}) => {
+  const { orders, pack, wizard } = await openSecondStep(page, scene)
+  const notes = page.getByRole('textbox', { name: 'Release notes' })
+  await notes.fill('For those who cannot wait.')
+  const inAWeek = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 7 }).toString()
+  await scene.schedule(pack.id, [{ component: orders, version: '2.0' }], inAWeek, 'Coming next week.')
+
+  await scene.addVersion(orders, '3.0')
+  const { current } = await scene.getPack(pack.id)
+  await page.goto(`/integration-packs/${pack.id}/release?step=schedule&rollBackTo=${current?.id}`)
+  await expect(notes).toHaveValue('')
+
+  await packPage(page).open(pack.id)
+  await packPage(page).scheduled.getByRole('link', { name: 'Change versions' }).click()
+  await wizard.selectVersion(orders.name, '3.0')
+  await wizard.next.click()
+  await expect(notes).toHaveValue('Coming next week.')
+  await wizard.schedule.click()
+  await expect(wizard.scheduled).toBeVisible()
+  expect((await scene.getPack(pack.id)).scheduled?.notes).toBe('Coming next week.')
+
+  await page.goto(`/integration-packs/${pack.id}/release?step=schedule`)
+  await expect(notes).toHaveValue('For those who cannot wait.')
+})

@@ -7,12 +7,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { atomProtocolBase } from '@packline/contract/atom-protocol.ts'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { featureRoutes } from './feature-routes.ts'
 import { atomProtocolRoutes } from './features/atom-protocol/atom-protocol.routes.ts'
 import { beginRequests } from './platform/acting-requests.ts'
@@ -27,6 +22,7 @@ import { loggedRequest, redactedHeaders } from './platform/request-log.ts'
 import { readSessionCookie } from './platform/session-cookie.ts'
 import { securityHeaders } from './platform/security-headers.ts'
 import { serveWeb } from './platform/serve-web.ts'
+import { openApi } from './openapi.ts'
 import { platformApiRoutes } from './platform-api/platform-api.routes.ts'
 
 /** Looks on at every request; set up before any route is. */
@@ -84,14 +80,7 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
         message: `Too many requests. Try again in ${after}.`,
       }),
   })
-  await app.register(swagger, {
-    openapi: {
-      info: { title: 'Packline', version: '1', description: 'The API of the Packline console.' },
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'packline' } } },
-      security: [{ session: [] }],
-    },
-    transform: jsonSchemaTransform,
-  })
+  await app.register(swagger, openApi)
   // The layout without a bar on top: the bar's logo brings styles of its own, which the policy for content refuses.
   await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { layout: 'BaseLayout' } })
 

@@ -94,6 +94,7 @@ export const screens: RouteObject[] = [
 
   { path: routePatterns.notices, lazy: () => import('./features/notices/notices.route.tsx') },
   { path: routePatterns.notice, lazy: () => import('./features/notices/notice.route.tsx') },
+  { path: routePatterns.help, lazy: () => import('./features/help/help.route.tsx') },
   {
     path: routePatterns.userInformation,
     lazy: () => import('./features/settings/user-information.route.tsx'),

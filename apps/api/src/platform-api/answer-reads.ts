@@ -7,6 +7,7 @@ import { readValue } from './codec/read-value.ts'
 import { attribute, listOf, type Shape, shape, type Value } from './codec/shape.ts'
 import { absentSentence } from './objects/absent.ts'
 import type { PlatformObject, ReadContext, Reading } from './objects/platform-object.ts'
+import { tagOf } from './object-condition.ts'
 import { rowToValue } from './objects/row-to-value.ts'
 import { readFilter } from './query/expression.ts'
 import { saveContinuation, takeContinuation } from './query/query-tokens.store.ts'
@@ -48,7 +49,8 @@ export async function findObjects(
     rows.map(([, row]) => row),
     context,
   )
-  const byId = new Map(rows.map(([id], index) => [id, values[index]]))
+  // Not a field: what the answer's ETag is.
+  const byId = new Map(rows.map(([id, row], index) => [id, { ...values[index], etag: tagOf(object, row) }]))
   return ids.map((id) => {
     const value = byId.get(id)
     if (value) return { isGone: false, value }

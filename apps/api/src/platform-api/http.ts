@@ -1,5 +1,4 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { etagOf } from '../platform/etag.ts'
 import type { Answer } from '../platform/idempotency.ts'
 import { type Refusal, toRefusal } from '../platform/problems.ts'
 import { type PlatformAnswer, writeAnswer, writeError } from './codec/answers.ts'
@@ -27,19 +26,13 @@ export function bodyOf(request: FastifyRequest): IncomingBody {
 
 const mediaOf = (request: FastifyRequest): Media => answerMedia(request.headers.accept, bodyOf(request).media)
 
-/** The tag that `If-Match` takes, of an object whose changes are counted. */
-function tagOf(answer: PlatformAnswer): string | undefined {
-  const version = answer.kind === 'object' ? answer.value['etagVersion'] : undefined
-  return typeof version === 'number' ? etagOf(version) : undefined
-}
-
 export function send(
   reply: FastifyReply,
   { of, status = 200, answer }: { of: Shape; status?: number; answer: PlatformAnswer },
 ) {
   const media = mediaOf(reply.request)
-  const etag = tagOf(answer)
-  if (etag !== undefined) void reply.header('etag', etag)
+  const etag = answer.kind === 'object' ? answer.value['etag'] : undefined
+  if (typeof etag === 'string') void reply.header('etag', etag)
   return reply
     .code(status)
     .headers({ 'content-type': contentTypes[media], 'cache-control': 'no-store' })
@@ -47,9 +40,10 @@ export function send(
 }
 
 /** What a write answered: made now or, for an Idempotency-Key shown again, back then. */
-export function sendWritten(reply: FastifyReply, of: Shape, { status, body }: Answer) {
+export function sendWritten(reply: FastifyReply, of: Shape, { status, body, etag }: Answer) {
   // write() answers with what the work answered, and that is a refusal's problem or one of these.
-  if (status >= 400) return sendRefusal(reply, { ...(body as Refusal), status })
+  if (status >= 400)
+    return sendRefusal(reply, { ...(body as Refusal), status, ...(etag !== undefined && { etag }) })
   return send(reply, { of, status, answer: body as PlatformAnswer })
 }
 
@@ -71,9 +65,10 @@ const statusHere: Readonly<Record<number, number>> = {
   429: 503,
 }
 
-function sendRefusal(reply: FastifyReply, { status, code, message, details }: Refusal) {
+function sendRefusal(reply: FastifyReply, { status, code, message, details, etag }: Refusal) {
   const media = mediaOf(reply.request)
   const here = code === nothingHere ? 404 : (statusHere[status] ?? status)
+  if (etag !== undefined) void reply.header('etag', etag)
   if (here === 503) void reply.header('retry-after', retryAfterOf(details))
   return reply
     .code(here)

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify'
+import type { CheckCondition } from '../platform/condition.ts'
 import type { Deps } from '../platform/deps.ts'
 import { RequestRefused } from '../platform/problems.ts'
 import { getBulk, getObject, query, queryMore, type Reader } from './answer-reads.ts'
@@ -9,6 +10,7 @@ import type { Shape } from './codec/shape.ts'
 import { createPlatformGate, type PlatformAccess } from './gate.ts'
 import { acceptAnyBody, bodyOf, nothingHere, send, sendError, sendWritten } from './http.ts'
 import { allObjects } from './objects/all-objects.ts'
+import { nothingSeen, unchangedObject } from './object-condition.ts'
 import { operationsOf } from './objects/operations.ts'
 import type { PlatformObject } from './objects/platform-object.ts'
 
@@ -39,18 +41,21 @@ export const platformApiRoutes =
 
 type Mounted = { object: PlatformObject; isPartner: boolean }
 type ById = { Params: { accountId: string; id: string } }
-type Options = (action: PlatformAccess['action']) => {
+type Options = (
+  action: PlatformAccess['action'],
+  condition?: CheckCondition,
+) => {
   schema: { hide: true }
   bodyLimit?: number
-  config: { platform: PlatformAccess }
+  config: { platform: PlatformAccess; condition?: CheckCondition }
 }
 
 function mount(app: FastifyInstance, deps: Deps, { object, isPartner }: Mounted) {
   const { features = [], bodyLimit } = object
-  const options: Options = (action) => ({
+  const options: Options = (action, condition) => ({
     schema: { hide: true },
     ...(bodyLimit !== undefined && { bodyLimit }),
-    config: { platform: { action, features, isPartner } },
+    config: { platform: { action, features, isPartner }, ...(condition && { condition }) },
   })
   mountReads(app, deps, object, options)
   mountChanges(app, deps, object, options)
@@ -88,10 +93,12 @@ function mountReads(app: FastifyInstance, deps: Deps, object: PlatformObject, op
 }
 
 function mountChanges(app: FastifyInstance, deps: Deps, object: PlatformObject, options: Options) {
-  const { shape: of, create, update, remove } = object
+  const { shape: of, reading, create, update, remove } = object
   const path = `/${of.name}`
+  // Without a reading the object is something done to another one, whose use case compares that one's tag.
+  const unchanged = reading && unchangedObject({ ...object, reading })
   if (create) {
-    app.post(path, options(create.action), async (request, reply) => {
+    app.post(path, options(create.action, reading && nothingSeen), async (request, reply) => {
       const body = readValue(of, looseBody(bodyOf(request), contentsOf(of)))
       return sendWritten(
         reply,
@@ -101,14 +108,14 @@ function mountChanges(app: FastifyInstance, deps: Deps, object: PlatformObject, 
     })
   }
   if (update) {
-    app.post<ById>(`${path}/:id`, options(update.action), async (request, reply) => {
+    app.post<ById>(`${path}/:id`, options(update.action, unchanged), async (request, reply) => {
       const body = readValue(of, looseBody(bodyOf(request), contentsOf(of)))
       const { id } = request.params
       return sendWritten(reply, of, await changeObject(deps, request, { object, change: update, id, body }))
     })
   }
   if (remove) {
-    app.delete<ById>(`${path}/:id`, options(remove.action), async (request, reply) => {
+    app.delete<ById>(`${path}/:id`, options(remove.action, unchanged), async (request, reply) => {
       const { id } = request.params
       const change = { object, change: remove, id, body: undefined }
       return sendWritten(reply, of, await changeObject(deps, request, change))

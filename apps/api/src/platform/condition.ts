@@ -14,6 +14,7 @@ export type HeldRows = {
     | 'Attachment'
     | 'CloudAccount'
     | 'Component'
+    | 'Deployment'
     | 'Environment'
     | 'Installation'
     | 'IntegrationPack'

@@ -4,7 +4,8 @@ import { untilSomeoneWaitsForALock } from './lock-waits.ts'
 import { createAccount } from './people.ts'
 import { nameOf, ofWorld, probeOf, type Route } from './route-probes.ts'
 import { createTestApp } from './test-app.ts'
-import { rowsOf, unsafeRoutes, withoutCondition } from './unsafe-routes.ts'
+import { withoutCondition } from '../write-headers.ts'
+import { rowsOf, unsafeRoutes } from './unsafe-routes.ts'
 import { createWorld } from './world.ts'
 
 const app = await createTestApp()

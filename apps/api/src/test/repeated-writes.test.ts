@@ -5,7 +5,8 @@ import { addVersion, createPackaged } from './pack-data.ts'
 import { createAccount } from './people.ts'
 import { nameOf, ofWorld, probeOf, type Route } from './route-probes.ts'
 import { createTestApp } from './test-app.ts'
-import { rowsOf, unsafeRoutes, withoutCondition, withoutKey } from './unsafe-routes.ts'
+import { withoutCondition, withoutKey } from '../write-headers.ts'
+import { rowsOf, unsafeRoutes } from './unsafe-routes.ts'
 import { createWorld, type World } from './world.ts'
 
 const app = await createTestApp()

@@ -16,6 +16,8 @@ type ConfirmDialogProps = {
   cancelLabel?: string
   isDangerous?: boolean
   isBusy?: boolean
+  /** False while it is not known yet what will happen. */
+  isReady?: boolean
   error?: unknown
 }
 
@@ -30,6 +32,7 @@ export function ConfirmDialog({
   cancelLabel = 'Cancel',
   isDangerous = false,
   isBusy = false,
+  isReady = true,
   error,
 }: ConfirmDialogProps) {
   return (
@@ -42,7 +45,12 @@ export function ConfirmDialog({
       <WhileOpen isOpen={isOpen}>{children}</WhileOpen>
       {error !== undefined && error !== null && <ErrorState error={error} />}
       <DialogActions>
-        <Button color={isDangerous ? 'red.9' : 'indigo'} loading={isBusy} onClick={onConfirm}>
+        <Button
+          color={isDangerous ? 'red.9' : 'indigo'}
+          loading={isBusy}
+          disabled={!isReady}
+          onClick={onConfirm}
+        >
           <WhileOpen isOpen={isOpen}>{confirmLabel}</WhileOpen>
         </Button>
         <Button variant="default" disabled={isBusy} onClick={onClose} data-autofocus>

@@ -60,6 +60,7 @@ export type Action =
   | 'view-account-groups'
   | 'edit-account-groups'
   | 'share-packs'
+  | 'share-packs-by-api'
   | 'view-webhooks'
   | 'edit-webhooks'
   | 'hear-changes'
@@ -162,6 +163,13 @@ export const actionTable: Record<Action, ActionRule> = {
   'view-account-groups': groupRule('Seeing account groups'),
   'edit-account-groups': groupRule('Changing account groups'),
   'share-packs': groupRule('Sharing integration packs with account groups'),
+  // Scripts need the right to the packs themselves as well.
+  'share-packs-by-api': {
+    ...rule('Sharing integration packs through the API', {
+      all: ['account-group-management', 'integration-pack'],
+    }),
+    feature: 'account-groups',
+  },
   'view-webhooks': accountRule('Seeing webhooks'),
   'edit-webhooks': accountRule('Changing webhooks'),
   'hear-changes': signedInRule,

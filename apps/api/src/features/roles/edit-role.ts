@@ -19,7 +19,8 @@ export type EditRoleOutcome =
 
 export type RoleEdit = {
   roleId: string
-  draft: RoleDraft & { parentRoleId: string | null }
+  /** What is left out stays. */
+  change: Partial<RoleDraft & { parentRoleId: string | null }>
   isCurrent: (version: number) => boolean
 }
 
@@ -27,7 +28,7 @@ export type RoleEdit = {
 export async function editRole(
   tx: Tx,
   actor: Actor,
-  { roleId, draft, isCurrent }: RoleEdit,
+  { roleId, change, isCurrent }: RoleEdit,
   now: Temporal.Instant,
 ): Promise<EditRoleOutcome> {
   await lockAccounts(tx, [actor.accountId])
@@ -35,6 +36,7 @@ export async function editRole(
   if (!role) return { kind: 'absent' }
   if (!isCurrent(role.version)) return { kind: 'changed' }
 
+  const draft = { ...role, ...change }
   const before = privilegesOf((await findLineage(tx, actor.accountId, roleId)) ?? [])
   const parent = await findParent(tx, actor.accountId, draft.parentRoleId)
   const facts = { current: { id: roleId, effective: before }, parent, held: actor.privileges }

@@ -82,10 +82,10 @@ export const roleRoutes =
         response: { 200: roleDetails, '4xx': problem },
       },
       handler: async (request, reply) => {
-        const { actor, body: draft, params } = request
+        const { actor, body: change, params } = request
         const isCurrent = (version: number) => matchesVersion(request, version)
         const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await editRole(tx, actor, { ...params, draft, isCurrent }, now)
+          const outcome = await editRole(tx, actor, { ...params, change, isCurrent }, now)
           return outcome.kind === 'absent' || outcome.kind === 'changed'
             ? standingAnswer(tx, request, params.roleId, outcome.kind)
             : roleAnswer(tx, request, outcome, 200)

@@ -58,7 +58,7 @@ export const accountGroupIntegrationPack = platformObject({
   }),
   reading: { action: 'view-account-groups', source: groupPacks, get: true, query: true },
   create: {
-    action: 'share-packs',
+    action: 'share-packs-by-api',
     run: async ({ tx, actor, now, body }) => {
       const groupId = uuidOf(body.accountGroupId, 'accountGroupId')
       const packId = uuidOf(body.integrationPackId, 'integrationPackId')
@@ -70,7 +70,7 @@ export const accountGroupIntegrationPack = platformObject({
     },
   },
   remove: {
-    action: 'share-packs',
+    action: 'share-packs-by-api',
     run: async ({ tx, actor, now, id }) => {
       const [packId = '', groupId = ''] = partsOf(id, 'id', idPatterns.groupPack)
       const outcome = await unsharePacks(tx, actor, { groupId, packIds: [packId] }, now)

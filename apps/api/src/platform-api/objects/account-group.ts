@@ -35,6 +35,7 @@ export const accountGroup = platformObject({
     source: accountGroups,
     get: true,
     query: true,
+    rowsOf: ({ key }) => [{ table: 'AccountGroup', where: { id: String(key) } }],
     finish: (rows, { purpose }) =>
       rows.map((row) => ({
         ...rowToValue(groupShape, row),

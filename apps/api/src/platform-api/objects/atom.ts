@@ -43,7 +43,17 @@ export const atom = platformObject({
     capabilities: texts,
     cluster: objectOf(shape('Nodes', { node: listOf(nodeShape) })),
   }),
-  reading: { action: 'view-environments', source: atoms, get: true, query: true },
+  reading: {
+    action: 'view-environments',
+    source: atoms,
+    get: true,
+    query: true,
+    rowsOf: ({ key, isCloudAttachment }, { accountId }) => [
+      isCloudAttachment === true
+        ? { table: 'CloudAccount', where: { atomId: String(key), accountId } }
+        : { table: 'Atom', where: { id: String(key) } },
+    ],
+  },
   create: {
     action: 'add-atom',
     run: async ({ tx, actor, now, body }) => {

@@ -41,11 +41,12 @@ export const atoms: Source = {
       case when v."isForeign" then owner.name end as "cloudOwnerName", null::text as "attachmentCloudId",
       null::text as "cloudMoleculeId", null::text as "instanceId",
       case when t.type <> 'ATOM' and not v."isForeign" then json_build_object('node', coalesce(n.details, '[]'))
-        end as cluster
+        end as cluster,
+      json_build_array(t.name, v."environmentId") as "etagFacts"
     from (
-      select id, false as "isForeign" from "Atom" where "accountId" = ${accountId}
+      select id, "environmentId", false as "isForeign" from "Atom" where "accountId" = ${accountId}
       union all
-      select "atomId", true from "CloudAccount" where "accountId" = ${accountId}) v
+      select "atomId", "environmentId", true from "CloudAccount" where "accountId" = ${accountId}) v
     join "Atom" t on t.id = v.id
     join "Account" owner on owner.id = t."accountId"
     cross join lateral (${nodes}) n`,

@@ -47,6 +47,7 @@ export const component = platformObject({
     source: components,
     get: true,
     query: false,
+    rowsOf: ({ componentId }) => [{ table: 'Component', where: { id: String(componentId) } }],
     finish: (rows, context) => Promise.all(rows.map((row) => withContent(row, context))),
   },
   create: {

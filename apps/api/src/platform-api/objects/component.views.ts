@@ -14,7 +14,8 @@ export const components: Source = {
     select v.id as key, v.id, c.id::text as "componentId", r.revision as version, c.name, c.type::text as type,
       c.folder as "folderFullPath", c."createdAt" as "createdDate", c."createdByName" as "createdBy",
       r."createdAt" as "modifiedDate", r."createdByName" as "modifiedBy", c."deletedAt" is not null as deleted,
-      r.revision = c."currentRevision" as "currentVersion", t.id::text as "contentId", t.size as "contentSize"
+      r.revision = c."currentRevision" as "currentVersion", t.id::text as "contentId", t.size as "contentSize",
+      json_build_array(c.name, c.folder, c."containsProcessRoute", c."currentRevision") as "etagFacts"
     from "Component" c
     join "ComponentRevision" r on r."componentId" = c.id
     join "Content" t on t.id = r."contentId"

@@ -30,7 +30,13 @@ export const deployedPackage = platformObject({
     message: element.text,
     branchName: element.text,
   }),
-  reading: { action: 'view-installations', source: deployedPackages, get: true, query: true },
+  reading: {
+    action: 'view-installations',
+    source: deployedPackages,
+    get: true,
+    query: true,
+    rowsOf: ({ key }) => [{ table: 'Deployment', where: { id: String(key) } }],
+  },
   create: { action: 'deploy-package', run: deploy },
   remove: {
     action: 'undeploy-package',

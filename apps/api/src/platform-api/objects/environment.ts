@@ -18,7 +18,13 @@ const environmentShape = shape('Environment', {
 
 export const environment = platformObject({
   shape: environmentShape,
-  reading: { action: 'view-environments', source: environments, get: true, query: true },
+  reading: {
+    action: 'view-environments',
+    source: environments,
+    get: true,
+    query: true,
+    rowsOf: ({ key }) => [{ table: 'Environment', where: { id: String(key) } }],
+  },
   create: {
     action: 'create-environment',
     run: async ({ tx, actor, now, body }) => {

@@ -7,7 +7,8 @@ export const environments: Source = {
   properties: { name: 'text', id: 'text', classification: 'text' },
   select: ({ accountId }) => Prisma.sql`
     select e.id::text as key, e.id::text as id, e.name,
-      case e.classification when 'TEST' then 'TEST' else 'PROD' end as classification
+      case e.classification when 'TEST' then 'TEST' else 'PROD' end as classification,
+      json_build_array(e.name, e.classification) as "etagFacts"
     from "Environment" e
     where e."accountId" = ${accountId} and e."deletedAt" is null and e."placeOfAtomId" is null`,
 }

@@ -24,7 +24,16 @@ export const integrationPackInstance = platformObject({
       }),
     ),
   }),
-  reading: { action: 'view-installations', source: instances, get: true, query: true },
+  reading: {
+    action: 'view-installations',
+    source: instances,
+    get: true,
+    query: true,
+    rowsOf: ({ key, integrationPackId }) => [
+      { table: 'IntegrationPack', where: { id: String(integrationPackId) }, isShared: true },
+      { table: 'Installation', where: { id: String(key) } },
+    ],
+  },
   create: {
     action: 'install-pack',
     run: async ({ tx, actor, body }) => {

@@ -40,7 +40,9 @@ export const instances: Source = {
     select i.id::text as key, ${instanceId(Prisma.sql`i.id`)} as id, i."packId"::text as "integrationPackId",
       k.name as "integrationPackName",
       case i."packType" when 'MULTI' then i.name end as "integrationPackOverrideName",
-      coalesce((select json_agg(p order by p.name, p."originalProcessId") from (${processesOf}) p), '[]') as "ProcessId"
+      coalesce((select json_agg(p order by p.name, p."originalProcessId") from (${processesOf}) p), '[]') as "ProcessId",
+      (select json_agg(a.id order by a.id) from "Attachment" a
+        where a."installationId" = i.id and a."detachedAt" is null) as "etagFacts"
     from "Installation" i join "IntegrationPack" k on k.id = i."packId"
     where i."accountId" = ${accountId} and i."uninstalledAt" is null`,
 }

@@ -31,7 +31,13 @@ const packagedComponentShape = shape('PackagedComponent', {
 
 export const packagedComponent = platformObject({
   shape: packagedComponentShape,
-  reading: { action: 'view-packages', source: packagedComponents, get: true, query: true },
+  reading: {
+    action: 'view-packages',
+    source: packagedComponents,
+    get: true,
+    query: true,
+    rowsOf: ({ key }) => [{ table: 'PackagedComponent', where: { id: String(key) } }],
+  },
   create: {
     action: 'create-package',
     run: async (context) => {

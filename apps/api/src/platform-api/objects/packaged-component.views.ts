@@ -24,7 +24,8 @@ export const packagedComponents: Source = {
     select p.id::text as key, p.id as uuid, p.id::text as "packageId", p.version as "packageVersion",
       p."componentId"::text as "componentId", r.revision as "componentVersion", p."componentType"::text as "componentType",
       p.notes, p.shareable, p."deletedAt" is not null as deleted, p."createdAt" as "createdDate",
-      p."createdByName" as "createdBy", ${branch} as "branchName"
+      p."createdByName" as "createdBy", ${branch} as "branchName",
+      json_build_array(p."deletedAt" is not null) as "etagFacts"
     from "PackagedComponent" p join "ComponentRevision" r on r.id = p."revisionId"
     where p."accountId" = ${accountId}`,
 }
@@ -75,7 +76,7 @@ export const deployedPackages: Source = {
       case when d."isActive" then
         coalesce(d."listenerStatus", case p."componentType" when 'webservice' then 'RUNNING' end) end as "listenerStatus",
       d."deployedAt" as "deployedDate", d."deployedByName" as "deployedBy", d."accountId" as "accountId",
-      ${branch} as branch, ${branch} as "branchName"
+      ${branch} as branch, ${branch} as "branchName", json_build_array(d."isActive") as "etagFacts"
     from (
       select id, "accountId", "environmentId", "componentId", "packageId", version, "isActive", "deployedAt",
         "deployedByName", '' as notes, null as "listenerStatus"

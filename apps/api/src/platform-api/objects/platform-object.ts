@@ -2,6 +2,7 @@ import type { Database, Tx } from '@packline/database/client.ts'
 import type { Action } from '@packline/domain/access/actions.ts'
 import type { AccountFeature } from '@packline/domain/accounts/features.ts'
 import type { Actor } from '../../platform/actor.ts'
+import type { HeldRows } from '../../platform/condition.ts'
 import type { Deps } from '../../platform/deps.ts'
 import type { Refusal } from '../../platform/problems.ts'
 import type { Shape, Value, ValueOf } from '../codec/shape.ts'
@@ -37,6 +38,8 @@ export type Reading = {
   source: Source
   get: boolean
   query: boolean
+  /** What a change locks first, held while an `If-Match` is compared; nothing where the object only comes and goes. */
+  rowsOf?: (row: Row, actor: Actor) => readonly HeldRows[]
   /** Completes what the source has found, for all rows together. */
   finish?: (rows: readonly Row[], context: ReadContext) => Promise<readonly Value[]> | readonly Value[]
   /** The status of a GET, where it is not always 200. */

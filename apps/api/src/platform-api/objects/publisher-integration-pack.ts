@@ -44,7 +44,14 @@ type Body = ValueOf<typeof packShape>
 export const publisherIntegrationPack = platformObject({
   shape: packShape,
   features: ['publisher-integration-pack-api', 'integration-pack-api'],
-  reading: { action: 'view-packs', source: publishedPacks, get: true, query: true, finish: withComponents },
+  reading: {
+    action: 'view-packs',
+    source: publishedPacks,
+    get: true,
+    query: true,
+    rowsOf: ({ key }) => [{ table: 'IntegrationPack', where: { id: String(key) } }],
+    finish: withComponents,
+  },
   create: { action: 'create-pack', run: create },
   update: { action: 'edit-pack', run: update },
   remove: {

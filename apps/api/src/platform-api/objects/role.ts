@@ -35,6 +35,8 @@ export const role = platformObject({
     source: roles,
     get: true,
     query: true,
+    // Whoever changes a role holds the account.
+    rowsOf: (_row, { accountId }) => [{ table: 'Account', where: { id: accountId } }],
     finish: (rows) => rows.map(withPrivileges),
   },
   create: {
@@ -51,9 +53,7 @@ export const role = platformObject({
     run: async (context) => {
       const { tx, actor, now, id, body, isCurrent } = context
       const roleId = uuidOf(id, 'id')
-      const known = await readByIds(tx, actor, roles, [roleId])
-      const draft = draftOf({ ...rowToValue(roleShape, known.get(roleId) ?? {}), ...body })
-      const outcome = await editRole(tx, actor, { roleId, draft, isCurrent }, now)
+      const outcome = await editRole(tx, actor, { roleId, change: changeOf(body), isCurrent }, now)
       if (outcome.kind === 'saved') return { kind: 'saved', id: roleId }
       return outcome.kind === 'refused'
         ? refusedBecause(saveRoleRefusal(outcome.reason, outcome.privileges))
@@ -83,15 +83,33 @@ async function notChanged(
   return isDefault ? refusedBecause(defaultRoleFixed) : absent('Role', id)
 }
 
-function draftOf({ name, Description = '', parentId = '', Privileges }: ValueOf<typeof roleShape>) {
-  const codes = (Privileges?.Privilege ?? []).map((privilege) => required(privilege.name, 'Privilege name'))
+type Body = ValueOf<typeof roleShape>
+
+function draftOf(body: Body) {
+  const { name } = body
   return {
+    description: '',
+    parentRoleId: null,
+    privileges: [],
+    ...changeOf(body),
     name: required(name, 'name'),
-    description: Description,
-    parentRoleId: parentId.trim() === '' ? null : uuidOf(parentId, 'parentId'),
-    privileges: privilegesOfCodes(codes),
   }
 }
+
+/** What the body names: a collection that is there and empty takes everything away, an absent one nothing. */
+function changeOf({ name, Description: description, parentId, Privileges }: Body) {
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(parentId !== undefined && {
+      parentRoleId: parentId.trim() === '' ? null : uuidOf(parentId, 'parentId'),
+    }),
+    ...(Privileges && { privileges: privilegesOfCodes(codesIn(Privileges)) }),
+  }
+}
+
+const codesIn = ({ Privilege = [] }: NonNullable<Body['Privileges']>) =>
+  Privilege.map(({ name }) => required(name, 'Privilege name'))
 
 /** The roles that can be given to users of the account. */
 export const assignableRoles = platformObject({

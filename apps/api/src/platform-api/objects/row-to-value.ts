@@ -3,8 +3,7 @@ import type { Row } from '../query/source.views.ts'
 
 /** The columns that are fields of the object; instants as the field's clients read them, in whole seconds of UTC. */
 export function rowToValue({ fields }: Shape, row: Row): Value {
-  // Not a field: the version that the ETag is made of, where the object has one.
-  const value: Record<string, unknown> = { etagVersion: row['etagVersion'] }
+  const value: Record<string, unknown> = {}
   for (const name of Object.keys(fields)) {
     const found = row[name]
     if (found === null || found === undefined) continue

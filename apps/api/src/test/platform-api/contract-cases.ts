@@ -148,6 +148,11 @@ const cases: Record<string, Prepare> = {
     return { as: 'managed', id: answer.json<{ id: string }>().id }
   },
   'IntegrationPackAtomAttachment CREATE': attachable,
+  Component: async (test, pair) => {
+    const { id } = await createProcess(test, pair)
+    return { as: 'publisher', id, replace: { name: unique('Orders to ERP') } }
+  },
+  'Component CREATE': async () => ({ as: 'publisher', replace: { name: unique('Orders to ERP') } }),
   PackagedComponent: packaged,
   // The example in JSON makes a new one, the one in XML restores one that was deleted.
   'PackagedComponent CREATE': async (test, pair, media) => {

@@ -9,6 +9,7 @@ import { WindowClocks, windowText } from '../../packs/window-clocks.tsx'
 import { paths } from '../../paths.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Allowed } from '../../ui/why-not.tsx'
@@ -55,6 +56,10 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
         Scheduled by {scheduled.scheduledByName}, <Moment at={scheduled.changedAt} zone={zone} /> ·{' '}
         {plural(scheduled.packageCount, 'package')} · {earlyText(scheduled)} ·{' '}
         <TextLink to={paths.rollout(pack.id, scheduled.id)}>View rollout</TextLink>
+      </p>
+      <p className={classes['line']}>
+        Release request ID: <code>{scheduled.requestId}</code>{' '}
+        <CopyButton value={scheduled.requestId} what="release request ID" />
       </p>
       <FailedAttempt release={scheduled} />
       <div className={classes['actions']} data-no-print>
