@@ -38,6 +38,8 @@ async function createOneOfEach(scene: Scene) {
       'the wizard, second step': `/integration-packs/${pack.id}/release?step=schedule&option=on-date&date=${inAWeek()}&replaces=${second}`,
       'the wizard, last screen': `/integration-packs/${pack.id}/release?step=done&release=${second}`,
       'user information': '/settings/user',
+      help: '/help',
+      'a topic of the help': '/help/webhooks',
       'no such page': '/no/such/page',
     },
   }
@@ -61,7 +63,7 @@ for (const [name, viewport] of Object.entries(widths)) {
 
     test('dialogs, the calendar and menus', async ({ page, scene }) => {
       test.setTimeout(120_000)
-      const { scheduled } = await createOneOfEach(scene)
+      const { scheduled, pages } = await createOneOfEach(scene)
       const screen = packPage(page)
       await page.goto(scheduled)
       const open = async (button: string, dialog: string | RegExp) => {
@@ -76,6 +78,7 @@ for (const [name, viewport] of Object.entries(widths)) {
       await open('Edit Details', 'Edit Integration Pack Details')
       await open('Delete this integration pack', /^Delete/)
       await open('Add Packaged Component', 'Add Packages to Integration Pack')
+      await open('Remove package Orders to ERP', 'Remove Orders to ERP from the pack?')
       await open('Release now', /^Release .* now\?$/)
       await open('Cancel release', 'Cancel the scheduled release?')
 
@@ -87,6 +90,10 @@ for (const [name, viewport] of Object.entries(widths)) {
       await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
+
+      await page.goto(pages['the wizard, first step'])
+      await open('Select another version of Orders to ERP', 'Select Version')
+      await open('View Details of Orders to ERP 2.0', 'Orders to ERP 2.0')
 
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('combobox', { name: 'Page or command' })).toBeVisible()
@@ -129,7 +136,8 @@ test('failures: what happened, a way to try again, and a request id', async ({
   test.setTimeout(120_000)
   browserConsole.expect(/status of 50[03]/)
   const { pages } = await createOneOfEach(scene)
-  const { 'no such page': _always, 'sign-in': _there, 'choose an account': _too, ...failing } = pages
+  const { 'no such page': _always, 'sign-in': _there, 'choose an account': _too, ...others } = pages
+  const { help: _served, 'a topic of the help': _likewise, ...failing } = others
   let status = 500
   // The session still answers: it is the screens that fail.
   const screens = /\/api\/v1\/(?!session|about|demo)/

@@ -1,21 +1,13 @@
 import type { AccountGroupView } from '@packline/contract/account-groups.ts'
-import { type Browser, expect, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
-import { watchConsole } from './fixtures/console-watch.ts'
+import { openAdmin } from './fixtures/administrator.ts'
 import { installationPage } from './fixtures/installation-page.ts'
 import { keyboard } from './fixtures/keyboard.ts'
 import { test } from './fixtures/managed-account.ts'
 import { openBrowserOf, unique } from './fixtures/people.ts'
 import type { Scene } from './fixtures/scene.ts'
 import { expectNoSidewaysScroll } from './fixtures/sound-page.ts'
-
-/** An administrator of the publisher in a browser of their own. */
-async function openAdmin(scene: Scene, browser: Browser, baseURL: string | undefined) {
-  const person = await scene.addPerson({ role: 'administrator', firstName: 'Ada', lastName: 'Winter' })
-  const opened = await openBrowserOf(browser, { baseURL, timezoneId: 'Europe/Berlin', person })
-  const browserConsole = watchConsole(opened.context, new URL(baseURL ?? '').origin)
-  return { ...opened, person, browserConsole }
-}
 
 async function releasedPack(scene: Scene, name = `Order to Cash ${unique()}`) {
   const component = await scene.addComponent({ versions: ['1.0', '2.0'] })
@@ -83,6 +75,14 @@ test('a pack that is shared appears in Browse without a reload, and both sides s
   await remove.getByRole('button', { name: 'Remove Integration Pack' }).click()
   await expect(page.getByText('No integration pack is shared through this group yet.')).toBeVisible()
   await expect(managed.page.getByText('No longer shared.')).toBeVisible()
+  await page.goto(`/integration-packs/${pack.id}`)
+  await expect(page.getByRole('definition').filter({ hasText: '1 installation in 1 account' })).toContainText(
+    'It is no longer shared and gets no further release.',
+  )
+  await expect(page.getByText('No account group, so nobody can install it.')).toBeVisible()
+  await page.getByRole('link', { name: 'Share it through an account group' }).click()
+  await page.getByRole('combobox', { name: 'Account Group' }).selectOption({ label: 'Retail customers' })
+  await page.getByRole('link', { name: 'Resources' }).click()
 
   // What it missed meanwhile comes when it is shared again.
   await pack.releaseSecond()

@@ -127,10 +127,14 @@ test.describe('nobody has saved a time zone yet', () => {
     ).toBeVisible()
     await expect(wizard.schedule).toBeHidden()
     await expectAccessible(page, 'scheduling without a time zone')
-    await page
-      .getByRole('region', { name: 'Time zone' })
-      .getByRole('button', { name: 'Use Asia/Kathmandu' })
-      .click()
+    await page.getByRole('link', { name: 'Choose your time zone in Settings > User Information' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'User Information' })).toBeFocused()
+    await page.getByRole('combobox', { name: 'Time zone' }).fill('Kathmandu')
+    await page.getByRole('option', { name: /Asia\/Kathmandu/ }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
+    await page.goBack()
+    await expect(wizard.onDate).toBeChecked()
     await wizard.typeDate('2027-03-01')
     await expect(
       page.getByText('Releases Mon 1 Mar 2027 between 00:00 and 01:00 Asia/Kathmandu.'),

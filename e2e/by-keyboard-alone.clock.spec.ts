@@ -5,12 +5,12 @@ import { releaseWizard } from './fixtures/release-wizard.ts'
 import { signIn } from './fixtures/sign-in.ts'
 import { test } from './fixtures/test.ts'
 
-test('sign in, create a pack, release it, schedule the next release and move it, without a mouse', async ({
+test('sign in, create a pack, release it, schedule and move the next release, see it out and roll it back, without a mouse', async ({
   page,
   context,
   scene,
 }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(150_000)
   const orders = await scene.addComponent({ name: 'Orders to ERP', versions: ['1.0', '1.1'] })
   const keys = keyboard(page)
   const wizard = releaseWizard(page)
@@ -156,8 +156,49 @@ test('sign in, create a pack, release it, schedule the next release and move it,
     await expect(pack.scheduled).toContainText('Scheduled for Thu 4 Mar 2027')
   })
 
+  const clock = page.getByRole('region', { name: 'Demo clock' })
+  const setClock = clock.getByRole('button', { name: 'Set the clock' })
+  await test.step('set the demo clock, and the release is out', async () => {
+    await keys.use(setClock)
+    const dialog = page.getByRole('dialog', { name: 'Set the demo clock' })
+    await expect(dialog.getByLabel('Date and time in UTC')).toBeFocused()
+    // The date, the same in every order of day and month; the hour by the button, since the field may count to 12.
+    await keys.type('03032027')
+    await keys.tabTo(dialog.getByRole('button', { name: '1 hour on' }))
+    for (let hour = 12; hour < 23; hour += 1) await keys.press('Enter')
+    await expect(dialog).toContainText('That is Thu 4 Mar 2027, 00:')
+    await keys.use(dialog.getByRole('button', { name: 'Set the clock' }))
+    await expect(dialog).toBeHidden()
+    await expect(setClock).toBeFocused()
+    await expect(page.getByText('Release 2 of “Keys only” is out everywhere.').first()).toBeVisible()
+    await expect(clock).toContainText('Thu 4 Mar 2027, 00:')
+    await pack.expectVersions('Orders to ERP', ['1.1', '', ''])
+  })
+
+  await test.step('roll back from the history', async () => {
+    await keys.tabTo(page.getByRole('link', { name: 'Release history' }), { backwards: true })
+    await keys.press('Enter')
+    await keys.use(page.getByRole('link', { name: /^Roll back to this release\s?: release 1$/ }))
+    await expect(wizard.selectVersions).toBeFocused()
+    await expect(wizard.row('Orders to ERP')).toContainText('rollback 1.1 → to 1.0')
+    await keys.use(wizard.next)
+    await keys.use(wizard.release)
+    await expect(wizard.released).toBeFocused()
+    await keys.use(wizard.finish)
+    await pack.expectVersions('Orders to ERP', ['1.0', '', '1.1'])
+  })
+
+  await test.step('back to real time', async () => {
+    const reset = clock.getByRole('button', { name: 'Back to real time' })
+    await keys.use(reset)
+    await expect(reset).toBeHidden()
+    await expect(setClock).toBeFocused()
+    await expect(clock).not.toContainText('2027')
+  })
+
   expect(await scene.getHistory(new URL(page.url()).pathname.split('/').at(-1) ?? '')).toMatchObject([
-    { sequence: 2, status: 'SCHEDULED', releaseOn: '2027-03-04' },
+    { sequence: 3, status: 'SUCCESS', isRollback: true },
+    { sequence: 2, status: 'SUCCESS', releaseOn: '2027-03-04', lateBySeconds: null },
     { sequence: 1, status: 'SUCCESS', changes: [{ componentId: orders.id, to: { version: '1.0' } }] },
   ])
 })

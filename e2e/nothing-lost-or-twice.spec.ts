@@ -4,6 +4,7 @@ import { openBrowserOf } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import type { Scene } from './fixtures/scene.ts'
 import { signIn } from './fixtures/sign-in.ts'
+import { expectSoundAtEachWidth } from './fixtures/sound-page.ts'
 import { test } from './fixtures/test.ts'
 
 /** A pack released once, with a newer version of its component waiting, and the wizard open at its second step. */
@@ -67,6 +68,7 @@ test('the answer is lost on its way back: trying again, also after a reload, fin
   })
   await wizard.release.click()
   await expect(page.getByRole('alert')).toContainText('no answer came')
+  await expectSoundAtEachWidth(page, 'no answer came')
   // The release is there, and nobody in the browser knows.
   expect(await countReleases(scene, pack.id)).toBe(2)
 
@@ -127,6 +129,7 @@ test('somebody else releases meanwhile: what changed is shown, and one chooses',
   await expect(conflict).toContainText('Cora Winter has changed')
   await expect(conflict).toContainText('Release 2 is now current.')
   await expect(conflict).toContainText('Nothing was released.')
+  await expectSoundAtEachWidth(page, 'a conflict in the wizard')
   expect(await countReleases(scene, pack.id)).toBe(2)
 
   await conflict.getByRole('button', { name: 'Take the newer state' }).click()
@@ -155,6 +158,9 @@ test('somebody else has changed the pack while its details are edited: nothing i
   await dialog.getByRole('button', { name: 'Save' }).click()
   const conflict = page.getByRole('dialog', { name: 'This integration pack has changed meanwhile' })
   await expect(conflict).toContainText(`Its name is now “${name} renamed”; it was “${name}”.`)
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Integration packs' })).toContainText('renamed')
+  await expectSoundAtEachWidth(page, 'a conflict on the page of the pack')
   await conflict.getByRole('button', { name: 'Keep the newer state' }).click()
   await expect(page.getByRole('heading', { level: 2, name: `${name} renamed` })).toBeVisible()
   expect((await scene.getPack(id)).description).toBe('')
@@ -179,4 +185,32 @@ test('the draft survives reload, Back and a shared link', async ({ page, scene, 
   await shared.goto(page.url())
   await expect(releaseWizard(shared).row(orders.name)).toContainText('update 1.0 → to 2.0')
   expect(new URL(shared.url()).pathname).toContain(pack.id)
+})
+
+test('every draft keeps notes of its own: those of a new release stay out of the scheduled one', async ({
+  page,
+  scene,
+}) => {
+  const { orders, pack, wizard } = await openSecondStep(page, scene)
+  const notes = page.getByRole('textbox', { name: 'Release notes' })
+  await notes.fill('For those who cannot wait.')
+  const inAWeek = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 7 }).toString()
+  await scene.schedule(pack.id, [{ component: orders, version: '2.0' }], inAWeek, 'Coming next week.')
+
+  await scene.addVersion(orders, '3.0')
+  const { current } = await scene.getPack(pack.id)
+  await page.goto(`/integration-packs/${pack.id}/release?step=schedule&rollBackTo=${current?.id}`)
+  await expect(notes).toHaveValue('')
+
+  await packPage(page).open(pack.id)
+  await packPage(page).scheduled.getByRole('link', { name: 'Change versions' }).click()
+  await wizard.selectVersion(orders.name, '3.0')
+  await wizard.next.click()
+  await expect(notes).toHaveValue('Coming next week.')
+  await wizard.schedule.click()
+  await expect(wizard.scheduled).toBeVisible()
+  expect((await scene.getPack(pack.id)).scheduled?.notes).toBe('Coming next week.')
+
+  await page.goto(`/integration-packs/${pack.id}/release?step=schedule`)
+  await expect(notes).toHaveValue('For those who cannot wait.')
 })

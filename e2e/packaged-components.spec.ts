@@ -98,6 +98,18 @@ test('create a component, upload its content, package it, compare two versions',
     await expectAccessible(page, 'a comparison')
   })
 
+  await test.step('and from their history', async () => {
+    await page.goto('/packaged-components')
+    await act(page, 'Orders to ERP 2.0', 'Version history')
+    const history = page.getByRole('dialog', { name: 'Version history' })
+    await expect(history.getByText('Select two versions to compare them; 0 selected.')).toBeVisible()
+    await history.getByRole('checkbox', { name: 'Orders to ERP 2.0' }).check()
+    await history.getByRole('checkbox', { name: 'Orders to ERP 1.0' }).check()
+    await history.getByRole('button', { name: 'Compare 1.0 with 2.0' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Compare two versions' })).toBeFocused()
+    await expect(page.getByText('1 line added, 1 line removed, from version 1.0 to 2.0.')).toBeVisible()
+  })
+
   expect(
     await scene.db.packagedComponent.findMany({
       where: { accountId: scene.accountId },

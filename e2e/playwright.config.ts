@@ -1,11 +1,13 @@
 import { defineConfig } from '@playwright/test'
 import type { Options } from './fixtures/test.ts'
 import { freePorts } from './server/free-ports.ts'
+import { signOnProvider } from './server/sign-on-provider.ts'
 import { type TestServer, testServer } from './server/test-servers.ts'
 
-const [consolePort = 0, clockPort = 0] = await freePorts(2)
+const [consolePort = 0, clockPort = 0, providerPort = 0] = await freePorts(3)
 const consoleServer = testServer('console', () => consolePort)
 const clockServer = testServer('clock', () => clockPort)
+const { settings: singleSignOn, ...provider } = signOnProvider(() => providerPort, consoleServer.url)
 
 const movesTheClock = /\.clock\.spec\.ts$/
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -51,10 +53,15 @@ export default defineConfig<Options>({
     },
     { name: 'console', testIgnore: movesTheClock, use: { baseURL: consoleServer.url } },
   ],
-  webServer: [consoleServer, clockServer].map(run),
+  webServer: [
+    run(consoleServer, singleSignOn),
+    run(clockServer),
+    // What it warns of is that it is none for production.
+    { ...provider, reuseExistingServer: true, stdout: 'ignore', stderr: 'ignore' },
+  ],
 })
 
-function run({ name, port, dataDir, url }: TestServer) {
+function run({ name, port, dataDir, url }: TestServer, settings: Record<string, string> = {}) {
   return {
     name,
     command: 'node server/run-server.ts',
@@ -70,6 +77,7 @@ function run({ name, port, dataDir, url }: TestServer) {
       WEBHOOK_ALLOWED_NETWORKS: '127.0.0.1',
       DATABASE_URL: '',
       NODE_ENV: 'test',
+      ...settings,
     },
     timeout: 90_000,
     // Whoever writes tests can leave servers running and name their ports and folders in the environment.

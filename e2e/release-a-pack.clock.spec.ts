@@ -5,6 +5,8 @@ import { packPage } from './fixtures/pack-page.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
 import { test } from './fixtures/test.ts'
 
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
+
 test('create a pack, release it, roll it back, schedule it, move the date, and the job puts it out', async ({
   page,
   scene,
@@ -35,6 +37,13 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await expectAccessible(page, 'an empty pack')
   })
   const packId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+
+  await test.step('its ID is read-only and can be copied (R-6)', async () => {
+    await expect(page.getByText(packId, { exact: true })).toBeVisible()
+    await page.getByRole('button', { name: 'Copy Integration Pack ID' }).click()
+    await expect.poll(copied).toBe(packId)
+  })
 
   await test.step('add packages', async () => {
     await page.getByRole('button', { name: 'Add Packaged Component' }).first().click()
@@ -64,6 +73,11 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await page.getByRole('textbox', { name: 'Release notes' }).fill('The **first** release.')
     await wizard.release.click()
     await expect(wizard.released).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(
+      'If you have not already done so, add the integration pack as a resource to account groups on the Account Groups ' +
+        'tab in Settings > Account Information and Setup. You only need to do this once for future releases to be ' +
+        'shared to the account group.',
+    )
     await expectAccessible(page, 'released')
     await wizard.finish.click()
     await pack.expectVersions('Orders to ERP', ['2.0', '', ''])
@@ -157,6 +171,10 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await expect(pack.scheduled).toContainText('Scheduled for Mon 1 Mar 2027')
     await expect(pack.scheduled).toContainText('in 8 days')
     await pack.expectVersions('Orders to ERP', ['2.0', '3.0', ''])
+    const { requestId = '' } = (await scene.getPack(packId)).scheduled ?? {}
+    await expect(pack.scheduled).toContainText(`Release request ID: ${requestId}`)
+    await pack.scheduled.getByRole('button', { name: 'Copy release request ID' }).click()
+    await expect.poll(copied).toBe(requestId)
     await expectAccessible(page, 'a release is scheduled')
   })
 
@@ -173,9 +191,7 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
   })
 
   await test.step('nothing happens before the window, and everything by itself when it begins', async () => {
-    await scene.setClock('2027-03-02T22:59:40Z')
-    // The job looks at least every five seconds.
-    await page.waitForTimeout(6_000)
+    await scene.passTo('2027-03-02T22:59:40Z', '2027-03-02')
     expect((await scene.getPack(packId)).scheduled).not.toBeNull()
     await scene.setClock('2027-03-02T23:00:00Z')
     await expect(pack.scheduled).toBeHidden({ timeout: 30_000 })

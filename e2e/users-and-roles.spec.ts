@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
 import { createAccount, createPerson, openBrowserOf, signInByCookie, unique } from './fixtures/people.ts'
 import { signIn } from './fixtures/sign-in.ts'
+import { expectNoSidewaysScroll } from './fixtures/sound-page.ts'
 import { test } from './fixtures/test.ts'
 
 const users = '/settings/account/users'
@@ -223,9 +224,20 @@ test('every screen is accessible in both schemes, and at 320 pixels', async ({
   browserConsole.expect(/status of (401|404|422)/)
   const accountId = await createAccount(db)
   const admin = await createPerson(db, { accountId, role: 'administrator', firstName: 'Adam' })
-  await createPerson(db, { accountId, role: 'support', firstName: 'Sol' })
+  const colleague = await createPerson(db, { accountId, role: 'support', firstName: 'Sol' })
   await signInByCookie(context, admin)
   const link = await inviteOnScreen(page, newAddress(), 'Support')
+  const look = async (state: string) => {
+    await expectAccessible(page, state)
+    await expectNoSidewaysScroll(page, state)
+  }
+  const lookAtDialog = async (button: string, dialog: string, width: number) => {
+    await page.getByRole('button', { name: button, exact: true }).last().click()
+    await expect(page.getByRole('dialog', { name: dialog, exact: true })).toBeVisible()
+    await look(`${button} at ${width}`)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog', { name: dialog, exact: true })).toBeHidden()
+  }
 
   const screens: [string, string, () => Promise<unknown>][] = [
     ['users', users, () => page.getByRole('table', { name: 'Invitations' }).waitFor()],
@@ -241,22 +253,22 @@ test('every screen is accessible in both schemes, and at 320 pixels', async ({
       await page.goto('about:blank')
       await page.goto(address)
       await isThere()
-      await expectAccessible(page, `${state} at ${width}`)
-      const sideways = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect(sideways, `${state} at ${width} scrolls sideways`).toBeLessThanOrEqual(0)
+      await look(`${state} at ${width}`)
     }
     await page.goto(users)
-    await openUser(page, admin.name)
-    await expectAccessible(page, `a user at ${width}`)
+    await lookAtDialog('Invite User', 'Invite User', width)
+    await openUser(page, colleague.name)
+    await look(`a user at ${width}`)
+    await lookAtDialog('Change Roles', `Roles of ${colleague.name}`, width)
+    await lookAtDialog('Remove User', `Remove ${colleague.name} from this account?`, width)
     await page.goto(roles)
+    await lookAtDialog('Add Role', 'Add Role', width)
     await page
       .getByRole('table', { name: 'Roles' })
       .getByRole('button', { name: 'Support', exact: true })
       .click()
     await expect(page.getByRole('heading', { name: 'In use' })).toBeVisible()
-    await expectAccessible(page, `a role at ${width}`)
+    await look(`a role at ${width}`)
   }
 })
 

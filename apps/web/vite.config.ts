@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { calendarSize } from './calendar-size.ts'
 import { compressed } from './compressed.ts'
 import { listChunks } from './list-chunks.ts'
+import { screenFiles } from './screen-files.ts'
 import { signedInPage } from './signed-in-page.ts'
 import { themeCss } from './theme-css.ts'
 
@@ -14,7 +15,7 @@ const onEveryScreen =
   /\/src\/(shell\/shell\.route|session\.ts|business-time|lib\/(dates|use-url-state|idempotency-key|field-problems|send-once)\.|ui\/(data-table|error-state|status-badge|banner|why-not|button-link|link-button|search-field|pagination|dialog|lazy-dialog|confirm-dialog|side-panel|dialog-actions|disclosure|moment|fact-list|page-tabs|filter-bar|refused-address)\.)|\/NativeSelect\//
 
 export default defineConfig({
-  plugins: [calendarSize(), react(), themeCss(), listChunks(), signedInPage(), compressed()],
+  plugins: [calendarSize(), react(), themeCss(), listChunks(), screenFiles(), signedInPage(), compressed()],
   server: { port: 5173, strictPort: true, proxy: { '/api': 'http://127.0.0.1:3000' } },
   build: {
     outDir: 'dist',

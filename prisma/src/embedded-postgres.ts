@@ -37,7 +37,8 @@ export async function startEmbeddedPostgres(
     const flags = Object.entries({ ...defaultSettings, ...settings }).flatMap(([k, v]) => ['-c', `${k}=${v}`])
     const start = async () => {
       const options = ['-p', await freePort(), ...flags].join(' ')
-      return control('-w', '-t', '60', '-l', log, '-o', options, 'start')
+      // To recover from a crash may take minutes; a server that ends instead is noticed at once.
+      return control('-w', '-t', '600', '-l', log, '-o', options, 'start')
     }
     let started = await start()
     // Somebody else may have taken the port that was free; on another one it is worth one more try.
@@ -86,6 +87,9 @@ async function initialise(dataDirectory: string) {
     `--pwfile=${newPassword}`,
     '--encoding=UTF8',
     '--locale=C',
+    // Sorts by code point as C does, and knows the small letters of all alphabets, not of ASCII alone.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
   ]
   const { code, output } = await run(initdb, ['-D', dataDirectory, ...flags], owner)
   if (code !== 0) throw new Error(`PostgreSQL could not prepare ${dataDirectory}: ${output.trim()}`)

@@ -7,6 +7,7 @@ import { deleteAbandonedSignOns } from './features/sessions/single-sign-on.store
 import { sealKeys } from './features/sessions/seal-keys.ts'
 import { deleteExpiredSessions } from './features/sessions/sessions.store.ts'
 import { deleteExpiredTickets } from './features/sessions/sign-in-tickets.store.ts'
+import { deleteExpiredVouches } from './features/sessions/vouched-people.store.ts'
 import { sealSecrets } from './features/webhooks/seal-secrets.ts'
 import { deleteOldDeliveries } from './features/webhooks/webhook-deliveries.store.ts'
 import type { Deps } from './platform/deps.ts'
@@ -22,6 +23,7 @@ async function throwAway(db: Deps['jobDb']) {
   await deleteExpiredSessions(db)
   await deleteAbandonedSignOns(db)
   await deleteExpiredTickets(db)
+  await deleteExpiredVouches(db)
   await deleteAbandonedContents(db)
   await deleteOldAnswers(db)
   await deleteOldNotices(db)

@@ -4,26 +4,26 @@ import { applicationUrl, prepareApplicationLogin } from '@packline/database/appl
 import { checkLogin } from '@packline/database/check-login.ts'
 import { keepsSessions } from '@packline/database/check-sessions.ts'
 import { letLoginIn } from '@packline/database/database-roles.ts'
-import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
+import { type EmbeddedServer, startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { isUpToDate, migrateDatabase } from '@packline/database/migrate.ts'
 import pg from 'pg'
+import { lockDataDirectory } from './data-directory-lock.ts'
+import { reasonOf } from './orderly-end.ts'
 import type { Env } from './platform/env.ts'
 
 export type OpenedDatabase =
   | { kind: 'opened'; url: string; close: () => Promise<void> }
   | { kind: 'refused'; sentence: string }
 
-/** Any number will do; it marks a data directory as in use. */
-const dataDirectoryLock = 727_002
-
 /**
  * Opens the configured database, or the embedded one of the data directory, and brings its schema up to date as its
- * owner. The address it gives is that of the application, who owns nothing there.
+ * owner. The address it gives is that of the application, who owns nothing there. When it refuses, or the signal says
+ * that nobody wants it any more, no embedded server that it started is left running.
  */
-export async function openDatabase(env: Env): Promise<OpenedDatabase> {
+export async function openDatabase(env: Env, signal?: AbortSignal): Promise<OpenedDatabase> {
   try {
     return env.databaseUrl === undefined
-      ? await openEmbedded(env.dataDir)
+      ? await openEmbedded(env.dataDir, signal)
       : await openConfigured(env.databaseUrl, env.migrationDatabaseUrl)
   } catch (error) {
     const where = env.databaseUrl === undefined ? `in ${env.dataDir}` : 'at DATABASE_URL'
@@ -66,14 +66,16 @@ export async function openForReading(env: Env): Promise<OpenedDatabase> {
   const directory = join(env.dataDir, 'postgres')
   try {
     await access(join(directory, 'PG_VERSION'))
+    const free = lockDataDirectory(env.dataDir)
     const server = await startEmbeddedPostgres(directory)
-    const guard = await guardDirectory(server.url('postgres'))
     return {
       kind: 'opened',
       url: applicationUrl(server.url('packline')),
       close: async () => {
-        await guard.end()
-        if (guard.isFree) await server.stop()
+        // Otherwise it is the server of whoever has the directory.
+        if (!free) return
+        await server.stop()
+        free()
       },
     }
   } catch (error) {
@@ -86,51 +88,49 @@ export async function openForReading(env: Env): Promise<OpenedDatabase> {
 
 const configured = (url: string): OpenedDatabase => ({ kind: 'opened', url, close: () => Promise.resolve() })
 
-async function openEmbedded(dataDir: string): Promise<OpenedDatabase> {
+async function openEmbedded(dataDir: string, signal: AbortSignal | undefined): Promise<OpenedDatabase> {
   await mkdir(dataDir, { recursive: true })
   if (process.getuid?.() === 0) await letOthersPass(dataDir)
-  const server = await startEmbeddedPostgres(join(dataDir, 'postgres'))
-  const guard = await guardDirectory(server.url('postgres'))
-  if (!guard.isFree) {
-    await guard.end()
+  // Before there is a server or even its directory: of two first starts at once, one makes them.
+  const free = lockDataDirectory(dataDir)
+  if (!free) {
     return {
       kind: 'refused',
       sentence: `Another Packline is already running on the data directory ${dataDir}. Stop it first, or set DATA_DIR to another directory.`,
     }
   }
-  const { rowCount } = await guard.client.query("select from pg_database where datname = 'packline'")
-  if (rowCount === 0) await guard.client.query('create database packline')
-  await migrateDatabase(server.url('packline'))
-  await prepareApplicationLogin(server.url('packline'))
-  return {
-    kind: 'opened',
-    url: applicationUrl(server.url('packline')),
-    close: async () => {
-      await guard.end()
-      await server.stop()
-    },
+  let server: EmbeddedServer | undefined
+  const close = async () => {
+    await server?.stop()
+    free()
+  }
+  try {
+    server = await startEmbeddedPostgres(join(dataDir, 'postgres'))
+    // Later it is migrated to the end: a migration that is broken off has to be mended by hand.
+    signal?.throwIfAborted()
+    await prepareEmbedded(server)
+    return { kind: 'opened', url: applicationUrl(server.url('packline')), close }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
 
-/** Marks the data directory as in use until it ends; not free where another process has done so. */
-async function guardDirectory(url: string) {
-  // The lock lives in a session, so it is free again however the process that held it ended.
-  const client = new pg.Client({ connectionString: url, application_name: 'packline data directory' })
-  client.on('error', () => undefined)
+async function prepareEmbedded({ url }: EmbeddedServer) {
+  const client = new pg.Client({ connectionString: url('postgres'), application_name: 'packline start' })
   await client.connect()
-  const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [
-    dataDirectoryLock,
-  ])
-  return { client, isFree: rows[0]?.free === true, end: () => client.end() }
+  try {
+    const { rowCount } = await client.query("select from pg_database where datname = 'packline'")
+    if (rowCount === 0) await client.query('create database packline')
+  } finally {
+    await client.end()
+  }
+  await migrateDatabase(url('packline'))
+  await prepareApplicationLogin(url('packline'))
 }
 
 /** Root's PostgreSQL runs as another user, who must get through to its own folder in here. */
 async function letOthersPass(directory: string) {
   const { mode } = await stat(directory)
   await chmod(directory, mode | 0o011)
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
-  return error instanceof Error ? error.message : String(error)
 }

@@ -26,7 +26,7 @@ export type ReadArguments =
 
 export const usage = `The Packline Atom: fetches and activates what its environment should run.
 
-  pnpm atom -- --url http://localhost:3000 --token TOKEN --dir /var/lib/packline-atom
+  npx --yes pnpm atom -- --url http://localhost:3000 --token TOKEN --dir /var/lib/packline-atom
 
   --url URL                    where Packline runs (needed)
   --dir DIRECTORY              where credential, packages and state are kept (needed)

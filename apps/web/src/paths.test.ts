@@ -15,6 +15,8 @@ test.each([
   [paths.releaseWizard(id), routePatterns.releaseWizard],
   [paths.releaseHistory(id), routePatterns.releaseHistory],
   [paths.release(id, id), routePatterns.release],
+  [paths.help(), routePatterns.help],
+  [paths.help('account-groups'), routePatterns.help],
   [paths.userInformation(), routePatterns.userInformation],
 ])('%s is matched by %s', (path, pattern) => {
   expect(matchPath(pattern, path)).not.toBeNull()

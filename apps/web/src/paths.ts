@@ -1,3 +1,4 @@
+import { invitationPage } from '@packline/domain/accounts/invitation-page.ts'
 import { ownPath } from '@packline/domain/text/own-path.ts'
 
 export type WizardStep = 'versions' | 'schedule' | 'done'
@@ -58,6 +59,9 @@ export const paths = {
   notices: () => '/notices',
   notice: (noticeId: string) => `/notices/${at(noticeId)}`,
 
+  /** All topics of the help, or one. */
+  help: (topic?: string) => (topic === undefined ? '/help' : `/help/${at(topic)}`),
+
   userInformation: () => '/settings/user',
   accountInformation: () => '/settings/account',
   auditLog: () => '/settings/account/audit-log',
@@ -100,6 +104,7 @@ export const routePatterns = {
   atomPacks: '/atom-management/atoms/:atomId/integration-packs',
   notices: '/notices',
   notice: '/notices/:noticeId',
+  help: '/help/:topic?',
   userInformation: '/settings/user',
   accountInformation: '/settings/account',
   auditLog: '/settings/account/audit-log',
@@ -114,7 +119,7 @@ export const routePatterns = {
   roles: '/settings/account/roles',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
-  acceptInvitation: '/accept-invitation',
+  acceptInvitation: invitationPage,
 }
 
 /** A return address out of the query string, or the start page when it leads anywhere but into this app. */

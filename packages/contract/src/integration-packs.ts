@@ -84,6 +84,8 @@ export const packView = z.object({
   failed: releaseSummary.nullable(),
   installations: z.number().int(),
   accounts: z.number().int(),
+  /** Those of the installations that get no further release, because no group shares the pack with their account. */
+  unsharedInstallations: z.number().int(),
   groups: z.array(z.string()),
 })
 export type PackView = z.infer<typeof packView>

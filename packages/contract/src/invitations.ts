@@ -39,6 +39,8 @@ export const invitationLinkView = z.object({
   invitedByName: z.string(),
   roles: z.array(z.string()),
   expiresAt: instant,
+  /** Whom the OpenID provider took this browser's reader for a moment ago, when nobody here has that address. */
+  vouched: z.object({ email: z.string(), firstName: z.string(), lastName: z.string() }).nullable(),
 })
 export type InvitationLinkView = z.infer<typeof invitationLinkView>
 
@@ -50,5 +52,6 @@ export const newUserBody = z.strictObject({
   token: z.string().max(200),
   firstName: z.string().max(10_000),
   lastName: z.string().max(10_000),
-  password: z.string().max(10_000),
+  /** Not needed by whoever comes from single sign-on with the address that was invited. */
+  password: z.string().max(10_000).optional(),
 })

@@ -55,7 +55,11 @@ export const sessionView = z.object({
 export type SessionView = z.infer<typeof sessionView>
 
 /** Where to go on to after single sign-on; anything but an address of this product counts as none. */
-export const singleSignOnQuery = z.object({ returnTo: z.string().max(2_000).optional() })
+export const singleSignOnQuery = z.object({
+  returnTo: z.string().max(2_000).optional(),
+  /** Whoever the provider remembers is not the one: it is to ask who is there. */
+  as: z.literal('another').optional(),
+})
 
 /** What the sign-in page and the About panel may know without a session. */
 export const aboutView = z.object({

@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 
 import { benchAtoms } from './bench/atoms.ts'
@@ -45,22 +44,21 @@ if (unknown.length > 0) {
   )
   process.exit(1)
 }
-if (values.write && (values.quick || positionals.length > 0)) {
-  console.error('Only a whole run is written down: --write goes without names and without --quick.')
+if (values.write && values.quick) {
+  console.error('What is only tried out is not written down: --write goes without --quick.')
   process.exit(1)
 }
 
-const loadBefore = loadavg()[0] ?? Number.NaN
 const server = await startBenchServer()
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void server.stop().finally(() => process.exit(1)))
-const rows: BenchRow[] = []
+const measured = new Map<string, BenchRow[]>()
 const failed: string[] = []
 for (const [name, bench] of Object.entries(benches)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
   console.log(`${name} …`)
   try {
-    rows.push(...(await bench({ isQuick: values.quick, server })))
+    measured.set(name, await bench({ isQuick: values.quick, server }))
   } catch (error) {
     // The others are measured nevertheless.
     console.error(error)
@@ -69,7 +67,8 @@ for (const [name, bench] of Object.entries(benches)) {
 }
 await server.stop()
 
+const rows = [...measured.values()].flat()
 console.log(tableOf(rows))
 if (failed.length > 0) console.error(`Not measured: ${failed.join(', ')}.`)
-if (values.write) await writeResultsPage(rows, { postgres: server.version, loadBefore })
+if (values.write) await writeResultsPage(measured, { postgres: server.version, order: Object.keys(benches) })
 process.exit(failed.length === 0 && rows.every(({ isMet }) => isMet) ? 0 : 1)

@@ -1,8 +1,10 @@
 import { type Action, actionTable, mayDo } from '@packline/domain/access/actions.ts'
-import type { Privilege } from '@packline/domain/access/privileges.ts'
+import { allPrivileges, type Privilege } from '@packline/domain/access/privileges.ts'
+import { underCap } from '@packline/domain/access/account-access.ts'
+import { effectiveFeatures, isAccountFeature } from '@packline/domain/accounts/features.ts'
 import { expect, test } from 'vitest'
 import { createAccount, signInAs } from '../test/people.ts'
-import { createScript } from '../test/platform-api/platform-caller.ts'
+import { createScript, platformCaller } from '../test/platform-api/platform-caller.ts'
 import { createTestApp } from '../test/test-app.ts'
 import { allObjects } from './objects/all-objects.ts'
 
@@ -60,6 +62,42 @@ test.each(calls.map((call) => [nameOf(call), call] as const))(
     expect((await closed.send(method, path)).statusCode).toBe(403)
   },
 )
+
+test.each<readonly [string, readonly Privilege[] | null]>([
+  ['no Support Access Role', null],
+  ['a wide one', allPrivileges.filter((one) => !['user-management', 'integration-pack'].includes(one))],
+  ['a narrow one', ['api-access', 'atom-management-read-access']],
+  ['one without API Access', ['atom-management', 'packaged-component-management']],
+])('R-52 under %s overrideAccount opens what it leaves, for every operation', async (_name, cap) => {
+  const target = await createAccount(app, { primaryAccountId: accountId })
+  if (cap) {
+    const role = await app.db.role.create({
+      data: { accountId: target, name: 'Support access', privileges: [...cap] },
+    })
+    await app.db.account.update({ where: { id: target }, data: { supportAccessRoleId: role.id } })
+  }
+  const { features: on } = await app.db.account.findUniqueOrThrow({ where: { id: target } })
+  const features = effectiveFeatures(on.filter(isAccountFeature))
+  const privileges = underCap(new Set(allPrivileges), cap && [{ defaultRole: null, privileges: cap }])
+  const { authorization } = await createScript(app, { accountId, privileges: allPrivileges })
+  const partner = platformCaller(app, { accountId, authorization, base: '/partner/api/rest/v1' })
+  const wrong = []
+  for (const call of calls) {
+    const answer = await partner(call.method, `${call.path}?overrideAccount=${target}`)
+    const decision = mayDo(call.action, { privileges, features })
+    const sentence = !privileges.has('api-access')
+      ? 'The Support Access Role of the overrideAccount does not have the privilege API Access.'
+      : decision.kind === 'refused'
+        ? decision.sentence
+        : undefined
+    const isRight =
+      sentence === undefined
+        ? answer.statusCode !== 403
+        : answer.statusCode === 403 && answer.body.includes(sentence)
+    if (!isRight) wrong.push(`${nameOf(call)}: ${answer.statusCode} ${answer.body}`)
+  }
+  expect(wrong).toEqual([])
+})
 
 test('R-51 who shares packs by a script holds Integration Pack as well as Account Group Management', async () => {
   const privileges: Privilege[] = ['api-access', 'account-group-management']

@@ -1,6 +1,6 @@
 import type { Database } from '@packline/database/client.ts'
 import { z } from 'zod'
-import { accessAsJson, accessibleAccount } from '../platform/account-access.ts'
+import { accessAsJson, accessibleAccount, supportAccessAsJson } from '../platform/account-access.ts'
 import { userFacts } from '../platform/session-lookup.ts'
 
 const userRow = userFacts.extend({
@@ -24,7 +24,13 @@ export async function findUserIn(db: Database, email: string, accountId: string)
   return z.array(userRow).parse(rows)[0]
 }
 
-const managedAccount = accessibleAccount.pick({ id: true, name: true, status: true, features: true })
+const managedAccount = accessibleAccount.pick({
+  id: true,
+  name: true,
+  status: true,
+  features: true,
+  supportAccess: true,
+})
 
 /** An account under another one in the hierarchy, however deep; undefined for every other. */
 export async function findDescendant(db: Database, ancestorId: string, accountId: string) {
@@ -33,8 +39,8 @@ export async function findDescendant(db: Database, ancestorId: string, accountId
       select "primaryAccountId" from "Account" where id = ${accountId}
       union
       select a."primaryAccountId" from ancestry n join "Account" a on a.id = n.id)
-    select id, name, status, features from "Account"
-    where id = ${accountId} and ${ancestorId} in (select id from ancestry)`
+    select a.id, a.name, a.status, a.features, ${supportAccessAsJson} as "supportAccess" from "Account" a
+    where a.id = ${accountId} and ${ancestorId} in (select id from ancestry)`
   const [found] = z.array(managedAccount).parse(rows)
   // Through its primary account, not as a user of its own.
   return found && { ...found, isDirect: false }

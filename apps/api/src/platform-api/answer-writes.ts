@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Deps } from '../platform/deps.ts'
 import { matchesVersion } from '../platform/etag.ts'
 import { type Answer, refused, write } from '../platform/idempotency.ts'
+import { hasMailServer } from '../platform/mail-outbox.ts'
 import { findObjects, unknownId } from './answer-reads.ts'
 import type { PlatformAnswer } from './codec/answers.ts'
 import type { Change, PlatformObject } from './objects/platform-object.ts'
@@ -18,8 +19,9 @@ export function changeObject<Body>(
   const { actor } = request
   const isCurrent = (version: number) => matchesVersion(request, version)
   const urlOf = (path: string) => `${baseOf(deps, request)}${path}`
+  const hasMail = hasMailServer(deps.env)
   return write(deps, request, async (tx, now) => {
-    const written = await change.run({ tx, now, actor, id, body, isCurrent, urlOf })
+    const written = await change.run({ tx, now, actor, id, body, isCurrent, urlOf, hasMail })
     if (written.kind === 'refused') return refused(request, written.refusal)
     if (written.kind === 'deleted') return answer({ kind: 'deleted' })
 

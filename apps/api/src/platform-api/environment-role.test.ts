@@ -215,3 +215,21 @@ test('a role that keeps an environment is not deleted before it is taken off', a
   expect((await managed.send('DELETE', `/Environment/${environmentId}`)).json()).toBe(true)
   expect((await managed.send('DELETE', `/Role/${roleId}`)).json()).toBe(true)
 })
+
+test('an administrator of the primary account is one here only as far as the Support Access Role goes', async () => {
+  const { id } = await createPlace(app, accountId)
+  await keep(id, developers)
+  const script = { accountId: publisher.accountId, authorization: publisher.authorization }
+  const partner = platformCaller(app, { ...script, base: '/partner/api/rest/v1' })
+  const rename = (name: string) =>
+    partner('POST', `/Environment/${id}?overrideAccount=${accountId}`, { body: { id, name } })
+  expect((await rename(unique('Renamed'))).statusCode).toBe(200)
+
+  const privileges = ['api-access', 'atom-management', 'environment-management']
+  const { id: supportAccessRoleId } = await db.role.create({
+    data: { accountId, name: unique('Support access'), privileges },
+  })
+  await db.account.update({ where: { id: accountId }, data: { supportAccessRoleId } })
+  expect(messageOf(await rename(unique('Renamed')))).toContain('is kept to the role')
+  await db.account.update({ where: { id: accountId }, data: { supportAccessRoleId: null } })
+})

@@ -1,5 +1,6 @@
-import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
+import { privilegesOfToken, underCap } from '@packline/domain/access/account-access.ts'
 import type { Action } from '@packline/domain/access/actions.ts'
+import { administratorPrivilege } from '@packline/domain/access/last-administrator.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -85,7 +86,7 @@ export function createPlatformGate(deps: Deps) {
     if (!user || user.isLocked || !passwords.isKnown(email, password, stored)) {
       const { isAllowed, retryAfterSeconds } = limitHashes(request.ip)
       if (!isAllowed) throw tooManyRequests(hashesPerSecond, retryAfterSeconds)
-      await countTry(deps.systemDb, request, `user ${email.trim().toLowerCase()}`)
+      await countTry(deps.systemDb, request, `user ${email.trim()}`)
       const shown = { email, password, requestId: request.id, source: 'API' } as const
       const outcome = await refusingSlowly(() =>
         checkPassword(deps.systemDb, shown, async (_tx, { passwordHash }) => passwordHash),
@@ -121,11 +122,18 @@ export function createPlatformGate(deps: Deps) {
     const override = overrideId ? await findOverride(account.id, overrideId) : undefined
     limit(override && query.get('overrideAccountRateLimit') === 'true' ? override.id : account.id)
 
+    if (!override) {
+      requireFeatures(account, access.features)
+      return admit(caller, account, privileges, access.action)
+    }
     // Nobody reaches a managed account through a primary account that is suspended.
-    if (override) admit(caller, account, privileges, 'hear-changes')
-    const target = override ?? account
-    requireFeatures(target, access.features)
-    return admit(caller, target, privileges, access.action)
+    admit(caller, account, privileges, 'hear-changes')
+    // They come from its primary account, whatever else they are there: as through a group, its cap holds (R-52).
+    const left = underCap(privileges, override.supportAccess)
+    if (!left.has('api-access')) throw new RequestRefused(apiAccessCapped)
+    const isAdministrator = caller.holder.isAdministrator && left.has(administratorPrivilege)
+    requireFeatures(override, access.features)
+    return admit({ ...caller, holder: { ...caller.holder, isAdministrator } }, override, left, access.action)
   }
 
   async function findOverride(accountId: string, overrideId: string) {
@@ -195,6 +203,13 @@ const apiAccessMissing = {
   status: 403,
   code: 'privilege-missing',
   message: 'Calling the API needs the privilege API Access. Ask an administrator of this account.',
+}
+
+const apiAccessCapped = {
+  status: 403,
+  code: 'privilege-missing',
+  message:
+    'The Support Access Role of the overrideAccount does not have the privilege API Access. Ask an administrator of that account.',
 }
 
 const accountClosed = {

@@ -44,6 +44,10 @@ export const holderIn = (account: AccessibleAccount): RoleHolder => ({
 
 const rolesAsJson = Prisma.sql`json_agg(json_build_object('defaultRole', r."defaultRole", 'privileges', r.privileges))`
 
+/** Part of a select list: the roles of what caps those who come to the account "a" from its primary account, or null. */
+export const supportAccessAsJson = Prisma.sql`(
+  select ${rolesAsJson} from role_lineage(a."supportAccessRoleId") r)`
+
 /**
  * Part of a select list: the account "a" as an `accessibleAccount` for the user "u", or null when that user may not work
  * in it. Direct access wins over a group's, as the view behind it says.
@@ -56,7 +60,7 @@ export const accessAsJson = Prisma.sql`(
       where by_name."userId" = u.id and by_name."accountId" = a.id),
     'roles', (select ${rolesAsJson} from "AccountAccess" held cross join lateral role_lineage(held."roleId") r
       where held."userId" = u.id and held."accountId" = a.id),
-    'supportAccess', (select ${rolesAsJson} from role_lineage(a."supportAccessRoleId") r))
+    'supportAccess', ${supportAccessAsJson})
   from "AccountAccess" w where w."userId" = u.id and w."accountId" = a.id
   having count(*) > 0)`
 

@@ -3,9 +3,12 @@ import { atomChannel } from './atom-signal.ts'
 import { changeChannel } from './change-signal.ts'
 import { type Listener, listenTo } from './listen.ts'
 
+/** A session or a token, and the account it works in. */
+export type Caller = { id: string; accountId: string }
+
 /** Somebody who listens, in the account they work in. */
 export type Subscriber = {
-  accountId: string
+  caller: Caller
   userId: string
   tell: (hints: readonly ChangeHint[]) => void
   end: () => void
@@ -20,25 +23,40 @@ export type FindAudience = (
   accountIds: readonly string[],
 ) => Promise<readonly Audience[]>
 
+/** Which of these sessions and tokens may still be answered, each with the account it works in. */
+export type ListStanding = (ids: readonly string[]) => Promise<readonly Caller[]>
+
 export type ChangeFeed = { join: (subscriber: Subscriber) => () => void; close: () => Promise<void> }
 
+/** However quiet it is, nobody listens longer than this who may not any more. */
+const usualCheckMillis = 30_000
 /** Signals within this time are told together: people do not see faster, and a release that goes out has hundreds. */
 const gatherMillis = 250
 const everything: ChangeHint = { kind: 'everything', id: null }
 
 /**
  * Tells those who listen to this instance what has changed, whichever instance changed it. One connection listens for
- * all of them, from the first one on; one query finds who is concerned, however many they are.
+ * all of them, from the first one on; one query finds who is concerned, however many they are, and one who of these may
+ * still hear it: whose session or access has ended, by whatever instance, is told nothing more and let go.
  */
-export function createChangeFeed(
-  databaseUrl: string,
-  findAudience: FindAudience,
-  onFault: (error: unknown) => void,
-): ChangeFeed {
+export function createChangeFeed({
+  databaseUrl,
+  findAudience,
+  listStanding,
+  onFault,
+  checkMillis = usualCheckMillis,
+}: {
+  databaseUrl: string
+  findAudience: FindAudience
+  listStanding: ListStanding
+  onFault: (error: unknown) => void
+  checkMillis?: number
+}): ChangeFeed {
   const subscribers = new Set<Subscriber>()
   const gathered = new Set<string>()
   let mayMissSome = false
   let timer: NodeJS.Timeout | undefined
+  let check: NodeJS.Timeout | undefined
   let listener: Listener | undefined
   let hasListened = false
 
@@ -60,13 +78,17 @@ export function createChangeFeed(
     if (toldAll) return tellAll()
     try {
       const audience = await findAudience(ids, [
-        ...new Set([...subscribers].map(({ accountId }) => accountId)),
+        ...new Set([...subscribers].map(({ caller }) => caller.accountId)),
       ])
       const hints = Map.groupBy(audience, ({ accountId }) => accountId)
-      for (const { accountId, userId, tell } of subscribers) {
-        const told = hints.get(accountId)?.filter((one) => one.userId === undefined || one.userId === userId)
-        if (told && told.length > 0) tell(told.map(({ hint }) => hint))
-      }
+      const concerned = [...subscribers].flatMap((subscriber) => {
+        const { caller, userId } = subscriber
+        const ofAccount = hints.get(caller.accountId) ?? []
+        const told = ofAccount.filter((one) => one.userId === undefined || one.userId === userId)
+        return told.length > 0 ? [{ subscriber, told: told.map(({ hint }) => hint) }] : []
+      })
+      const standing = await keepStanding(concerned.map(({ subscriber }) => subscriber))
+      for (const { subscriber, told } of concerned) if (standing.has(subscriber)) subscriber.tell(told)
     } catch (error) {
       // Whoever reads again finds out; a database that is away tells them so itself.
       onFault(error)
@@ -74,11 +96,24 @@ export function createChangeFeed(
     }
   }
 
+  /** Lets go of those of them who may not be told anything any more, and says who is left. */
+  async function keepStanding(some: readonly Subscriber[]): Promise<ReadonlySet<Subscriber>> {
+    if (some.length === 0) return new Set()
+    const found = await listStanding([...new Set(some.map(({ caller }) => caller.id))])
+    const accounts = new Map(found.map(({ id, accountId }) => [id, accountId]))
+    const isStanding = ({ caller }: Subscriber) => accounts.get(caller.id) === caller.accountId
+    for (const one of some) if (!isStanding(one)) one.end()
+    return new Set(some.filter(isStanding))
+  }
+
+  /** Says nothing of anybody, so that nobody's standing has to be known. */
   function tellAll() {
     for (const { tell } of subscribers) tell([everything])
   }
 
   function startListening() {
+    // A database that is away answers nobody; the next look is soon.
+    check ??= setInterval(() => void keepStanding([...subscribers]).catch(onFault), checkMillis)
     listener ??= listenTo(databaseUrl, {
       channel: [changeChannel, atomChannel],
       name: 'packline change signal',
@@ -99,6 +134,7 @@ export function createChangeFeed(
     },
     close: async () => {
       clearTimeout(timer)
+      clearInterval(check)
       for (const { end } of subscribers) end()
       await listener?.close()
     },

@@ -4,16 +4,22 @@ import type { Env } from './env.ts'
 /** What is kept between the two halves of a sign-in. */
 export type SignOnSecrets = { state: string; nonce: string; codeVerifier: string }
 
+/** Names as the provider has them, which may be none. */
+export type Identity = { email: string; firstName: string; lastName: string }
+
 export type SignOnAnswer =
-  | { kind: 'identified'; email: string; isEmailVerified: boolean }
+  | ({ kind: 'identified'; isEmailVerified: boolean } & Identity)
   /** The person said no there; it answered with what does not belong to this sign-in; it did not answer. */
   | { kind: 'refused'; reason: 'cancelled' | 'failed' | 'unavailable'; cause: unknown }
 
 export type OpenIdProvider = {
-  /** Where to send the browser, with what has to come back; refused when the provider cannot be asked. */
-  begin: () => Promise<
-    { kind: 'begun'; url: URL; secrets: SignOnSecrets } | { kind: 'refused'; cause: unknown }
-  >
+  /**
+   * Where to send the browser, with what has to come back; refused when the provider cannot be asked. `asAnother` has the
+   * provider ask who is there, whomever it remembers.
+   */
+  begin: (options: {
+    asAnother: boolean
+  }) => Promise<{ kind: 'begun'; url: URL; secrets: SignOnSecrets } | { kind: 'refused'; cause: unknown }>
   /** Who came back: `query` is what the browser brought from the provider. */
   finish: (query: URLSearchParams, secrets: SignOnSecrets) => Promise<SignOnAnswer>
 }
@@ -45,7 +51,7 @@ export function createOpenIdProvider(
   }
 
   return {
-    begin: async () => {
+    begin: async ({ asAnother }) => {
       const secrets = {
         state: openid.randomState(),
         nonce: openid.randomNonce(),
@@ -59,6 +65,7 @@ export function createOpenIdProvider(
           nonce: secrets.nonce,
           code_challenge: await openid.calculatePKCECodeChallenge(secrets.codeVerifier),
           code_challenge_method: 'S256',
+          ...(asAnother && { prompt: 'login' }),
         })
         return { kind: 'begun', url, secrets }
       } catch (error) {
@@ -90,16 +97,20 @@ type Tokens = Awaited<ReturnType<typeof openid.authorizationCodeGrant>>
 async function identify(config: openid.Configuration, tokens: Tokens): Promise<SignOnAnswer> {
   const claims = tokens.claims()
   if (!claims) throw new Error('The provider sent no ID token')
-  const { email, email_verified: isVerified } =
+  const told =
     claims['email'] === undefined
       ? await openid.fetchUserInfo(config, tokens.access_token, claims.sub)
       : claims
   return {
     kind: 'identified',
-    email: typeof email === 'string' ? email : '',
-    isEmailVerified: isVerified === true,
+    email: textOf(told.email),
+    isEmailVerified: told.email_verified === true,
+    firstName: textOf(told.given_name),
+    lastName: textOf(told.family_name),
   }
 }
+
+const textOf = (claim: unknown) => (typeof claim === 'string' ? claim : '')
 
 /** With the secret in the body or in a header, as the provider says it likes. */
 function clientAuthentication(clientSecret: string): openid.ClientAuth {

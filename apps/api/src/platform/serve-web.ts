@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import type { Env } from './env.ts'
 import { readSessionCookie } from './session-cookie.ts'
 
@@ -9,7 +10,7 @@ const builtWeb = join(import.meta.dirname, '../../../web/dist')
 
 /**
  * Serves the built web app from the same origin; every page address answers with its shell. Whoever has a session gets
- * the one that names what every screen needs.
+ * the one that names what every screen needs, and with it the names of what this screen needs: all of it comes at once.
  */
 export async function serveWeb(app: FastifyInstance, env: Env) {
   if (!existsSync(join(builtWeb, 'index.html'))) return
@@ -25,10 +26,37 @@ export async function serveWeb(app: FastifyInstance, env: Env) {
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  const sendShell = (request: FastifyRequest, reply: FastifyReply, links?: string) => {
+    const isSignedIn = readSessionCookie(request, env) !== undefined
+    if (isSignedIn && links !== undefined) reply.header('link', links)
+    return reply.header('vary', 'cookie').sendFile(isSignedIn ? 'signed-in.html' : 'index.html')
+  }
+  for (const [pattern, links] of linksOfScreens()) {
+    app.get(pattern, { schema: { hide: true } }, (request, reply) => sendShell(request, reply, links))
+  }
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
     // A tab that is older than this build asks for scripts that are gone: the shell would be no answer to that.
     if (/^\/(api|atom|assets)\//.test(request.url)) return reply.callNotFound()
-    const isSignedIn = readSessionCookie(request, env) !== undefined
-    return reply.header('vary', 'cookie').sendFile(isSignedIn ? 'signed-in.html' : 'index.html')
+    return sendShell(request, reply)
   })
+}
+
+const screenFiles = z.array(
+  z.object({ pattern: z.string(), scripts: z.array(z.string()), styles: z.array(z.string()) }),
+)
+
+/** For each address of a screen a Link header with what the page itself does not name, as the build has written it down. */
+function linksOfScreens(): ReadonlyMap<string, string> {
+  const page = readFileSync(join(builtWeb, 'signed-in.html'), 'utf8')
+  const screens = screenFiles.parse(JSON.parse(readFileSync(join(builtWeb, '.build/screens.json'), 'utf8')))
+  const unnamed = (files: readonly string[]) => files.filter((file) => !page.includes(file))
+  return new Map(
+    screens.map(({ pattern, scripts, styles }) => [
+      pattern,
+      [
+        ...unnamed(scripts).map((file) => `<${file}>; rel=modulepreload; crossorigin`),
+        ...unnamed(styles).map((file) => `<${file}>; rel=preload; as=style; crossorigin`),
+      ].join(', '),
+    ]),
+  )
 }

@@ -43,6 +43,19 @@ export function clearSignOnCookie(reply: FastifyReply, env: Env) {
   void reply.clearCookie(signOnCookie(env), signOnAttributes(env))
 }
 
+const vouchedCookie = (env: Env) => (isSecure(env) ? '__Host-packline-vouched' : 'packline-vouched')
+
+/** Of whom the provider vouched for, until they have accepted an invitation. */
+export const readVouchedCookie = (request: FastifyRequest, env: Env) => request.cookies[vouchedCookie(env)]
+
+export function setVouchedCookie(reply: FastifyReply, env: Env, token: string) {
+  void reply.setCookie(vouchedCookie(env), token, { ...attributes(env), maxAge: signOnMinutes * 60 })
+}
+
+export function clearVouchedCookie(reply: FastifyReply, env: Env) {
+  void reply.clearCookie(vouchedCookie(env), attributes(env))
+}
+
 const ticketCookie = (env: Env) => (isSecure(env) ? '__Host-packline-sign-in' : 'packline-sign-in')
 
 /** Of a sign-in that waits for its code. */

@@ -13,7 +13,7 @@ const withEmail = z.object({ email: z.string() })
 /** Slows down guessing before any password is hashed. The lock after bad sign-ins stands behind it. */
 export const limitSignIns = (db: Database) => async (request: FastifyRequest) => {
   const body = withEmail.safeParse(request.body)
-  await countTry(db, request, `user ${body.success ? body.data.email.trim().toLowerCase() : ''}`)
+  await countTry(db, request, `user ${body.success ? body.data.email.trim() : ''}`)
 }
 
 /**
@@ -42,7 +42,9 @@ export async function countTry(db: Database, { ip }: FastifyRequest, who: string
   })
 }
 
-const hashOf = (key: string) => createHash('sha256').update(key).digest('hex')
+/** In small letters, as users are found: the small İ is an i to PostgreSQL, and one with a dot above to JavaScript. */
+const hashOf = (key: string) =>
+  createHash('sha256').update(key.toLowerCase().replaceAll('\u0307', '')).digest('hex')
 
 const countedRows = z.array(z.object({ keyHash: z.string(), count: z.number(), secondsLeft: z.number() }))
 

@@ -36,7 +36,7 @@ export function readTokenCredentials(request: FastifyRequest): TokenCredentials 
 
 /** Whose bad tries are counted together: of the user that is named, else of tokens that begin alike. */
 export const nameOfToken = ({ email, secret }: TokenCredentials) =>
-  email === undefined ? `token ${secret.slice(0, 20)}` : `token of ${email.trim().toLowerCase()}`
+  email === undefined ? `token ${secret.slice(0, 20)}` : `token of ${email.trim()}`
 
 /** The user and the password of HTTP Basic, whatever they are. */
 export function readBasicCredentials(request: FastifyRequest) {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { PackView } from '@packline/contract/integration-packs.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addVersion, countStatements, createPackaged, createReleaseOf, scopeOf } from '../test/pack-data.ts'
+import {
+  addVersion,
+  countStatements,
+  createPackaged,
+  createReleaseOf,
+  installIn,
+  scopeOf,
+} from '../test/pack-data.ts'
 import { createAccount } from '../test/people.ts'
 import { createTestApp } from '../test/test-app.ts'
 import { loadContentsOfPacks } from './pack-contents.ts'
@@ -97,6 +104,41 @@ describe('the three version columns', () => {
     await createReleaseOf(app, pack.id, { status: 'SCHEDULED', timing: 'DATED', content: [first] })
     expect(columnsOf(await viewOf(pack.id))).toEqual([['', 'v1', '']])
   })
+})
+
+test('counts what no group shares any more apart from what another group still does (D-4)', async () => {
+  const { pack, first } = await packWithOneComponent(['v1'])
+  await app.db.packItem.create({ data: { packId: pack.id, componentId: first.componentId } })
+  const release = await createReleaseOf(app, pack.id, { content: [first] })
+  const install = async () => {
+    const customer = await createAccount(app)
+    const { group } = await installIn(app, customer, { packId: pack.id, releaseId: release.id })
+    return { customer, groupId: group.id }
+  }
+  const [kept, alsoElsewhere, unshared, left] = [
+    await install(),
+    await install(),
+    await install(),
+    await install(),
+  ]
+  expect(await viewOf(pack.id)).toMatchObject({ installations: 4, unsharedInstallations: 0 })
+
+  await app.db.accountGroupAccount.create({
+    data: { groupId: kept.groupId, accountId: alsoElsewhere.customer },
+  })
+  const unshare = (groupId: string) => app.db.accountGroupPack.deleteMany({ where: { groupId } })
+  await unshare(alsoElsewhere.groupId)
+  await unshare(unshared.groupId)
+  await app.db.accountGroupAccount.deleteMany({ where: { groupId: left.groupId } })
+  expect(await viewOf(pack.id)).toMatchObject({ installations: 4, accounts: 4, unsharedInstallations: 2 })
+
+  await app.db.installation.updateMany({
+    where: { packId: pack.id, accountId: left.customer },
+    data: { uninstalledAt: new Date() },
+  })
+  expect(await viewOf(pack.id)).toMatchObject({ installations: 3, accounts: 3, unsharedInstallations: 1 })
+  await unshare(kept.groupId)
+  expect(await viewOf(pack.id)).toMatchObject({ installations: 3, unsharedInstallations: 3 })
 })
 
 test('rows are in the order of their names, numbers by value (R-18)', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { demoTokens } from '@packline/database/demo/demo-people.ts'
 import { afterAll, expect, test } from 'vitest'
 import { startPackline } from './processes.ts'
 import { callerOf, createTestApp } from './test-app.ts'
@@ -110,6 +111,7 @@ test('the embedded database of production is filled and then served without the 
   const packline = startPackline(env)
   const address = await packline.ready
   expect(await (await fetch(`${address}/api/v1/about`)).json()).toMatchObject({ demo: null })
+  for (const { token } of demoTokens) expect(packline.output.text).not.toContain(token)
   const inUse = await adminCreate(args, { env, input: 'river stone lantern' })
   expect(inUse).toMatchObject({ code: 1 })
   expect(inUse.output).toContain('Another Packline is already running')

@@ -1,9 +1,10 @@
+import type { AddedAtom } from '@packline/contract/atoms.ts'
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { startAtomProcess, until } from './atom-processes.ts'
+import { pasteInstallCommand, startAtomProcess, until } from './atom-processes.ts'
 import {
   connectNode,
   createCustomer,
@@ -12,7 +13,7 @@ import {
   releaseSecond,
   runRelease,
 } from './atoms.ts'
-import { signInAs } from './people.ts'
+import { createAccount, signInAs } from './people.ts'
 import { createTestApp } from './test-app.ts'
 
 const app = await createTestApp()
@@ -47,6 +48,23 @@ test('a release reaches a real Atom: fetched, verified, activated and reported',
   await until('it is known to', async () => (await deliveryOf(attachment.id, releaseId)()) === 'ACTIVE')
   expect(await deliveryOf(attachment.id, scene.first.id)()).toBe('SUPERSEDED')
 })
+
+test('the install command that the console shows, pasted into a shell, installs an Atom', async () => {
+  const accountId = await createAccount(app)
+  const operator = await signInAs(app, { accountId, role: 'administrator' })
+  const added = await operator.call('POST', '/atoms', {
+    body: { name: 'Warehouse', type: 'ATOM', environmentId: null },
+    headers: { host: new URL(url).host },
+  })
+  const { atom, command } = added.json<AddedAtom>()
+  await pasteInstallCommand(command ?? '')
+  await until(
+    'its node is known',
+    async () => (await db.atomNode.count({ where: { atomId: atom.id } })) === 1,
+    60,
+  )
+  // The registry is asked for pnpm first.
+}, 70_000)
 
 test('killed in the middle of a download it goes on, and what it runs has the right digest', async () => {
   const scene = await createDeliveryScene(app, [large('a'), large('b')])

@@ -46,6 +46,23 @@ export async function startAtomProcess(url: string, token: string, args: readonl
   }
 }
 
+/** Runs an install command as it was shown, in a shell in a copy of Packline, but for the directory the Atom lives in. */
+export async function pasteInstallCommand(command: string) {
+  const dir = await mkdtemp(join(tmpdir(), 'packline-atom-'))
+  const child = spawn('sh', ['-c', command.replace(/--dir \S+/, `--dir ${dir}`)], {
+    cwd: join(import.meta.dirname, '../../../..'),
+    stdio: 'ignore',
+    // With its children in a group of its own, so that all of them end.
+    detached: true,
+  })
+  const exited = once(child, 'exit')
+  onTestFinished(async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+    await exited
+    await rm(dir, { recursive: true, force: true })
+  })
+}
+
 /** Polls until it is so; says what it waited for when it never is. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>, seconds = 15) {
   const deadline = performance.now() + seconds * 1_000

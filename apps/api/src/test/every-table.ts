@@ -77,6 +77,9 @@ export async function fillEveryTable(db: Database, { ownId, canary, ids, admin }
       expiresAt: at,
     },
   })
+  await db.vouchedPerson.create({
+    data: { tokenHash: hash(), email: canary, firstName: canary, lastName: canary, expiresAt: at },
+  })
   await db.content.create({
     data: { id: contentId, sha256: canary, size: 1, mediaType: 'text/plain', uploaderId: ownId },
   })

@@ -75,6 +75,15 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
+/** Whether a PostgreSQL server runs on this directory. */
+export async function isServerRunning(directory: string) {
+  const { pg_ctl } = await postgresBinaries()
+  const owner = await ensurePostgresOwner()
+  const child = spawn(pg_ctl, ['-D', directory, 'status'], { ...owner, cwd: '/', stdio: 'ignore' })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code === 0
+}
+
 /** A PostgreSQL server for one test file, which may be pulled from under Packline; real durability. */
 export async function startOwnPostgres() {
   const directory = await mkdtemp(join(tmpdir(), 'packline-faults-'))

@@ -207,3 +207,10 @@ export const ofWorld =
   ({ ids }: World): IdOf =>
   ({ kind }) =>
     ids[kind]
+
+/** What the route is asked for by the world itself: its own ids in the path, and of the query what is required only. */
+export function readingOf(route: Route, world: World): Pick<Probe, 'path' | 'query'> {
+  const { path, query } = probeOf(route, ofWorld(world), world.email)
+  const required = new Set(route.operation.parameters.flatMap(({ name, required: is }) => (is ? [name] : [])))
+  return { path, query: Object.fromEntries(Object.entries(query).filter(([name]) => required.has(name))) }
+}

@@ -1,8 +1,14 @@
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, inject, test } from 'vitest'
-import { freePort, startPackline } from './processes.ts'
+import { demoTokens } from '@packline/database/demo/demo-people.ts'
+import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
+import pg from 'pg'
+import { afterAll, describe, expect, inject, test, vi } from 'vitest'
+import { freePort, isServerRunning, startPackline } from './processes.ts'
 import { asAdmin } from './test-database.ts'
 
 async function newDirectory() {
@@ -12,23 +18,23 @@ async function newDirectory() {
 }
 
 describe('with the embedded database', () => {
-  test('starts, refuses a second start on the same data, stops in order and goes on where it was', async () => {
+  test('of two first starts one goes on, the other says why not; it stops in order and goes on where it was', async () => {
     const DATA_DIR = await newDirectory()
-    const first = startPackline({ DATA_DIR })
+    const both = [startPackline({ DATA_DIR }), startPackline({ DATA_DIR })] as const
+    const ended = await Promise.race(both.map(async (one) => ({ one, ...(await one.exited) })))
+    expect(ended.code, ended.one.output.text).toBe(1)
+    expect(ended.one.output.text).toContain('Another Packline is already running on the data directory')
+    const first = ended.one === both[0] ? both[1] : both[0]
     const address = await first.ready
     expect(first.output.text).toContain(DATA_DIR)
     expect(first.output.text).toContain('release.manager@orchard.example')
+    for (const { token } of demoTokens) expect(first.output.text).toMatch(new RegExp(`  ${token}$`, 'm'))
     const health = await fetch(`${address}/readyz`)
     expect(await health.json()).toMatchObject({
       status: 'ready',
       database: { migrated: true },
       job: { alive: true },
     })
-
-    const second = startPackline({ DATA_DIR })
-    expect(await second.exited).toMatchObject({ code: 1 })
-    expect(second.output.text).toContain('Another Packline is already running')
-    expect((await fetch(`${address}/healthz`)).status).toBe(200)
 
     first.child.kill('SIGINT')
     expect(await first.exited, first.output.text).toMatchObject({ code: 0 })
@@ -49,6 +55,54 @@ describe('with the embedded database', () => {
     afterCrash.child.kill('SIGTERM')
     expect(await afterCrash.exited, afterCrash.output.text).toMatchObject({ code: 0 })
   }, 90_000)
+})
+
+describe('an embedded database stops with a Packline that', async () => {
+  const DATA_DIR = await newDirectory()
+  const directory = join(DATA_DIR, 'postgres')
+  const embedded = { DATA_DIR, DEMO: 'false' }
+
+  async function endsWith(packline: ReturnType<typeof startPackline>, code: number, sentence: string) {
+    expect(await packline.exited, packline.output.text).toEqual({ code, signal: null })
+    expect(packline.output.text).toContain(sentence)
+    expect(await isServerRunning(directory)).toBe(false)
+  }
+  /** Changes the database while no Packline runs on it. */
+  async function meddle(statement: string) {
+    const server = await startEmbeddedPostgres(directory)
+    const client = new pg.Client({ connectionString: server.url('packline') })
+    await client.connect()
+    await client.query(statement)
+    await client.end()
+    await server.stop()
+  }
+
+  test('is interrupted while it starts', async () => {
+    const packline = startPackline(embedded)
+    await vi.waitUntil(() => existsSync(join(directory, 'postmaster.pid')), { timeout: 60_000, interval: 5 })
+    packline.child.kill('SIGINT')
+    await endsWith(packline, 0, '')
+    expect(packline.output.text).toBe('')
+  }, 90_000)
+
+  test('cannot serve its metrics', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const METRICS_PORT = String((taken.address() as AddressInfo).port)
+    const sentence = `Packline cannot serve its metrics on port ${METRICS_PORT}: listen EADDRINUSE`
+    await endsWith(startPackline({ ...embedded, METRICS_PORT }), 1, sentence)
+    taken.close()
+  }, 60_000)
+
+  test('cannot prepare its demo', async () => {
+    await meddle('alter table "Account" rename to "Former"')
+    await endsWith(startPackline({ DATA_DIR }), 1, 'Packline cannot start: ')
+  }, 60_000)
+
+  test('cannot migrate', async () => {
+    await meddle("update _prisma_migrations set finished_at = null where migration_name like '%_rules'")
+    await endsWith(startPackline(embedded), 1, `The database in ${DATA_DIR} cannot be opened: `)
+  }, 60_000)
 })
 
 describe('with DATABASE_URL', () => {

@@ -3,7 +3,7 @@ import { growWorld } from './grow-world.ts'
 import { createAccount } from './people.ts'
 import { createScript } from './platform-api/platform-caller.ts'
 import { publicOperations } from './platform-api/public-description.ts'
-import { nameOf, ofWorld, probeOf, type Route, routesOf } from './route-probes.ts'
+import { nameOf, readingOf, type Route, routesOf } from './route-probes.ts'
 import { createTestApp } from './test-app.ts'
 import { watchStatements } from './watched-statements.ts'
 import { createWorld } from './world.ts'
@@ -37,12 +37,8 @@ const consoleReadings = routesOf(openApi)
   .map((route): Reading => ({ name: nameOf(route), read: () => readConsole(route) }))
 
 async function readConsole(route: Route) {
-  const { path, query } = probeOf(route, ofWorld(world), world.email)
-  const isNeeded = ({ name, required = false }: Route['operation']['parameters'][number]) =>
-    required && query[name] !== undefined
-  const needed = route.operation.parameters.filter(({ in: place }) => place === 'query').filter(isNeeded)
-  const chosen = Object.fromEntries(needed.map(({ name }) => [name, query[name] ?? '']))
-  const { statusCode, body } = await world.admin.call('GET', path, { query: chosen })
+  const { path, query } = readingOf(route, world)
+  const { statusCode, body } = await world.admin.call('GET', path, { query })
   return { status: statusCode, text: body }
 }
 

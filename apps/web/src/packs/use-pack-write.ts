@@ -55,6 +55,8 @@ export function usePackWrite<Input, Result>({
     onError: async (error, { input }) => {
       if (!hasCode(error, 'pack-changed')) return
       setConflict({ input, seen: pack, current: await readPackAgain(pack.id) })
+      // Lists and the history beside it are just as old.
+      void refreshPacks()
     },
     onSettled: () => {
       isSending.current = false

@@ -32,6 +32,7 @@ export function CommandPalette({ entries, onClose, onShortcuts }: CommandPalette
   const go = (to: string) => () => void navigate(to)
   const commands: Command[] = [
     ...entries.map(({ area, label, to }) => ({ id: to, kind: area, label, run: go(to) })),
+    { id: paths.help(), kind: 'Help', label: 'All help topics', run: go(paths.help()) },
     { id: 'shortcuts', kind: 'Help', label: 'Keyboard shortcuts', run: onShortcuts },
     ...packs.map((pack) => ({
       id: pack.id,

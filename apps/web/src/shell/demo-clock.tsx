@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { api } from '../api.ts'
 import { clockQuery, useBusinessNow, useDemoClock } from '../business-time.ts'
 import { dateIn, formatDay, formatTimeWithSeconds } from '../lib/dates.ts'
@@ -25,9 +25,12 @@ export function DemoClock({ timeZone }: { timeZone: string }) {
   const clock = useDemoClock()
   const now = useBusinessNow(1000)
   const [isOpen, setOpen] = useState(false)
+  const setButton = useRef<HTMLButtonElement>(null)
   const { mutate: reset, isPending } = useMutation({
     mutationFn: api.resetClock,
     onSuccess: async () => {
+      // The button that was used goes.
+      setButton.current?.focus()
       await askEverythingAgain()
       announce('The demo clock follows real time again')
     },
@@ -43,7 +46,7 @@ export function DemoClock({ timeZone }: { timeZone: string }) {
         </time>{' '}
         {timeZone}
       </span>
-      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
+      <Button ref={setButton} variant="default" size="compact-sm" onClick={() => setOpen(true)}>
         Set the clock
       </Button>
       {clock.isSet && (

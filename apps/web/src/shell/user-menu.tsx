@@ -1,7 +1,7 @@
 import type { SessionView } from '@packline/contract/session.ts'
 import { useMantineColorScheme } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { IconKeyboard, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
+import { IconHelp, IconKeyboard, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
 import { api } from '../api.ts'
 import { messageOf } from '../lib/problem-message.ts'
 import { paths } from '../paths.ts'
@@ -44,6 +44,9 @@ export function UserMenu({ session: { user }, onShortcuts }: UserMenuProps) {
           <p className={classes['panelTitle']}>{user.email}</p>
           <DisclosureItem to={paths.userInformation()} onClick={close}>
             <IconUser size={16} aria-hidden /> User Information
+          </DisclosureItem>
+          <DisclosureItem to={paths.help()} onClick={close}>
+            <IconHelp size={16} aria-hidden /> Help
           </DisclosureItem>
           <DisclosureItem
             onClick={() => {

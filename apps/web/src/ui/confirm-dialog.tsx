@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Dialog } from './dialog.tsx'
 import { DialogActions } from './dialog-actions.tsx'
 import { ErrorState } from './error-state.tsx'
+import { WhileOpen } from './while-open.tsx'
 
 type ConfirmDialogProps = {
   isOpen: boolean
@@ -15,6 +16,8 @@ type ConfirmDialogProps = {
   cancelLabel?: string
   isDangerous?: boolean
   isBusy?: boolean
+  /** False while it is not known yet what will happen. */
+  isReady?: boolean
   error?: unknown
 }
 
@@ -29,15 +32,26 @@ export function ConfirmDialog({
   cancelLabel = 'Cancel',
   isDangerous = false,
   isBusy = false,
+  isReady = true,
   error,
 }: ConfirmDialogProps) {
   return (
-    <Dialog isOpen={isOpen} onClose={onClose} title={title} isBusy={isBusy}>
-      {children}
+    <Dialog
+      isOpen={isOpen}
+      onClose={onClose}
+      title={<WhileOpen isOpen={isOpen}>{title}</WhileOpen>}
+      isBusy={isBusy}
+    >
+      <WhileOpen isOpen={isOpen}>{children}</WhileOpen>
       {error !== undefined && error !== null && <ErrorState error={error} />}
       <DialogActions>
-        <Button color={isDangerous ? 'red.9' : 'indigo'} loading={isBusy} onClick={onConfirm}>
-          {confirmLabel}
+        <Button
+          color={isDangerous ? 'red.9' : 'indigo'}
+          loading={isBusy}
+          disabled={!isReady}
+          onClick={onConfirm}
+        >
+          <WhileOpen isOpen={isOpen}>{confirmLabel}</WhileOpen>
         </Button>
         <Button variant="default" disabled={isBusy} onClick={onClose} data-autofocus>
           {cancelLabel}

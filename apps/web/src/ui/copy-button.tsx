@@ -12,18 +12,19 @@ type CopyButtonProps = {
 
 export function CopyButton({ value, what, label = 'Copy' }: CopyButtonProps) {
   const { copied, copy } = useClipboard({ timeout: 2000 })
+  const words = copied ? 'Copied' : label
   return (
     <Button
       variant="subtle"
       size="compact-sm"
       leftSection={copied ? <IconCheck size={14} aria-hidden /> : <IconCopy size={14} aria-hidden />}
-      aria-label={`${label} ${what}`}
+      aria-label={`${words} ${what}`}
       onClick={() => {
         copy(value)
         announce(`${what} copied`)
       }}
     >
-      {copied ? 'Copied' : label}
+      {words}
     </Button>
   )
 }

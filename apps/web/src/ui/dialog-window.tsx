@@ -1,10 +1,11 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
+import classes from './dialog-window.module.css'
 
 export type DialogProps = {
   isOpen: boolean
   onClose: () => void
-  title: string
+  title: ReactNode
   children: ReactNode
   size?: 'sm' | 'md' | 'lg' | 'xl'
   /** While something is being saved, neither Escape nor a click beside it closes the dialog. */
@@ -26,6 +27,7 @@ export function DialogWindow(props: DialogProps) {
       closeOnClickOutside={false}
       withCloseButton={!isBusy}
       returnFocus={false}
+      classNames={{ root: classes['root'] ?? '' }}
     >
       {children}
     </Modal>

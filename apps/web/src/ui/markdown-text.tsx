@@ -4,7 +4,7 @@ import classes from './markdown-text.module.css'
 const Title: Components['h1'] = ({ children }) => <p className={classes['title']}>{children}</p>
 
 /** Headings of a note are not headings of the page, whose order they would break. */
-const components: Components = {
+const inNote: Components = {
   h1: Title,
   h2: Title,
   h3: Title,
@@ -18,7 +18,13 @@ const components: Components = {
   ),
 }
 
-export function MarkdownText({ children }: { children: string }) {
+type MarkdownTextProps = {
+  children: string
+  /** How its parts are shown, where the text is not a note in a page but a page itself. */
+  components?: Components
+}
+
+export function MarkdownText({ children, components = inNote }: MarkdownTextProps) {
   return (
     <div className={classes['root']}>
       <ReactMarkdown components={components} disallowedElements={['img']}>

@@ -17,8 +17,15 @@ export type AccountAccess = {
  */
 export function privilegesIn({ roles, isDirect, supportAccess }: AccountAccess): ReadonlySet<Privilege> {
   const united = privilegesOf(roles)
-  return isDirect || supportAccess === null ? united : united.intersection(privilegesOf(supportAccess))
+  return isDirect ? united : underCap(united, supportAccess)
 }
+
+/** What the account's Support Access Role leaves of the privileges of somebody who is no user of the account itself. */
+export const underCap = (
+  privileges: ReadonlySet<Privilege>,
+  supportAccess: AccountAccess['supportAccess'],
+): ReadonlySet<Privilege> =>
+  supportAccess === null ? privileges : privileges.intersection(privilegesOf(supportAccess))
 
 /** What a token lets its user do: nothing beyond the user's own privileges, and of these only its scopes. */
 export const privilegesOfToken = (

@@ -1,4 +1,4 @@
-/** The alerts that users of a group subscribe to by themselves. */
+/** Which alerts the users of a group are to get: kept for clients of the Platform API, Packline itself sends none. */
 export type AlertLevel = 'NONE' | 'INFO' | 'WARNING' | 'ERROR'
 
 export const alertLevelTable: Record<AlertLevel, { label: string }> = {
@@ -9,4 +9,4 @@ export const alertLevelTable: Record<AlertLevel, { label: string }> = {
 }
 
 export const alertLevelHelp =
-  'Users are subscribed to alerts of this level of accounts that are added later, and new users to those of all accounts of the group.'
+  'Kept for the Platform API, whose clients read and set it. Packline itself sends no such alerts.'

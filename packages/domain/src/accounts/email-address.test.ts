@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkEmail } from './email-address.ts'
+import { checkEmail, isSameAddress } from './email-address.ts'
 
 test.each([
   ['ada@example.com', 'ada@example.com'],
@@ -25,4 +25,12 @@ test.each([
   [`ada@${'x'.repeat(250)}.com`, 'email-invalid'],
 ])('“%s” is refused: %s', (text, reason) => {
   expect(checkEmail(text)).toEqual({ kind: 'refused', reason })
+})
+
+test.each([
+  ['Jürgen@Bücher.example', 'JÜRGEN@bücher.EXAMPLE', true],
+  ['ada@mike.example', 'ada@mİke.example', false],
+  ['ada@example.com', 'ada@example.org', false],
+])('“%s” and “%s” are one address: %s', (one, other, isSame) => {
+  expect(isSameAddress(one, other)).toBe(isSame)
 })

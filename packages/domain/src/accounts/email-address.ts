@@ -18,3 +18,10 @@ export function checkEmail(text: string): EmailCheck {
   }
   return { kind: 'ok', email }
 }
+
+/**
+ * Whether two addresses differ in letter case at most. Stricter than the database, to which a capital İ is an i: mail to
+ * such a domain goes to somebody else.
+ */
+export const isSameAddress = (one: string, other: string): boolean =>
+  one.trim().toLowerCase() === other.trim().toLowerCase()

@@ -1,3 +1,5 @@
+import { isSameAddress } from './email-address.ts'
+
 export type InvitationFacts = { isAccepted: boolean; isWithdrawn: boolean; isExpired: boolean }
 
 /** What has become of an invitation; only an open one lets anybody in. */
@@ -11,4 +13,4 @@ export function invitationStanding(facts: InvitationFacts): InvitationStanding {
 
 /** An invitation is for the person who has its address, not for whoever came by its link while signed in. */
 export const isInvited = (invitedEmail: string, signedInEmail: string): boolean =>
-  invitedEmail.trim().toLowerCase() === signedInEmail.trim().toLowerCase()
+  isSameAddress(invitedEmail, signedInEmail)

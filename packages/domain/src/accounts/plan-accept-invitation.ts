@@ -17,7 +17,12 @@ export function judgeInvitationLink(
   return standing === 'open' ? { kind: 'open' } : { kind: 'refused', reason: `invitation-${standing}` }
 }
 
-export type NewPersonDraft = { firstName: string; lastName: string; password: string }
+export type NewPersonDraft = {
+  firstName: string
+  lastName: string
+  /** None for whoever signs in otherwise. */
+  password?: string | undefined
+}
 
 export type NewPersonRefusal = PasswordRefusal | 'name-empty' | 'first-name-too-long' | 'last-name-too-long'
 
@@ -32,7 +37,9 @@ export function planNewPerson(
   const last = checkPersonName(draft.lastName)
   if (last.kind === 'refused') return { kind: 'refused', reason: 'last-name-too-long' }
   if (first.name === '' && last.name === '') return { kind: 'refused', reason: 'name-empty' }
-  const judged = judgePassword(draft.password, email, isLeaked)
-  if (judged.kind === 'refused') return judged
+  if (draft.password !== undefined) {
+    const judged = judgePassword(draft.password, email, isLeaked)
+    if (judged.kind === 'refused') return judged
+  }
   return { kind: 'planned', firstName: first.name, lastName: last.name }
 }

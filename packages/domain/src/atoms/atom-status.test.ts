@@ -80,7 +80,7 @@ describe('the command that installs a node', () => {
     ['x'.repeat(200), `./atoms/${'x'.repeat(60)}`],
   ])('of %s keeps it in %s', (atomName, directory) => {
     expect(installCommand({ url, token: 't0ken', atomName })).toBe(
-      `pnpm atom -- --url https://packline.example --token t0ken --dir ${directory}`,
+      `npx --yes pnpm atom -- --url https://packline.example --token t0ken --dir ${directory}`,
     )
   })
 })

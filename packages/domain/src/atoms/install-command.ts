@@ -1,4 +1,7 @@
-/** What a person runs to install a node of an Atom: the agent, where the server is, the one-time token and a directory. */
+/**
+ * What a person runs in a copy of Packline to install a node of an Atom: the agent, where the server is, the one-time token
+ * and a directory. It asks for nothing but Node with npm on the machine.
+ */
 export function installCommand({
   url,
   token,
@@ -8,7 +11,7 @@ export function installCommand({
   token: string
   atomName: string
 }): string {
-  return `pnpm atom -- --url ${url} --token ${token} --dir ./atoms/${directoryOf(atomName)}`
+  return `npx --yes pnpm atom -- --url ${url} --token ${token} --dir ./atoms/${directoryOf(atomName)}`
 }
 
 /** Every name gives a directory name that no shell and no file system takes for anything else. */

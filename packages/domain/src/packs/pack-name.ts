@@ -12,8 +12,3 @@ export function checkPackName(text: string): PackNameCheck {
   if (countCharacters(name) > packNameLimit) return { kind: 'refused', reason: 'name-too-long' }
   return { kind: 'ok', name }
 }
-
-/** Two names with the same key are the same name: compared without letter case (D-11). */
-export function packNameKey(name: string): string {
-  return cleanLine(name).toLowerCase()
-}

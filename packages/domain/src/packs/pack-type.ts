@@ -7,7 +7,7 @@ export const packTypeTable: Record<PackType, { label: string; meaning: string }>
   SINGLE: { label: 'Single Attachment', meaning: 'Installed once in an account' },
   MULTI: {
     label: 'Multiple Attachments',
-    meaning: 'Installed any number of times in an account, each time with its own extension values',
+    meaning: 'Installed any number of times in an account, each time with a name and process IDs of its own',
   },
 }
 

@@ -1,22 +1,21 @@
 import { writeFile } from 'node:fs/promises'
-import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 
 import { root } from '../repository.ts'
 import type { BenchRow } from './frame.ts'
+import { describeMachine, keepResults } from './kept-results.ts'
 import { tableOf } from './table.ts'
 
-/** Writes the page that says how fast Packline is, from what was just measured. */
+/** Writes the page that says how fast Packline is, from what was just measured and what was before. */
 export async function writeResultsPage(
-  rows: readonly BenchRow[],
-  { postgres, loadBefore }: { postgres: string; loadBefore: number },
+  measured: ReadonlyMap<string, readonly BenchRow[]>,
+  { postgres, order }: { postgres: string; order: readonly string[] },
 ) {
-  const processors = cpus()
-  const gigabytes = (totalmem() / 1024 ** 3).toFixed(0)
-  const load = `${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? Number.NaN).toFixed(1)} at the end`
+  const machine = describeMachine(postgres)
+  const rows = await keepResults(measured, { order, machine })
   const text = `# How fast Packline is
 
-Written by \`npx pnpm bench --write\`, which measures the product as it runs anywhere else: processes, HTTP, PostgreSQL with
+Written by \`npx pnpm bench --write\`, whole or by names, which measures the product as it runs anywhere else: processes, HTTP, PostgreSQL with
 real durability. Do not edit it by hand.
 
 Seconds say little about another machine, so most figures are ratios: the product beside the same work written by hand, one
@@ -30,8 +29,8 @@ performance / accessibility / best practices on a simulated phone and desktop, w
 
 ${tableOf(rows)}
 
-The machine: ${processors.length} cores (${processors[0]?.model.trim() ?? 'unknown'}), ${gigabytes} GB of memory, ${postgres},
-Node ${process.versions.node}. Client, servers and PostgreSQL share it. Load average: ${load}; the column *load* has it at the end of each bench.
+The machine: ${machine}.
+Client, servers and PostgreSQL share it. The column *load* has its load average at the end of each bench.
 
 \`npx pnpm bench p1 p7\` measures some of it, \`--quick\` with smaller numbers, to try a change out.
 `

@@ -1,10 +1,11 @@
 import type { BenchRow } from './frame.ts'
 
 /** The rows as a table in Markdown, which reads as well on a terminal. */
-export function tableOf(rows: readonly BenchRow[]): string {
+export function tableOf(rows: readonly (BenchRow & { measuredOn?: string })[]): string {
+  const areDated = rows.some(({ measuredOn }) => measuredOn !== undefined)
   const cells = [
-    ['', 'what', 'measured', 'must', 'aim', 'load', 'verdict'],
-    ...rows.map(({ name, what, figure, must, aim, load, isMet, isAimMet }) => [
+    ['', 'what', 'measured', 'must', 'aim', 'load', 'verdict', ...(areDated ? ['on'] : [])],
+    ...rows.map(({ name, what, figure, must, aim, load, isMet, isAimMet, measuredOn }) => [
       name,
       what,
       figure,
@@ -12,6 +13,7 @@ export function tableOf(rows: readonly BenchRow[]): string {
       aim,
       load,
       isAimMet ? 'aim met' : isMet ? 'met' : 'MISSED',
+      ...(areDated ? [measuredOn ?? ''] : []),
     ]),
   ]
   const widths = (cells[0] ?? []).map((_, column) =>

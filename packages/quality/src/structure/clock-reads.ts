@@ -26,6 +26,10 @@ const allowedClockReads: Record<string, string> = {
     'Links for new passwords end by real time, as invitations do.',
   'apps/api/src/features/sessions/single-sign-on.store.ts':
     'As for sessions: how long somebody is away at the provider is real time.',
+  'apps/api/src/features/sessions/vouched-people.store.ts':
+    'As for single-sign-on.store.ts: what the provider vouched for counts for some minutes of real time.',
+  'apps/api/src/features/changes/standing-callers.views.ts':
+    'Says which sessions and tokens session-lookup.ts and token-lookup.ts still accept.',
   'apps/api/src/features/sessions/sign-in-tickets.store.ts':
     'As for sessions: how long the code may take is real time.',
   'apps/api/src/features/sessions/two-step.store.ts':

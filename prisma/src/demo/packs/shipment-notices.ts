@@ -7,7 +7,7 @@ import { passReleaseDate, releaseNow, scheduleRelease } from './release-history.
 const secondNotes = `Notices go out **when the carrier reports something**, not up to half an hour later, and in the
 recipient's language. Labels carry customs value and tariff number.
 
-Give the carrier the address of the new listener; it is in the process's extensions.`
+Ask the carrier to report events as they happen: from now on the process listens for them.`
 
 /** Released this morning and still on its way to the Atoms, one of which has failed. */
 export function shipmentNotices(book: StoryBook): PackHistory {

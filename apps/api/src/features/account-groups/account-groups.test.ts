@@ -66,7 +66,7 @@ describe('groups', () => {
   test.each([
     ['no name', { name: ' \n ' }, { status: 422, code: 'name-empty' }],
     ['256 characters', { name: 'x'.repeat(256) }, { status: 422, code: 'name-too-long' }],
-    ['a name in other letters', { name: 'TAKEN' }, { status: 409, code: 'name-taken' }],
+    ['a name in other letters', { name: 'GROẞE ÄMTER' }, { status: 409, code: 'name-taken' }],
     [
       'no such level',
       { name: 'x', autoSubscribeAlertLevel: 'LOUD' },
@@ -74,7 +74,7 @@ describe('groups', () => {
     ],
     ['something unknown', { name: 'x', isDefault: true }, { status: 400, code: 'request-invalid' }],
   ])('refused: %s', async (_what, body, expected) => {
-    await call('POST', '/account-groups', { body: { name: 'Taken' } })
+    await call('POST', '/account-groups', { body: { name: 'Große Ämter' } })
     expect(await refusalOf(call('POST', '/account-groups', { body }))).toMatchObject(expected)
   })
 

@@ -1,8 +1,10 @@
 import type { Tx } from '@packline/database/client.ts'
 import { privilegesNotHeld } from '@packline/domain/access/give-roles.ts'
+import { addedToGroupMail } from '@packline/domain/account-groups/added-to-group-mail.ts'
 import { type GroupUserRefusal, planAddGroupUser } from '@packline/domain/account-groups/plan-group-user.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
+import { sendMail } from '../../platform/mail-outbox.ts'
 import { shareGivableRoles } from '../roles/givable-roles.store.ts'
 import { lockGroup, markContentsChanged } from './account-groups.store.ts'
 import { findUserToAdd, saveGroupUser } from './group-users.store.ts'
@@ -12,11 +14,19 @@ export type GroupUserOutcome =
   | { kind: 'absent' | 'user-absent' }
   | { kind: 'refused'; reason: GroupUserRefusal | 'role-beyond-own'; roleNames?: readonly string[] }
 
-/** Lets a user of the primary account work in the accounts of a group, by one or more roles (R-52). */
+export type NewGroupUser = {
+  groupId: string
+  email: string
+  roleIds: readonly string[]
+  /** Where there is a mail server and nobody has said otherwise. */
+  tellsByMail: boolean
+}
+
+/** Lets a user of the primary account work in the accounts of a group, by one or more roles (R-52), and tells them. */
 export async function addGroupUser(
   tx: Tx,
   actor: Actor,
-  { groupId, email, roleIds: asked }: { groupId: string; email: string; roleIds: readonly string[] },
+  { groupId, email, roleIds: asked, tellsByMail }: NewGroupUser,
   now: Temporal.Instant,
 ): Promise<GroupUserOutcome> {
   const group = await lockGroup(tx, actor.accountId, groupId)
@@ -36,6 +46,17 @@ export async function addGroupUser(
 
   await saveGroupUser(tx, { groupId, userId: user.id, roleIds: plan.roleIds }, now)
   await markContentsChanged(tx, groupId, { actorName: actor.name, now })
+  if (tellsByMail) {
+    await sendMail(tx, {
+      key: `added to group ${groupId} ${user.id} ${now.toString()}`,
+      to: { address: user.email },
+      ...addedToGroupMail({
+        actorName: actor.name,
+        groupName: group.name,
+        roles: roles.map(({ label }) => label),
+      }),
+    })
+  }
   await audit(tx, actor, now, {
     action: 'as.accountgroup.user ADD NONE',
     objectType: 'account-group',

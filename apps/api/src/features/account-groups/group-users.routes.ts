@@ -18,6 +18,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../platform/deps.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
+import { hasMailServer } from '../../platform/mail-outbox.ts'
 import { notFound } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { groupRefusal } from './account-groups.refusals.ts'
@@ -110,8 +111,9 @@ export const groupUserRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params, body } = request
+        const added = { ...params, ...body, tellsByMail: hasMailServer(deps.env) }
         const answer = await write(deps, request, async (tx, now) =>
-          userAnswer(tx, request, params.groupId, await addGroupUser(tx, actor, { ...params, ...body }, now)),
+          userAnswer(tx, request, params.groupId, await addGroupUser(tx, actor, added, now)),
         )
         return sendAnswer(reply, answer)
       },

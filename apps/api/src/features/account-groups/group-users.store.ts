@@ -5,10 +5,12 @@ import type { AccountScope } from '../../platform/actor.ts'
 
 const userRow = z.object({
   id: z.uuid(),
+  /** As the user has it, whatever the letter case that was asked for. */
+  email: z.string(),
   hasSignedIn: z.boolean(),
   isInGroup: z.boolean(),
 })
-export type FoundUser = UserToAdd & { id: string }
+export type FoundUser = UserToAdd & { id: string; email: string }
 
 /**
  * Whoever has this address, in any letter case, as it stands to the group and its owner. A user of the account stays one
@@ -24,7 +26,7 @@ export async function findUserToAdd(
     where m."accountId" = ${scope} and lower(u.email) = lower(${email})
     for key share of m`
   const rows = await tx.$queryRaw`
-    select u.id, u."lastSignedInAt" is not null as "hasSignedIn",
+    select u.id, u.email, u."lastSignedInAt" is not null as "hasSignedIn",
       exists (select from "AccountGroupUser" g where g."userId" = u.id and g."groupId" = ${groupId}::uuid) as "isInGroup"
     from "User" u where lower(u.email) = lower(${email})`
   const [user] = z.array(userRow).parse(rows)

@@ -13,7 +13,10 @@ import { createGroupScene, type GroupScene, refusalOf } from '../../test/account
 import { createAccount, signInAs } from '../../test/people.ts'
 import { createTestApp } from '../../test/test-app.ts'
 
-const app = await createTestApp()
+const app = await createTestApp({
+  mail: { smtpUrl: 'smtp://127.0.0.1:1', from: { name: '', address: 'packline@example.test' } },
+  publicUrl: 'http://packline.example.test',
+})
 const { db } = app
 let scene: GroupScene
 let call: GroupScene['admin']['call']
@@ -60,6 +63,16 @@ describe('users in a group', () => {
       rows: [{ email: person.email, roles: [{ name: 'Administrator' }, { name: 'Support' }] }],
     })
     expect(await users(group.id, 'nobody')).toMatchObject({ total: 0 })
+    // By mail, to the address as the user has it.
+    const mails = () => db.mail.findMany({ where: { toAddress: person.email } })
+    expect(await mails()).toMatchObject([
+      {
+        subject: 'You may now work in the accounts of Care on Packline',
+        text: expect.stringContaining(
+          'account group Care on Packline, with the roles Administrator, Support.',
+        ),
+      },
+    ])
 
     const enter = () => person.call('PUT', '/session/account', { body: { accountId: scene.managed[0] } })
     expect((await enter()).statusCode).toBe(200)
@@ -70,6 +83,7 @@ describe('users in a group', () => {
     // The same again changes nothing.
     await call('PATCH', path, { body: { roleIds: [support] } })
     expect((await person.call('GET', '/browse/integration-packs')).statusCode).toBe(403)
+    expect(await mails()).toHaveLength(1)
     const groups = await call('GET', `/account-groups/users/${person.userId}/groups`)
     expect(groups.json<UserGroups>()).toMatchObject({
       user: { email: person.email },

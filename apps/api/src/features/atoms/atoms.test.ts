@@ -48,7 +48,9 @@ describe('adding an Atom', () => {
       sentence: expect.stringMatching(/^It has never been heard from/),
       tokenExpiresAt: expect.any(String),
     })
-    expect(command).toBe(`pnpm atom -- --url http://localhost:80 --token ${token} --dir ./atoms/east-1`)
+    expect(command).toBe(
+      `npx --yes pnpm atom -- --url http://localhost:80 --token ${token} --dir ./atoms/east-1`,
+    )
     const minutes = Temporal.Instant.from(expiresAt).since('2027-02-20T12:00:00Z').total('minutes')
     expect(minutes).toBeGreaterThan(59)
     const stored = await db.atomInstallToken.findFirstOrThrow({ where: { atomId: atom.id } })

@@ -30,14 +30,11 @@ export async function findServable(
   if (atom.isForeignCloud) return { kind: 'refused', reason: 'cloud-of-another-account' }
   if (atom.type !== 'CLOUD') return { kind: 'refused', reason: 'not-a-cloud' }
 
-  const pattern = `%${search
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${search.trim().replaceAll(/[\\%_]/g, '\\$&')}%`
   const accounts = z.array(row).parse(
     await db.$queryRaw`
       select id, name from "Account"
-      where "primaryAccountId" = ${scope} and status <> 'deleted' and (lower(name) like ${pattern} or lower(id) like ${pattern})
+      where "primaryAccountId" = ${scope} and status <> 'deleted' and (lower(name) like lower(${pattern}) or lower(id) like lower(${pattern}))
       order by lower(name), id limit ${atOnce + 1}`,
   )
   return { kind: 'found', accounts: accounts.slice(0, atOnce), isMore: accounts.length > atOnce }

@@ -118,22 +118,22 @@ const mostNamed = 1_000
 
 /** The condition that an entry has the text in it, in the words of its action or in the name of what it is about. */
 async function searchedFor(db: Database, scope: AccountScope, search = '') {
-  const text = search.trim().toLowerCase()
+  const text = search.trim()
   if (text === '') return undefined
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   const actions = Object.entries(auditActionTable)
-    .filter(([, words]) => words.toLowerCase().includes(text))
+    .filter(([, words]) => words.toLowerCase().includes(text.toLowerCase()))
     .map(([action]) => action)
   const [{ ids }] = named.parse(
     await db.$queryRaw`
       with packs as (
-        select id from "IntegrationPack" where "accountId" = ${scope} and lower(name) like ${pattern} limit ${mostNamed}),
+        select id from "IntegrationPack" where "accountId" = ${scope} and lower(name) like lower(${pattern}) limit ${mostNamed}),
       installations as (
         select i.id from "Installation" i join "IntegrationPack" k on k.id = i."packId"
-        where i."accountId" = ${scope} and (lower(i.name) like ${pattern} or lower(k.name) like ${pattern})
+        where i."accountId" = ${scope} and (lower(i.name) like lower(${pattern}) or lower(k.name) like lower(${pattern}))
         limit ${mostNamed}),
       environments as (
-        select id from "Environment" where "accountId" = ${scope} and lower(name) like ${pattern} limit ${mostNamed})
+        select id from "Environment" where "accountId" = ${scope} and lower(name) like lower(${pattern}) limit ${mostNamed})
       select coalesce(array_agg(id::text), '{}') as ids from (
         select id from packs
         union all select r.id from "Release" r where r."packId" in (select id from packs)
@@ -143,13 +143,13 @@ async function searchedFor(db: Database, scope: AccountScope, search = '') {
           or (a."environmentId" in (select id from environments))
         union all select d.id from "Deployment" d join "PackagedComponent" p on p.id = d."packageId"
           where d."accountId" = ${scope}
-            and (lower(p."componentName") like ${pattern} or d."environmentId" in (select id from environments))
-        union all select id from "Atom" where "accountId" = ${scope} and lower(name) like ${pattern}
-        union all select id from "Component" where "accountId" = ${scope} and lower(name) like ${pattern}
+            and (lower(p."componentName") like lower(${pattern}) or d."environmentId" in (select id from environments))
+        union all select id from "Atom" where "accountId" = ${scope} and lower(name) like lower(${pattern})
+        union all select id from "Component" where "accountId" = ${scope} and lower(name) like lower(${pattern})
         union all select id from "PackagedComponent"
-          where "accountId" = ${scope} and lower("componentName") like ${pattern}
+          where "accountId" = ${scope} and lower("componentName") like lower(${pattern})
         limit ${mostNamed}) of_name`,
   )
   return sql`(e.action = any (${actions}) or e."objectId" = any (${ids})
-    or lower(concat_ws(' ', e."actorName", e.action, e."objectId", e."requestId", e.before, e.after)) like ${pattern})`
+    or lower(concat_ws(' ', e."actorName", e.action, e."objectId", e."requestId", e.before, e.after)) like lower(${pattern}))`
 }

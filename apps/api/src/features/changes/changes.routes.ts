@@ -9,21 +9,23 @@ import type { Deps } from '../../platform/deps.ts'
 import { sendEvents } from '../../platform/event-stream.ts'
 import { RequestRefused } from '../../platform/problems.ts'
 import { findAudience } from './change-audience.views.ts'
+import { listStanding } from './standing-callers.views.ts'
 
 /** A browser window has one; more of them than this nobody looks at. */
 const streamsPerSession = 20
-/** Then privileges are looked at again. Not the same for all, so that they do not all come back at once. */
+/** Then privileges are looked at again; whether somebody may be here at all, all the time. Not the same for all, so that they do not all come back at once. */
 const lifeMillis = () => 600_000 + Math.random() * 300_000
 
 /** Hints that something looks different now, as it happens. */
 export const changeRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const feed = createChangeFeed(
-      deps.databaseUrl,
-      (ids, accountIds) => findAudience(deps.systemDb, ids, accountIds),
-      (error) => app.log.warn({ err: error }, 'changes could not be told'),
-    )
+    const feed = createChangeFeed({
+      databaseUrl: deps.databaseUrl,
+      findAudience: (ids, accountIds) => findAudience(deps.systemDb, ids, accountIds),
+      listStanding: (ids) => listStanding(deps.systemDb, ids),
+      onFault: (error) => app.log.warn({ err: error }, 'changes could not be told'),
+    })
     const open = new Map<string, number>()
     // Before the server waits for answers to end: these go on for minutes.
     app.addHook('preClose', () => feed.close())
@@ -58,7 +60,7 @@ export const changeRoutes =
           },
         })
         const leave = feed.join({
-          accountId: actor.accountId,
+          caller: { id: caller, accountId: actor.accountId },
           userId: actor.userId,
           tell: (hints) => {
             for (const hint of hints) if (isForThem(hint)) stream.send(hint)

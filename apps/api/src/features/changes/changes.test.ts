@@ -1,76 +1,17 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ChangeHint } from '@packline/contract/changes.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
 import { buildApp } from '../../app.ts'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { connectNode, createCustomer, createDeliveryScene, releaseSecond } from '../../test/atoms.ts'
+import { describe, expect, test } from 'vitest'
+import { connectNode, releaseSecond } from '../../test/atoms.ts'
+import { createListeners, listenAt } from '../../test/event-streams.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
 import { createTestApp } from '../../test/test-app.ts'
 
 const test1 = await createTestApp()
-const { app, db, deps } = test1
-await app.listen({ port: 0, host: '127.0.0.1' })
-const { port } = app.server.address() as AddressInfo // it listens on a port
-
-type Person = { cookie: string }
-const streamFor = (person: Person | undefined, at = port, headers: Record<string, string> = {}) =>
-  fetch(`http://127.0.0.1:${at}/api/v1/events`, {
-    headers: {
-      accept: 'text/event-stream',
-      'accept-encoding': 'gzip, br',
-      ...(person && { cookie: person.cookie }),
-      ...headers,
-    },
-  })
-
-/** What somebody hears, as it comes. */
-async function listen(person: Person, at = port) {
-  const answer = await streamFor(person, at)
-  expect(answer.status).toBe(200)
-  const heard: ChangeHint[] = []
-  const ended = (async () => {
-    let text = ''
-    for await (const chunk of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
-      text += chunk
-      const blocks = text.split('\n\n')
-      text = blocks.pop() ?? ''
-      for (const block of blocks) {
-        if (block.startsWith('data: ')) heard.push(JSON.parse(block.slice('data: '.length)) as ChangeHint)
-      }
-    }
-  })().catch(() => undefined)
-  onTestFinished(() => answer.body?.cancel().catch(() => undefined))
-  await untilListened()
-  return {
-    answer,
-    heard,
-    ended,
-    hears: async (hint: ChangeHint) => {
-      await expect.poll(() => heard, { timeout: 5_000 }).toContainEqual(hint)
-    },
-  }
-}
-
-/** The connection that listens is there: nothing said from now on is missed. */
-const untilListened = () =>
-  expect
-    .poll(async () => {
-      const rows = await db.$queryRaw<unknown[]>`
-        select pid from pg_stat_activity where datname = current_database()
-          and application_name = 'packline change signal' and state = 'idle' and query like 'listen packline_desired%'`
-      return rows.length
-    })
-    .toBeGreaterThan(0)
-
-async function people() {
-  const scene = await createDeliveryScene(test1)
-  const customer = await createCustomer(test1, scene)
-  const publisher = await signInAs(test1, { accountId: scene.publisherId })
-  const operator = await signInAs(test1, { accountId: customer.accountId })
-  const stranger = await signInAs(test1, { accountId: await createAccount(test1) })
-  return { scene, customer, publisher, operator, stranger }
-}
+const { db, deps } = test1
+const { streamFor, listen } = await listenAt(test1)
+const people = () => createListeners(test1)
 
 describe('hints', () => {
   test('a release is heard by its publisher and by who has the pack, and by nobody else', async () => {
@@ -180,7 +121,7 @@ describe('the stream', () => {
   test('is for those who are signed in and ask for one', async () => {
     const { stranger } = await people()
     expect((await streamFor(undefined)).status).toBe(401)
-    const other = await streamFor(stranger, port, { accept: 'application/json' })
+    const other = await streamFor(stranger, undefined, { accept: 'application/json' })
     expect(other.status).toBe(406)
     expect(await other.json()).toMatchObject({ code: 'not-an-event-stream' })
   })

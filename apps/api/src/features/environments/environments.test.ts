@@ -168,10 +168,10 @@ describe('creating, renaming, deleting', () => {
   test.each([
     [{ name: ' ' }, 422, 'name-empty'],
     [{ name: 'x'.repeat(81) }, 422, 'name-too-long'],
-    [{ name: 'TAKEN' }, 409, 'name-taken'],
+    [{ name: 'ÜBERSEE' }, 409, 'name-taken'],
   ])('%j is refused', async (body, status, code) => {
     const { call, accountId } = await managed()
-    await createPlace(app, accountId, { name: 'Taken', atoms: 0 })
+    await createPlace(app, accountId, { name: 'Übersee', atoms: 0 })
     const other = await createPlace(app, accountId, { name: 'Other', atoms: 0 })
     const refused = { status, code, fields: [{ path: 'name' }] }
     expect(await problemOf(call('POST', '/environments', { body }))).toMatchObject(refused)

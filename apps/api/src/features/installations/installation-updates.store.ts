@@ -105,9 +105,11 @@ export async function fanOut(tx: Tx, releaseIds: readonly string[], limit: numbe
         select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
         where gp."packId" = c."packId" and ga."accountId" = c."accountId")),
     ${bringReached(jobNames.releases, now)}
-    select c."releaseId", (array_agg(c.id order by c.id desc))[1] as cursor,
-      (select count(*)::int from moved m where m."releaseId" = c."releaseId") as updated
-    from chunk c group by c."releaseId"`
+    select c."releaseId", c.cursor, coalesce(m.updated, 0) as updated
+    from (select "releaseId", (array_agg(id order by id desc))[1] as cursor from chunk group by "releaseId") c
+    -- Counted in one go: two hundred releases that each look through all that moved took a third of it all.
+    left join (select "releaseId", count(*)::int as updated from moved group by "releaseId") m
+      on m."releaseId" = c."releaseId"`
   return z.array(progressRow).parse(rows)
 }
 

@@ -87,14 +87,16 @@ describe('creating', () => {
     },
   )
 
-  test('refuses a name the account has, whatever the letter case', async () => {
-    await created({ name: 'Stock Levels' })
-    const response = await person.call('POST', '/integration-packs', {
-      body: draft({ name: 'STOCK levels' }),
-    })
+  test.each([
+    ['Stock Levels', 'STOCK levels'],
+    ['ÄRGER', 'ärger'],
+    ['Журнал', 'ЖУРНАЛ'],
+  ])('refuses a name the account has, whatever the letter case: %s, %s', async (name, again) => {
+    await created({ name })
+    const response = await person.call('POST', '/integration-packs', { body: draft({ name: again }) })
     expect(response.statusCode).toBe(409)
     expect(response.json<Problem>().code).toBe('name-taken')
-    await created({ name: 'Stock Levels' }, stranger)
+    await created({ name }, stranger)
   })
 
   test('of two packs of one name at once, one is created', async () => {

@@ -1,4 +1,5 @@
 import type { Database, Tx } from '@packline/database/client.ts'
+import { isInvited } from '@packline/domain/accounts/invitation-standing.ts'
 import {
   judgeInvitationLink,
   type NewPersonDraft,
@@ -11,12 +12,15 @@ import { leakedPasswords } from '../../platform/leaked-passwords.ts'
 import { hashPassword } from '../../platform/password-hash.ts'
 import { hashToken, newToken } from '../../platform/session-token.ts'
 import { deleteSessionByToken, insertSession } from '../sessions/sessions.store.ts'
+import { deleteVouch, findVouched } from '../sessions/vouched-people.store.ts'
 import { insertUser, type NewUser, saveSignedIn } from '../users/users.store.ts'
 import { acceptInvitation, type AcceptInvitationRefusal } from './accept-invitation.ts'
-import { findByToken } from './invitations.store.ts'
+import { findByToken, type Invitation } from './invitations.store.ts'
 
 export type NewUserAcceptance = NewPersonDraft & {
   token: string
+  /** Of the cookie that single sign-on gave this browser for somebody new. */
+  vouchToken: string | undefined
   /** Of the session this browser had until now; it ends. */
   formerToken: string | undefined
   userAgent: string
@@ -27,7 +31,13 @@ export type NewUserAcceptance = NewPersonDraft & {
 
 export type AcceptAsNewUserOutcome =
   | { kind: 'accepted'; token: string; sessionId: string }
-  | { kind: 'refused'; reason: NewPersonRefusal | AcceptInvitationRefusal | 'user-exists' }
+  | {
+      kind: 'refused'
+      reason: NewPersonRefusal | AcceptInvitationRefusal | ProofRefusal | 'user-exists'
+    }
+
+/** The provider vouched for nobody, or too long ago; or for somebody else. */
+export type ProofRefusal = 'not-vouched' | 'vouched-for-another'
 
 /**
  * Makes a user for whoever has the link of an invitation, and signs them in. Everything that may be wrong with what they
@@ -45,9 +55,12 @@ export async function acceptAsNewUser(
   const plan = planNewPerson(acceptance, known.email, await leakedPasswords())
   if (plan.kind === 'refused') return plan
 
-  const { email, isMailed: isAddressProved } = known
+  const proof = await prove(db, acceptance, known)
+  if (proof.kind === 'refused') return proof
+
+  const { email } = known
   const { firstName, lastName } = plan
-  const passwordHash = await hashPassword(acceptance.password)
+  const { passwordHash, isAddressProved } = proof
   const person = { email, firstName, lastName, passwordHash, isAddressProved }
   return db
     .$transaction(async (tx) => {
@@ -59,6 +72,27 @@ export async function acceptAsNewUser(
       if (error instanceof Undone) return error.outcome
       throw error
     })
+}
+
+/**
+ * With a password: the address is proved by a link that only its owner was sent. Without one: single sign-on has to have
+ * vouched, in this browser, for the very address that was invited.
+ */
+async function prove(
+  db: Database,
+  { password, vouchToken }: NewUserAcceptance,
+  { email, isMailed }: Invitation,
+): Promise<
+  | { kind: 'proved'; passwordHash: string | null; isAddressProved: boolean }
+  | { kind: 'refused'; reason: ProofRefusal }
+> {
+  if (password !== undefined) {
+    return { kind: 'proved', passwordHash: await hashPassword(password), isAddressProved: isMailed }
+  }
+  const vouched = vouchToken === undefined ? undefined : await findVouched(db, hashToken(vouchToken))
+  if (!vouched) return { kind: 'refused', reason: 'not-vouched' }
+  if (!isInvited(email, vouched.email)) return { kind: 'refused', reason: 'vouched-for-another' }
+  return { kind: 'proved', passwordHash: null, isAddressProved: true }
 }
 
 /** Nothing of a refused acceptance stays, the user least of all. */
@@ -74,7 +108,7 @@ async function join(
   tx: Tx,
   tokenHash: Uint8Array,
   person: NewUser,
-  { formerToken, userAgent, acceptLanguage, address, requestId }: NewUserAcceptance,
+  { formerToken, vouchToken, password, userAgent, acceptLanguage, address, requestId }: NewUserAcceptance,
 ): Promise<AcceptAsNewUserOutcome> {
   const now = await businessNow(tx)
   const userId = await insertUser(tx, person, now)
@@ -85,6 +119,7 @@ async function join(
 
   await saveSignedIn(tx, userId, { now, acceptLanguage })
   if (formerToken !== undefined) await deleteSessionByToken(tx, hashToken(formerToken))
+  if (vouchToken !== undefined) await deleteVouch(tx, hashToken(vouchToken))
   const token = newToken()
   const { accountId } = outcome
   const row = { tokenHash: hashToken(token), userId, accountId, userAgent, address }
@@ -93,6 +128,7 @@ async function join(
     action: 'account ON_ENTRY SUCCESS',
     objectType: 'account',
     objectId: accountId,
+    ...(password === undefined && { after: { signedInBy: 'single-sign-on' } }),
   })
   return { kind: 'accepted', token, sessionId }
 }

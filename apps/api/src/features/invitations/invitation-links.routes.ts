@@ -11,7 +11,12 @@ import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
 import { limitRequests } from '../../platform/limit-requests.ts'
 import { RequestRefused } from '../../platform/problems.ts'
-import { readSessionCookie, setSessionCookie } from '../../platform/session-cookie.ts'
+import {
+  clearVouchedCookie,
+  readSessionCookie,
+  readVouchedCookie,
+  setSessionCookie,
+} from '../../platform/session-cookie.ts'
 import { acceptAsNewUser } from './accept-as-new-user.ts'
 import { acceptAsUser } from './accept-as-user.ts'
 import { acceptRefusal } from './invitations.refusals.ts'
@@ -44,8 +49,8 @@ export const invitationLinkRoutes =
         body: invitationLinkBody,
         response: { 200: invitationLinkView, '4xx': problem },
       },
-      handler: async ({ body }) => {
-        const read = await readInvitationLink(db, body.token)
+      handler: async (request) => {
+        const read = await readInvitationLink(db, request.body.token, readVouchedCookie(request, env))
         if (read.kind === 'refused') throw new RequestRefused(acceptRefusal(read.reason))
         return read.view
       },
@@ -66,6 +71,7 @@ export const invitationLinkRoutes =
       handler: async (request, reply) => {
         const outcome = await acceptAsNewUser(db, {
           ...request.body,
+          vouchToken: readVouchedCookie(request, env),
           formerToken: readSessionCookie(request, env),
           userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
           acceptLanguage: request.headers['accept-language'],
@@ -73,6 +79,7 @@ export const invitationLinkRoutes =
           requestId: request.id,
         })
         if (outcome.kind === 'refused') throw new RequestRefused(acceptRefusal(outcome.reason))
+        clearVouchedCookie(reply, env)
         setSessionCookie(reply, env, outcome.token)
         return reply.code(204).send(null)
       },

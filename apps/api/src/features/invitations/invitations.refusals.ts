@@ -108,11 +108,27 @@ const personWords: Record<NewPersonRefusal, Words> = {
   'password-is-email': { status: 422, field: 'password', message: passwordSentences['password-is-email'] },
 }
 
-type AcceptReason = InvitationLinkRefusal | NewPersonRefusal | 'user-exists' | 'for-another' | 'roles-gone'
+type AcceptReason =
+  | InvitationLinkRefusal
+  | NewPersonRefusal
+  | 'not-vouched'
+  | 'vouched-for-another'
+  | 'user-exists'
+  | 'for-another'
+  | 'roles-gone'
 
 const acceptWords: Record<AcceptReason, Words> = {
   ...linkWords,
   ...personWords,
+  'not-vouched': {
+    status: 403,
+    message: 'Your organisation’s sign-in is too long ago. Sign in there again, or choose a password.',
+  },
+  'vouched-for-another': {
+    status: 403,
+    message:
+      'This invitation is for another e-mail address than the one your organisation’s sign-in vouches for. Sign in there with the address that was invited, or choose a password.',
+  },
   'user-exists': {
     status: 409,
     message: 'You have a Packline user with this e-mail address already. Sign in to accept the invitation.',

@@ -1,5 +1,10 @@
 import type { PageOf } from '@packline/contract/field.ts'
-import type { InvitationLinkView, invitationQuery, InvitationView } from '@packline/contract/invitations.ts'
+import {
+  type InvitationLinkView,
+  invitationLinkView,
+  type invitationQuery,
+  type InvitationView,
+} from '@packline/contract/invitations.ts'
 import type { Database, Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { roleLabel } from '@packline/domain/access/role-name.ts'
@@ -66,27 +71,36 @@ const linkRow = z.object({
   invitedByName: z.string(),
   roles: z.array(roleRow),
   expiresAt: instant,
+  vouched: invitationLinkView.shape.vouched,
   isAccepted: z.boolean(),
   isWithdrawn: z.boolean(),
   isExpired: z.boolean(),
 })
 
-/** What whoever has the link reads before they accept; nothing about whether they have a user already. */
+/**
+ * What whoever has the link reads before they accept; nothing about whether they have a user already. With whom single
+ * sign-on vouched for in this browser, by the token of its cookie.
+ */
 export async function readInvitationLink(
   db: Database,
   token: string,
+  vouchToken: string | undefined,
 ): Promise<{ kind: 'open'; view: InvitationLinkView } | { kind: 'refused'; reason: InvitationLinkRefusal }> {
   const rows = await db.$queryRaw`
     select ${columns}, a.name as "accountName", i."acceptedAt" is not null as "isAccepted",
+      (select json_build_object('email', v.email, 'firstName', v."firstName", 'lastName', v."lastName")
+        from "VouchedPerson" v
+        where v."tokenHash" = ${vouchToken === undefined ? null : hashToken(vouchToken)} and v."expiresAt" > now())
+        as vouched,
       i."withdrawnAt" is not null or a.status = 'deleted' as "isWithdrawn"
     from "Invitation" i join "Account" a on a.id = i."accountId" where i."tokenHash" = ${hashToken(token)}`
   const [invitation] = z.array(linkRow).parse(rows)
   const judged = judgeInvitationLink(invitation)
   if (judged.kind === 'refused') return judged
   if (!invitation) return { kind: 'refused', reason: 'invitation-unknown' }
-  const { email, accountName, invitedByName, roles, expiresAt } = invitation
+  const { email, accountName, invitedByName, roles, expiresAt, vouched } = invitation
   return {
     kind: 'open',
-    view: { email, accountName, invitedByName, roles: roles.map(({ label }) => label), expiresAt },
+    view: { email, accountName, invitedByName, roles: roles.map(({ label }) => label), expiresAt, vouched },
   }
 }

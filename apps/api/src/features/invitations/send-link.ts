@@ -1,3 +1,4 @@
+import { invitationPage } from '@packline/domain/accounts/invitation-page.ts'
 import type { Tx } from '@packline/database/client.ts'
 import { invitationMail } from '@packline/domain/accounts/link-mails.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -22,7 +23,7 @@ export async function sendLink(
   actor: Actor,
   { invitationId, email, token, linkBase }: Invited,
 ): Promise<string | null> {
-  const path = `/accept-invitation#token=${token}`
+  const path = `${invitationPage}#token=${token}`
   if (linkBase === null) return path
   const accountName = await findAccountName(tx, actor.accountId)
   const mail = invitationMail({ accountName, invitedByName: actor.name, link: `${linkBase}${path}` })

@@ -1,25 +1,25 @@
 import type { Database } from '@packline/database/client.ts'
-import ical, { ICalCalendarMethod } from 'ical-generator'
+import { writeWindow } from '@packline/domain/time/write-window.ts'
 import { z } from 'zod'
+import { writeCalendarEntry } from '../../read-models/calendar-entry.ts'
 
-const instant = z.date()
+const instant = z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime()))
 const row = z.object({
   packName: z.string(),
   requestId: z.uuid(),
-  sequence: z.number(),
-  releaseOn: z.string(),
   timeZone: z.string(),
   start: instant,
   end: instant,
-  stamp: instant,
+  changedAt: instant,
+  isOff: z.boolean(),
   notes: z.string(),
   noticeId: z.uuid(),
   isPublisher: z.boolean(),
 })
 
 /**
- * The calendar entry behind the secret address of a notice: the release as it is scheduled now, while it is and while
- * the reader may still work in the account. Times in UTC, so that no calendar's zone data can move them.
+ * The calendar entry behind the secret address of a notice: the release as it is scheduled now, or that it was cancelled,
+ * while the reader may still work in the account.
  */
 export async function findNoticeCalendar(
   db: Database,
@@ -27,12 +27,11 @@ export async function findNoticeCalendar(
   origin: string,
 ): Promise<string | undefined> {
   const rows = await db.$queryRaw`
-    select k.name as "packName", r."requestId", r.sequence, r."releaseOn"::text, r."timeZone", r."dueAt" as start,
-      r."windowEndsAt" as end, r."changedAt" as stamp, r.notes, n.id as "noticeId",
-      n."accountId" = e."accountId" as "isPublisher"
+    select k.name as "packName", r."requestId", r."timeZone", r."dueAt" as start, r."windowEndsAt" as end, r."changedAt",
+      r.status = 'CANCELLED' as "isOff", r.notes, n.id as "noticeId", n."accountId" = e."accountId" as "isPublisher"
     from "Notice" n
     join "Event" e on e.id = n."eventId"
-    join "Release" r on r.id = e."releaseId" and r.status = 'SCHEDULED' and r.timing = 'DATED'
+    join "Release" r on r.id = e."releaseId" and r.status in ('SCHEDULED', 'CANCELLED') and r.timing = 'DATED'
     join "IntegrationPack" k on k.id = r."packId" and k."deletedAt" is null
     join "Account" a on a.id = n."accountId" and a.status not in ('suspended', 'deleted')
     where n."calendarKey" = ${calendarKey}::uuid and exists (
@@ -40,19 +39,12 @@ export async function findNoticeCalendar(
   const [found] = z.array(row).parse(rows)
   if (!found) return undefined
 
-  const calendar = ical({ name: 'Packline releases', method: ICalCalendarMethod.PUBLISH })
-  calendar.createEvent({
-    id: `${found.requestId}@packline`,
-    sequence: found.sequence,
-    start: found.start,
-    end: found.end,
-    stamp: found.stamp,
-    summary: found.isPublisher ? `Release of ${found.packName}` : `Update of ${found.packName}`,
-    description: [
-      `Between 00:00 and 01:00 of ${found.releaseOn} in ${found.timeZone}.`,
-      ...(found.notes ? [found.notes] : []),
-    ].join('\n\n'),
-    url: `${origin}/notices/${found.noticeId}`,
+  const { packName, timeZone, isPublisher, isOff, notes, noticeId, ...entry } = found
+  return writeCalendarEntry({
+    ...entry,
+    isOff,
+    summary: isPublisher ? `Release of ${packName}` : `Update of ${packName}`,
+    description: [`${isOff ? 'It was to be released' : 'Released'} ${writeWindow(entry, timeZone)}.`, notes],
+    url: `${origin}/notices/${noticeId}`,
   })
-  return calendar.toString()
 }

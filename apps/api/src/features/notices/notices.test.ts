@@ -181,7 +181,7 @@ test('a notice opened from a mail while in another account says where it is, to 
   expect((await reader.call('GET', `/notices/${notice?.id}`)).statusCode).toBe(404)
 })
 
-test('the calendar entry is there for whoever has its address, as the release is scheduled now, and only while it is', async () => {
+test('the calendar entry is there for whoever has its address, as the release is scheduled now, until it is out', async () => {
   const scene = await createReleaseScene(app)
   const customer = await createInstalled(scene)
   const releaseId = await scheduleRelease(scene, '2027-03-01')
@@ -192,21 +192,38 @@ test('the calendar entry is there for whoever has its address, as the release is
   const first = await calendar()
   expect(first.headers['content-type']).toContain('text/calendar')
   expect(first.body).toContain('DTSTART:20270228T230000Z')
+  expect(first.body).toContain('STATUS:CONFIRMED')
+  expect(descriptionIn(first.body)).toBe('Released Mon 1 Mar 2027 between 00:00 and 01:00 Europe/Berlin.')
   expect(first.body).toContain('SUMMARY:Update of Order to Cash')
   expect(first.body).not.toContain(scene.accountId)
 
+  await setClock(db, '2027-02-20T12:00:01Z')
   await scene.manager.call('PATCH', `/releases/${releaseId}`, { body: { releaseOn: '2027-03-09' } })
-  expect((await calendar()).body).toContain('DTSTART:20270308T230000Z')
+  const moved = await calendar()
+  expect(moved.body).toContain('DTSTART:20270308T230000Z')
+  expect(descriptionIn(moved.body)).toBe('Released Tue 9 Mar 2027 between 00:00 and 01:00 Europe/Berlin.')
+  expect(sequenceIn(moved.body)).toBe(sequenceIn(first.body) + 1)
   // The notice tells of a date that is not the release's any more.
   const answer = await customer.operator.call('GET', `/notices/${notice?.id}`)
   expect(answer.json<NoticeView>().calendarPath).toBeNull()
 
   await scene.manager.call('POST', `/releases/${releaseId}/cancellation`, { body: { reason: 'Not ready.' } })
+  const off = await calendar()
+  expect(off.body).toContain('STATUS:CANCELLED')
+  expect(off.body).toContain('SUMMARY:Cancelled: Update of Order to Cash')
+  expect(sequenceIn(off.body)).toBeGreaterThanOrEqual(sequenceIn(moved.body))
+
+  await db.release.update({ where: { id: releaseId }, data: { status: 'SUCCESS' } })
   const gone = await calendar()
   const unknown = await app.app.inject({ url: path.replace(/[0-9a-f]{8}/, '00000000') })
   expect([gone.statusCode, gone.json().code]).toEqual([404, 'nothing-to-come'])
   expect(unknown.json().message).toBe(gone.json().message)
 })
+
+/** Long lines are folded and commas escaped. */
+const descriptionIn = (file: string) =>
+  /^DESCRIPTION:(.*)$/m.exec(file.replaceAll('\r\n ', ''))?.[1]?.trim().replaceAll('\\,', ',')
+const sequenceIn = (file: string) => Number(/^SEQUENCE:(\d+)/m.exec(file)?.[1])
 
 test('whoever has left the account has no calendar entry of it any more', async () => {
   const scene = await createReleaseScene(app)

@@ -67,6 +67,7 @@ describe('what goes wrong', () => {
     const good = await createReleaseScene(app)
     const badId = await scheduleRelease(bad)
     const goodId = await scheduleRelease(good)
+    const { changedAt } = await db.release.findUniqueOrThrow({ where: { id: badId } })
     await sabotage(badId)
 
     await setClock(db, '2027-02-28T23:00:00Z')
@@ -75,6 +76,8 @@ describe('what goes wrong', () => {
     expect(await db.release.findUniqueOrThrow({ where: { id: badId } })).toMatchObject({
       status: 'SCHEDULED',
       attempts: 1,
+      // Still the date of whoever scheduled it.
+      changedAt,
     })
     const pack = await db.integrationPack.findUniqueOrThrow({ where: { id: bad.pack.id } })
     expect(pack.currentReleaseId).toBe(bad.first.id)

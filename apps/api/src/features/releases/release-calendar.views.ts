@@ -1,28 +1,28 @@
 import type { ReleaseView } from '@packline/contract/releases.ts'
 import { writeWindow } from '@packline/domain/time/write-window.ts'
-import ical, { ICalCalendarMethod } from 'ical-generator'
+import { writeCalendarEntry } from '../../read-models/calendar-entry.ts'
 
-/** The release window as an iCalendar file, in UTC so that no calendar's zone data can move it. */
+/** The release window as an iCalendar file. */
 export function calendarEntry(release: ReleaseView, pageUrl: string): string {
-  const calendar = ical({ name: 'Packline releases', method: ICalCalendarMethod.PUBLISH })
-  const { window, startedAt, confirmedAt } = release
+  const { requestId, window, startedAt, confirmedAt, changedAt, status, timeZone } = release
   const start = Temporal.Instant.from(window?.start ?? startedAt ?? confirmedAt)
   const end = window ? Temporal.Instant.from(window.end) : start.add({ minutes: 60 })
-  calendar.createEvent({
-    id: `${release.requestId}@packline`,
-    sequence: release.sequence,
-    start: new Date(start.epochMilliseconds),
-    end: new Date(end.epochMilliseconds),
-    stamp: new Date(release.changedAt),
+  // One that was replaced is in the calendar as the release that took its place.
+  const isOff = status === 'CANCELLED'
+  const going = isOff ? 'It was to be released' : 'Released'
+  return writeCalendarEntry({
+    requestId,
+    start,
+    end,
+    changedAt: Temporal.Instant.from(changedAt),
+    isOff,
     summary: `Release of ${release.packName}`,
     description: [
-      release.timeZone &&
-        `Released ${writeWindow({ start, end }, release.timeZone)}, scheduled by ${release.scheduledByName}.`,
+      timeZone
+        ? `${going} ${writeWindow({ start, end }, timeZone)}, scheduled by ${release.scheduledByName}.`
+        : '',
       release.notes,
-    ]
-      .filter(Boolean)
-      .join('\n\n'),
+    ],
     url: pageUrl,
   })
-  return calendar.toString()
 }

@@ -197,7 +197,10 @@ export async function markFinished(
   return z.array(finishedRelease).parse(rows)
 }
 
-/** Notes a failed attempt: when it is tried again, or that it has failed for good until somebody tries again. */
+/**
+ * Notes a failed attempt: when it is tried again, or that it has failed for good until somebody tries again. Only the
+ * latter changes the release: until then its date of change is the one of whoever scheduled it.
+ */
 export async function markFailedAttempt(
   tx: Tx,
   releaseId: string,
@@ -208,6 +211,6 @@ export async function markFailedAttempt(
     update "Release" set attempts = ${failure.attempts}, "lastError" = ${failure.error},
       "nextTryAt" = coalesce(${nextTryAt}::timestamptz, "nextTryAt"),
       status = case when ${nextTryAt}::timestamptz is null then 'ERROR' else status end,
-      "changedAt" = ${failure.now.toString()}::timestamptz
+      "changedAt" = case when ${nextTryAt}::timestamptz is null then ${failure.now.toString()}::timestamptz else "changedAt" end
     where id = ${releaseId}::uuid and status in ('SCHEDULED', 'IN_PROGRESS')`
 }

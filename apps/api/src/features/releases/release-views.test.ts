@@ -257,6 +257,30 @@ describe('history and release page', () => {
     expect(answer.body).toContain('Released Mon 1 Mar 2027 between 00:00 and 01:00 Europe/Berlin')
   })
 
+  test('the calendar entry is the same one, newer, after a change of the date, of the versions, and a cancellation', async () => {
+    const scene = await createReleaseScene(app)
+    const entryOf = async (releaseId: string) => {
+      const { body } = await scene.manager.call('GET', `/releases/${releaseId}/calendar.ics`)
+      const [, uid] = /^UID:(\S+)/m.exec(body) ?? []
+      const [, status] = /^STATUS:(\S+)/m.exec(body) ?? []
+      return { uid, status, sequence: Number(/^SEQUENCE:(\d+)/m.exec(body)?.[1]) }
+    }
+    const id = await scheduleRelease(scene)
+    const first = await entryOf(id)
+    await setClock(db, '2027-02-20T12:00:01Z')
+    await scene.manager.call('PATCH', `/releases/${id}`, { body: { releaseOn: '2027-03-09' } })
+    expect(await entryOf(id)).toEqual({ ...first, status: 'CONFIRMED', sequence: first.sequence + 1 })
+    await setClock(db, '2027-02-20T12:00:02Z')
+    const changed = await scene.manager.call('POST', `/releases/${id}/replacement`, {
+      body: releaseBody(scene, [2, 1], '2027-03-10'),
+    })
+    const next = changed.json().id
+    expect(await entryOf(next)).toEqual({ ...first, status: 'CONFIRMED', sequence: first.sequence + 2 })
+    await setClock(db, '2027-02-20T12:00:03Z')
+    await scene.manager.call('POST', `/releases/${next}/cancellation`, { body: { reason: 'Not ready.' } })
+    expect(await entryOf(next)).toEqual({ ...first, status: 'CANCELLED', sequence: first.sequence + 3 })
+  })
+
   test('reading them counts no release as gone out before the clock says so', async () => {
     const scene = await createReleaseScene(app)
     const id = await scheduleRelease(scene)

@@ -27,7 +27,7 @@ const isNameOfMany = (
   table: 'Account' | 'InstallationName' | 'Environment' | 'Atom',
   pattern: string,
 ) => sql`(
-  select count(*) filter (where lower(n.name) like ${pattern}) >= greatest(${many.names}, count(*) / ${many.ofEach})
+  select count(*) filter (where lower(n.name) like lower(${pattern})) >= greatest(${many.names}, count(*) / ${many.ofEach})
   from ${Prisma.raw(`"${table}"`)} n tablesample system ((
     select least(100, 100.0 * ${many.pages} * current_setting('block_size')::float8
       / greatest(pg_relation_size(${`"${table}"`}), 1)))))`
@@ -41,7 +41,7 @@ export async function searchRollout(
   { packId, packType }: { packId: string; packType: 'SINGLE' | 'MULTI' },
   search: string,
 ): Promise<RolloutMatch> {
-  const text = search.trim().toLowerCase()
+  const text = search.trim()
   if (text === '') return { kind: 'any' }
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   // The index holds every two letters of a name; a single one is in most names anyway.
@@ -58,19 +58,19 @@ export async function searchRollout(
         cross join lateral (
           select from "Installation" i where i."accountId" = c.id and i."packId" = ${packId}::uuid limit 1) one
         where not (select "isMany" from sampled) and name_parts(c.name || ' ' || c.id) @> search_parts(${text})
-          and (lower(c.name) like ${pattern} or lower(c.id) like ${pattern})
+          and (lower(c.name) like lower(${pattern}) or lower(c.id) like lower(${pattern}))
         limit ${few.accounts}),
       installations as materialized (
         select n."installationId" as id, n."accountId" from "InstallationName" n
         where ${packType === 'MULTI'} and not (select "isMany" from sampled)
-          and name_parts(n.name) @> search_parts(${text}) and lower(n.name) like ${pattern}
+          and name_parts(n.name) @> search_parts(${text}) and lower(n.name) like lower(${pattern})
           and n."packId" = ${packId}::uuid
         limit ${few.places}),
       environments as materialized (
         select e.id, e."accountId" from "Environment" e
         cross join lateral (
           select from "Attachment" a where a."environmentId" = e.id and a."packId" = ${packId}::uuid limit 1) one
-        where not (select "isMany" from sampled) and name_parts(e.name) @> search_parts(${text}) and lower(e.name) like ${pattern}
+        where not (select "isMany" from sampled) and name_parts(e.name) @> search_parts(${text}) and lower(e.name) like lower(${pattern})
         limit ${few.places}),
       atoms as materialized (
         select ea."environmentId" as id, ea."accountId" from "Atom" t
@@ -78,7 +78,7 @@ export async function searchRollout(
         cross join lateral (
           select from "Attachment" a where a."environmentId" = ea."environmentId" and a."packId" = ${packId}::uuid
           limit 1) one
-        where not (select "isMany" from sampled) and name_parts(t.name) @> search_parts(${text}) and lower(t.name) like ${pattern}
+        where not (select "isMany" from sampled) and name_parts(t.name) @> search_parts(${text}) and lower(t.name) like lower(${pattern})
         limit ${few.places}),
       counted as materialized (
         -- One that has enough is enough: the others are not looked for any more.

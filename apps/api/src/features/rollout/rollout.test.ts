@@ -152,10 +152,12 @@ describe('a search', () => {
     const customer = await addAccount(app, scene)
     await db.installation.updateMany({
       where: { accountId: customer.accountId },
-      data: { name: 'Warehouse nine' },
+      data: { name: 'Übersee Warehouse nine' },
     })
-    const { rows } = await rolloutOf(scene.manager.call, scene.first.id, { search: 'house n' })
-    expect(rows).toMatchObject([{ installationName: 'Warehouse nine' }])
+    for (const search of ['house n', 'üB', 'ÜBER', 'Ü']) {
+      const { rows } = await rolloutOf(scene.manager.call, scene.first.id, { search })
+      expect(rows, search).toMatchObject([{ installationName: 'Übersee Warehouse nine' }])
+    }
   })
 })
 

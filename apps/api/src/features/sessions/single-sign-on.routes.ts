@@ -1,5 +1,6 @@
 import { endpoints } from '@packline/contract/endpoints.ts'
 import { singleSignOnQuery } from '@packline/contract/session.ts'
+import { invitationPage } from '@packline/domain/accounts/invitation-page.ts'
 import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
 import { ownPath } from '@packline/domain/text/own-path.ts'
 import type { FastifyReply } from 'fastify'
@@ -13,6 +14,7 @@ import {
   readSignOnCookie,
   setSessionCookie,
   setSignOnCookie,
+  setVouchedCookie,
 } from '../../platform/session-cookie.ts'
 import { finishSingleSignOn } from './finish-single-sign-on.ts'
 import { startSingleSignOn } from './start-single-sign-on.ts'
@@ -54,7 +56,8 @@ export const singleSignOnRoutes =
       handler: async (request, reply) => {
         const returnTo = ownPath(request.query.returnTo) ?? '/'
         const formerToken = readSessionCookie(request, env)
-        const started = await startSingleSignOn(db, provider, { returnTo, formerToken })
+        const asAnother = request.query.as === 'another'
+        const started = await startSingleSignOn(db, provider, { returnTo, asAnother, formerToken })
         if (started.kind === 'refused') {
           request.log.error({ err: started.cause }, 'the OpenID provider cannot be asked')
           return toSignIn(reply, 'unavailable', returnTo)
@@ -88,10 +91,16 @@ export const singleSignOnRoutes =
           request.log.warn({ reason: outcome.reason, err: outcome.cause }, 'single sign-on refused')
           return toSignIn(reply, outcome.reason, outcome.returnTo)
         }
+        if (outcome.kind === 'vouched') {
+          setVouchedCookie(reply, env, outcome.token)
+          return goTo(reply, outcome.returnTo)
+        }
         setSessionCookie(reply, env, outcome.token)
         const { accountId, returnTo } = outcome
+        // Whoever accepts an invitation enters its account.
+        const choosesFirst = accountId === null && returnTo !== invitationPage
         const chosen = new URLSearchParams({ returnTo })
-        return goTo(reply, accountId === null ? `/choose-account?${chosen.toString()}` : returnTo)
+        return goTo(reply, choosesFirst ? `/choose-account?${chosen.toString()}` : returnTo)
       },
     })
   }

@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { client, passProvider, startOpenIdProvider } from '../../test/openid-provider.ts'
 import { createAccount, createUser } from '../../test/people.ts'
+import {
+  type Browser,
+  newBrowser,
+  pathOf,
+  publicUrl,
+  redirectUri,
+  signOnAt,
+} from '../../test/sign-on-browser.ts'
 import { callerOf, createTestApp, type TestApp } from '../../test/test-app.ts'
 
-const publicUrl = 'https://packline.test'
-const redirectUri = `${publicUrl}/api/v1/session/single-sign-on/return`
 const password = 'river stone lantern'
 
 const provider = startOpenIdProvider({ redirectUri, claimsAt: 'userinfo' })
@@ -12,34 +18,7 @@ const label = 'Sign in with Example'
 const server = await createTestApp({ publicUrl, oidc: { issuer: await provider.issuer, ...client, label } })
 const accountId = await createAccount(server)
 
-type Browser = { cookies: Map<string, string> }
-const newBrowser = (): Browser => ({ cookies: new Map() })
-
-/** A navigation: cookies are kept, redirects are not followed. */
-async function navigate(browser: Browser, path: string, at: TestApp = server) {
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await at.app.inject({ method: 'GET', url: path, headers: cookie ? { cookie } : {} })
-  for (const { name, value } of response.cookies) {
-    if (value === '') browser.cookies.delete(name)
-    else browser.cookies.set(name, value)
-  }
-  return { response, location: response.headers.location ?? '' }
-}
-
-async function leave(browser: Browser, returnTo = '/', at: TestApp = server) {
-  const query = new URLSearchParams({ returnTo })
-  const { location } = await navigate(browser, `/api/v1/session/single-sign-on?${query.toString()}`, at)
-  return location
-}
-
-const pathOf = (url: URL | string) => new URL(url).href.slice(publicUrl.length)
-const sessionOf = ({ cookies }: Browser, at: TestApp = server) =>
-  callerOf(at.app, `__Host-packline=${cookies.get('__Host-packline') ?? ''}`)('GET', '/session')
-
-async function signOn(browser: Browser, person: string | null, returnTo = '/') {
-  const back = await passProvider(await leave(browser, returnTo), person)
-  return navigate(browser, pathOf(back))
-}
+const { navigate, leave, signOn, sessionOf } = signOnAt(server)
 
 test('the sign-in page learns what the button says', async () => {
   const about = await callerOf(server.app)('GET', '/about')
@@ -161,6 +140,15 @@ describe('somebody else', () => {
     const { location } = await signOn(browser, 'stranger@elsewhere.example', '/components')
     expectRefused(browser, location, 'user-unknown')
     expect(await server.db.user.count({ where: { email: 'stranger@elsewhere.example' } })).toBe(0)
+  })
+
+  test('whose address differs by a letter that the database takes for an i', async () => {
+    const { email, userId } = await createUser(server, { accountIds: [accountId], password })
+    const ours = `${email.split('@')[0]}@mike.example`
+    await server.db.user.update({ where: { id: userId }, data: { email: ours } })
+    const browser = newBrowser()
+    const { location } = await signOn(browser, ours.replace('mike', 'mİke'), '/components')
+    expectRefused(browser, location, 'user-unknown')
   })
 
   test('who was removed from every account', async () => {

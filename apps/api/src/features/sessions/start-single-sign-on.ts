@@ -12,9 +12,13 @@ export type StartSignOnOutcome =
 export async function startSingleSignOn(
   db: Database,
   provider: OpenIdProvider,
-  { returnTo, formerToken }: { returnTo: string; formerToken: string | undefined },
+  {
+    returnTo,
+    asAnother,
+    formerToken,
+  }: { returnTo: string; asAnother: boolean; formerToken: string | undefined },
 ): Promise<StartSignOnOutcome> {
-  const begun = await provider.begin()
+  const begun = await provider.begin({ asAnother })
   if (begun.kind === 'refused') return begun
   const { url, secrets } = begun
   const token = newToken()

@@ -37,7 +37,8 @@ export type NewUser = {
   email: string
   firstName: string
   lastName: string
-  passwordHash: string
+  /** Null for whoever comes by single sign-on only. */
+  passwordHash: string | null
   /** Nobody but the owner of the address can have set the password. */
   isAddressProved: boolean
 }

@@ -18,14 +18,19 @@ export const accountGroupUserRole = platformObject({
   reading: { action: 'view-account-groups', source: groupUserRoles, get: false, query: true },
   create: {
     action: 'edit-account-groups',
-    run: async ({ tx, actor, now, body }) => {
+    run: async ({ tx, actor, now, body, hasMail }) => {
       const groupId = uuidOf(body.accountGroupId, 'accountGroupId')
       const roleId = uuidOf(body.roleId, 'roleId')
       const email = required(body.userId, 'userId').trim()
       const userId = await findGroupUser(tx, actor.accountId, groupId, email)
       const outcome =
         userId === undefined
-          ? await addGroupUser(tx, actor, { groupId, email, roleIds: [roleId] }, now)
+          ? await addGroupUser(
+              tx,
+              actor,
+              { groupId, email, roleIds: [roleId], tellsByMail: hasMail && body.notifyUser !== false },
+              now,
+            )
           : await editUserRoles(
               tx,
               actor,

@@ -25,6 +25,8 @@ export type WriteContext<Body> = {
   isCurrent: (version: number) => boolean
   /** The whole address of a path of this front, for answers that name one. */
   urlOf: (path: string) => string
+  /** Whether there is a mail server to tell people by. */
+  hasMail: boolean
 }
 
 export type Change<Body> = { action: Action; run: (context: WriteContext<Body>) => Promise<Written> }

@@ -66,18 +66,20 @@ test('24 one password tried on very many users from one address is stopped befor
   const bare = Fastify()
   handleProblems(bare)
   bare.post('/sign-in', { preHandler: limitSignIns(app.db) }, () => 'hashed')
+  const attemptOf = (email: string, remoteAddress: string) =>
+    bare.inject({ method: 'POST', url: '/sign-in', remoteAddress, payload: { email } })
   const attempt = (at: number, remoteAddress = '203.0.113.7') =>
-    bare.inject({
-      method: 'POST',
-      url: '/sign-in',
-      remoteAddress,
-      payload: { email: `user-${at}@example.test` },
-    })
+    attemptOf(`user-${at}@example.test`, remoteAddress)
   const statuses = []
   for (let at = 0; at < 201; at++) statuses.push((await attempt(at)).statusCode)
   expect(statuses.slice(0, 200).every((status) => status === 200)).toBe(true)
   expect(statuses[200]).toBe(429)
   expect((await attempt(1, '203.0.113.8')).statusCode).toBe(200)
+
+  // However it is written, it is the address of one user.
+  for (let at = 0; at < 30; at++)
+    await attemptOf(at % 2 ? 'victim@example.test' : 'VİCTIM@example.test', '203.0.113.9')
+  expect((await attemptOf('Victİm@example.test', '203.0.113.9')).statusCode).toBe(429)
   await bare.close()
 })
 

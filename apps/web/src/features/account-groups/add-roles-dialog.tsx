@@ -75,9 +75,11 @@ function AddRolesForm({ group, shared, onClose }: AddRolesProps) {
         </Checkbox.Group>
       )}
       <DialogActions>
-        <Button type="submit" loading={sharing.isPending}>
-          OK
-        </Button>
+        {offered?.length !== 0 && (
+          <Button type="submit" loading={sharing.isPending}>
+            OK
+          </Button>
+        )}
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>

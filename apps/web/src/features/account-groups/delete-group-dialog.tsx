@@ -5,6 +5,7 @@ import { askedWhile, forgetRemoved, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { deleteGroup, groupKey, groupQueries, refreshGroups } from './account-groups.queries.ts'
+import { isCounted } from '../../ui/preview.tsx'
 import { Consequences } from './removal-consequences.tsx'
 
 type DeleteGroupDialogProps = {
@@ -37,6 +38,7 @@ export function DeleteGroupDialog({ isOpen, group, onClose, onDeleted }: DeleteG
       confirmLabel="Delete Account Group"
       isDangerous
       isBusy={deletion.isPending}
+      isReady={isCounted(preview)}
       error={deletion.error}
     >
       <p>

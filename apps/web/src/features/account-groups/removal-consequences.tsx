@@ -1,25 +1,27 @@
 import type { RemovalPreview } from '@packline/contract/account-groups.ts'
 import { describeToll, type SharingToll } from '@packline/domain/account-groups/sharing-toll.ts'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { plural } from '../../lib/dates.ts'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { Preview, type PreviewQuery } from '../../ui/preview.tsx'
 
-type ConsequencesProps = { preview: UseQueryResult<RemovalPreview | SharingToll> }
+type ConsequencesProps = { preview: PreviewQuery<RemovalPreview | SharingToll> }
 
 /** What leaving a group means, in numbers, before it happens (D-4). */
-export function Consequences({ preview: { data, error, refetch } }: ConsequencesProps) {
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
-  if (!data) return <Loading lines={3} label="Counting what it means" />
-  const sentences = 'sharing' in data ? [...describeToll(data.sharing), ...lostBy(data)] : describeToll(data)
+export function Consequences({ preview }: ConsequencesProps) {
   return (
-    <ul>
-      {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
-      ))}
-    </ul>
+    <Preview query={preview}>
+      {(numbers) => (
+        <ul>
+          {sentencesOf(numbers).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </Preview>
   )
 }
+
+const sentencesOf = (numbers: RemovalPreview | SharingToll): string[] =>
+  'sharing' in numbers ? [...describeToll(numbers.sharing), ...lostBy(numbers)] : describeToll(numbers)
 
 const lostBy = ({ users, sharedRoleUsers }: RemovalPreview): string[] => [
   ...(users > 0
@@ -27,7 +29,7 @@ const lostBy = ({ users, sharedRoleUsers }: RemovalPreview): string[] => [
     : []),
   ...(sharedRoleUsers > 0
     ? [
-        `${plural(sharedRoleUsers, 'user')} of these accounts lose a role that was shared through the group. This cannot be undone.`,
+        `${plural(sharedRoleUsers, 'user')} of these accounts ${sharedRoleUsers === 1 ? 'loses' : 'lose'} a role that was shared through the group. This cannot be undone.`,
       ]
     : []),
 ]

@@ -4,6 +4,7 @@ import { plural } from '../../lib/dates.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { changeGroup, groupQueries, refreshGroups } from './account-groups.queries.ts'
+import { isCounted } from '../../ui/preview.tsx'
 import { Consequences } from './removal-consequences.tsx'
 
 type RemoveAccountsDialogProps = {
@@ -43,6 +44,7 @@ export function RemoveAccountsDialog({
       confirmLabel={accountIds.length === 1 ? 'Remove Account' : 'Remove Accounts'}
       isDangerous
       isBusy={removal.isPending}
+      isReady={isCounted(preview)}
       error={removal.error}
     >
       <p>They no longer see what only this group shares with them: it cannot be installed there any more.</p>

@@ -4,6 +4,7 @@ import { plural } from '../../lib/dates.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { changeGroup, groupQueries, refreshGroups } from './account-groups.queries.ts'
+import { isCounted } from '../../ui/preview.tsx'
 import { Consequences } from './removal-consequences.tsx'
 
 type RemovePacksDialogProps = {
@@ -40,6 +41,7 @@ export function RemovePacksDialog({ isOpen, group, packs, onClose, onRemoved }: 
       confirmLabel={packs.size === 1 ? 'Remove Integration Pack' : 'Remove Integration Packs'}
       isDangerous
       isBusy={removal.isPending}
+      isReady={isCounted(preview)}
       error={removal.error}
     >
       <p>Through this group nobody can install {packs.size === 1 ? 'it' : 'them'} any more.</p>

@@ -1,25 +1,25 @@
-import { useQuery } from '@tanstack/react-query'
+import type * as contract from '@packline/contract/installations.ts'
 import { formatCount } from '../../lib/dates.ts'
 import { Banner } from '../../ui/banner.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { Preview, type PreviewQuery } from '../../ui/preview.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import classes from './detach-preview.module.css'
-import { installationQueries } from './installations.queries.ts'
-
-type DetachPreviewProps = { installationId: string; environmentIds: readonly string[] }
 
 /** So many lines are shown; the rest are counted. Those with a warning come first. */
 const shownAtMost = 10
 
+type DetachPreviewProps = { preview: PreviewQuery<contract.DetachPreview>; count: number }
+
 /** The environments that are about to be detached, with what each of them would lose. */
-export function DetachPreview({ installationId, environmentIds }: DetachPreviewProps) {
-  const preview = useQuery(installationQueries.detachPreview(installationId, environmentIds))
-  if (preview.error && !preview.data) {
-    return <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
-  }
-  if (!preview.data) return <Loading lines={Math.min(environmentIds.length, 4)} />
-  const { environments } = preview.data
+export function DetachPreview({ preview, count }: DetachPreviewProps) {
+  return (
+    <Preview query={preview} lines={Math.min(count, 4)}>
+      {({ environments }) => <DetachedEnvironments environments={environments} />}
+    </Preview>
+  )
+}
+
+function DetachedEnvironments({ environments }: contract.DetachPreview) {
   const warned = environments.filter(({ warning }) => warning !== null)
   const shown = [...warned, ...environments.filter(({ warning }) => warning === null)].slice(0, shownAtMost)
   return (

@@ -1,12 +1,13 @@
 import type { InstallationView } from '@packline/contract/installations.ts'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { plural } from '../../lib/dates.ts'
 import { sendOnce } from '../../lib/send-once.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
-import { forgetRemoved, queryClient, remove } from '../../query-client.ts'
+import { askedWhile, forgetRemoved, queryClient, remove } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { isCounted } from '../../ui/preview.tsx'
 import { DetachPreview } from './detach-preview.tsx'
 import { installationQueries } from './installations.queries.ts'
 
@@ -21,6 +22,12 @@ type UninstallDialogProps = {
 /** Asks before an installation goes from this account; its environments are detached first (R-58). */
 export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }: UninstallDialogProps) {
   const { id: installationId, name, attached, publisherName, isShared } = installation
+  const environmentIds = attached.map(({ environmentId }) => environmentId)
+  const isAttached = attached.length > 0
+  const preview = useQuery({
+    ...installationQueries.detachPreview(installationId, environmentIds),
+    enabled: askedWhile(isOpen && isAttached),
+  })
   const uninstalling = useMutation({
     mutationFn: () =>
       remove(installationQueries.one(installationId).queryKey, () =>
@@ -52,20 +59,16 @@ export function UninstallDialog({ isOpen, installation, onClose, onUninstalled }
       confirmLabel="OK"
       isDangerous
       isBusy={uninstalling.isPending}
+      isReady={!isAttached || isCounted(preview)}
       error={uninstalling.error}
     >
       <p>
-        {attached.length === 0
-          ? 'It is attached to no environment.'
-          : `It is detached from ${plural(attached.length, 'environment')} first; its processes no longer run there.`}{' '}
+        {isAttached
+          ? `It is detached from ${plural(attached.length, 'environment')} first; its processes no longer run there.`
+          : 'It is attached to no environment.'}{' '}
         Then it is gone from this account. Other accounts are not touched.
       </p>
-      {isOpen && attached.length > 0 && (
-        <DetachPreview
-          installationId={installationId}
-          environmentIds={attached.map(({ environmentId }) => environmentId)}
-        />
-      )}
+      {isOpen && isAttached && <DetachPreview preview={preview} count={attached.length} />}
       <p>
         {isShared
           ? 'You can install it again later. Its version then starts at 1.'

@@ -70,7 +70,11 @@ function AddPackagesForm({ pack, onClose }: Omit<AddPackagesDialogProps, 'isOpen
       <p className={classes['lead']}>
         The latest version of each component that may be shared is added.{' '}
         {pack.type === 'MULTI' && 'A pack of type Multiple Attachments takes no API Service components. '}
-        The pack holds {inPack} of {packSizeLimit} packages.
+        The pack holds {inPack} of {packSizeLimit} packages.{' '}
+        {/* In a tab of its own: the choice made here would be lost. */}
+        <TextLink to={`${paths.help('packaging-components')}#packaged-components`} target="_blank">
+          Learn more<span className="listeners-only"> about packaged components</span> (opens in a new tab)
+        </TextLink>
       </p>
       <AddableList
         listId={listId}

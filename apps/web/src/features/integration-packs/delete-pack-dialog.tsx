@@ -7,8 +7,7 @@ import { usePackWrite } from '../../packs/use-pack-write.ts'
 import { askedWhile } from '../../query-client.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { ErrorState } from '../../ui/error-state.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { isCounted, Preview } from '../../ui/preview.tsx'
 
 const previewQuery = (packId: string) =>
   queryOptions({
@@ -62,21 +61,26 @@ export function DeletePackDialog({ isOpen, pack, onClose, onDeleted }: DeletePac
       confirmLabel="Delete this integration pack"
       isDangerous
       isBusy={deletion.isBusy}
+      isReady={isCounted(preview)}
       error={deletion.error}
     >
-      {preview.data ? (
-        <DeletionNumbers preview={preview.data} />
-      ) : preview.error ? (
-        <ErrorState error={preview.error} onRetry={() => void preview.refetch()} />
-      ) : (
-        <Loading lines={4} />
-      )}
+      <Preview query={preview} lastKnown={lastKnownOf(pack)}>
+        {(numbers) => <DeletionNumbers preview={numbers} />}
+      </Preview>
       <p>
         <strong>This cannot be undone.</strong>
       </p>
     </ConfirmDialog>
   )
 }
+
+const lastKnownOf = ({ installations, accounts, groups, scheduled }: PackView): PackDeletionPreview => ({
+  installations,
+  accounts,
+  attachments: installations,
+  groups: groups.length,
+  hasScheduledRelease: scheduled !== null,
+})
 
 function DeletionNumbers({ preview }: { preview: PackDeletionPreview }) {
   const { installations, accounts, attachments, groups, hasScheduledRelease } = preview

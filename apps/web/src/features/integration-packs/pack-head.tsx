@@ -2,7 +2,6 @@ import type { PackView } from '@packline/contract/integration-packs.ts'
 import { packTypeTable } from '@packline/domain/packs/pack-type.ts'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -14,6 +13,7 @@ import { Moment } from '../../ui/moment.tsx'
 import { PageTabs } from '../../ui/page-tabs.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
+import { InstalledWhere } from './installed-where.tsx'
 import classes from './pack-head.module.css'
 
 const DeletePackDialog = lazyDialog(() =>
@@ -58,7 +58,7 @@ export function PackHead({ pack }: { pack: PackView }) {
               <code>{pack.id}</code> <CopyButton value={pack.id} what="Integration Pack ID" />
             </span>,
           ],
-          ['Installed:', installedText(pack)],
+          ['Installed:', <InstalledWhere key="installed" {...pack} />],
           ['Shared with:', pack.groups.join(', ') || <NotShared isReleased={pack.current !== null} />],
           [
             'Changed:',
@@ -92,15 +92,10 @@ function NotShared({ isReleased }: { isReleased: boolean }) {
   if (!isReleased) return 'No account group yet: it can be shared once its first release is out'
   return (
     <>
-      No account group yet, so nobody can install it.{' '}
+      No account group, so nobody can install it.{' '}
       {share.kind === 'allowed' && (
         <TextLink to={paths.accountGroups()}>Share it through an account group</TextLink>
       )}
     </>
   )
 }
-
-const installedText = ({ installations, accounts }: PackView) =>
-  installations === 0
-    ? 'Nowhere yet'
-    : `${plural(installations, 'installation')} in ${plural(accounts, 'account')}`

@@ -51,7 +51,16 @@ export function Component() {
         title="Integration Packs"
         documentTitle={chosen ? pageOf(chosen.name) : 'Integration Packs'}
         focusKey={packId ?? ''}
-        lead="Groups of preconfigured processes and API Service components that you release to the accounts of your account groups. Consumers run them as they are and cannot modify them, unlike templates of the Process Library."
+        lead={
+          <>
+            Groups of preconfigured processes and API Service components that you release to the accounts of
+            your account groups. Consumers run them as they are and cannot modify them, unlike templates of
+            the Process Library.{' '}
+            <TextLink to={paths.help('releasing-an-integration-pack')}>
+              Learn more<span className="listeners-only"> about integration packs</span>
+            </TextLink>
+          </>
+        }
         actions={
           hasPacks && (
             <Group gap="lg">

@@ -29,16 +29,12 @@ export function FailedRelease({ pack, failed }: { pack: PackView; failed: Releas
   return (
     <section className={classes['root']} data-tone="bad" aria-labelledby="failed-release">
       <h3 id="failed-release" className={classes['title']}>
-        <StatusBadge tone="bad">Failed</StatusBadge> Release {failed.sequence} could not go out completely
+        <StatusBadge tone="bad">Failed</StatusBadge> Release {failed.sequence} could not go out
+        {failed.startedAt !== null && ' completely'}
       </h3>
       <p className={classes['line']}>
-        {plural(failed.attempts, 'attempt')}
-        {failed.finishedAt !== null && (
-          <>
-            , the last one on <Moment at={failed.finishedAt} zone={zone} />
-          </>
-        )}
-        . <TextLink to={paths.rollout(pack.id, failed.id)}>View rollout</TextLink>
+        {plural(failed.attempts, 'attempt')}, the last one on <Moment at={failed.changedAt} zone={zone} />.{' '}
+        <TextLink to={paths.rollout(pack.id, failed.id)}>View rollout</TextLink>
       </p>
       {failed.lastError !== null && <p className={classes['quote']}>{failed.lastError}</p>}
       {failed.updated > 0 && <ReleaseProgress updated={failed.updated} total={failed.total} />}

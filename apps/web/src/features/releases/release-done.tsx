@@ -71,7 +71,7 @@ export function ReleaseDone({ packId, releaseId }: { packId: string; releaseId: 
         )}
       </p>
       <p className={classes['hint']}>
-        If you have not already done so, add the integration pack as a resource to account groups on the
+        If you have not already done so, add the integration pack as a resource to account groups on the{' '}
         <TextLink to={paths.accountGroups()}>Account Groups</TextLink> tab in Settings &gt; Account
         Information and Setup. You only need to do this once for future releases to be shared to the account
         group.
@@ -104,7 +104,7 @@ function WhenText({ release }: { release: ReleaseView }) {
   if (release.status === 'ERROR') {
     return (
       <p className={classes['when']}>
-        {what} could not go out completely: {release.lastError}
+        {what} could not go out{release.startedAt !== null && ' completely'}: {release.lastError}
       </p>
     )
   }

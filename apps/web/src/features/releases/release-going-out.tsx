@@ -6,20 +6,22 @@ import { useReaderZone } from '../../session.ts'
 import { showBanner } from '../../ui/banner-shelf.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
+import { FailedAttempt } from './failed-attempt.tsx'
 import classes from './release-standing.module.css'
 import { ReleaseProgress } from './release-progress.tsx'
 
 /** A release on its way to the install base, live; says so when it has arrived. */
 export function ReleaseGoingOut({ pack }: { pack: PackView }) {
-  const { inProgress, scheduled, current } = pack
+  const { inProgress, scheduled, failed, current } = pack
   const zone = useReaderZone()
-  const awaited = inProgress ?? scheduled
+  // A failed one, too: tried again, it may be out before anybody sees it going out.
+  const awaited = inProgress ?? scheduled ?? failed
   const watched = useRef(awaited)
 
   useEffect(() => {
     const before = watched.current
     watched.current = awaited
-    if (!before || before.id === awaited?.id) return
+    if (!before || (before.id === awaited?.id && before.status === awaited.status)) return
     void refreshPacks()
     if (current?.id === before.id && current.status === 'SUCCESS') {
       showBanner({ text: `Release ${before.sequence} of “${pack.name}” is out everywhere.` })
@@ -44,11 +46,7 @@ export function ReleaseGoingOut({ pack }: { pack: PackView }) {
         <TextLink to={paths.rollout(pack.id, inProgress.id)}>View rollout</TextLink>
       </p>
       <ReleaseProgress updated={inProgress.updated} total={inProgress.total} />
-      {inProgress.lastError !== null && (
-        <p className={classes['line']}>
-          Attempt {inProgress.attempts} met an error and is tried again by itself: {inProgress.lastError}
-        </p>
-      )}
+      <FailedAttempt release={inProgress} />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
-import type { ReleaseSummary } from '@packline/contract/releases.ts'
+import type { ReleasePreview, ReleaseSummary } from '@packline/contract/releases.ts'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { formatDay, plural } from '../../lib/dates.ts'
@@ -7,6 +7,7 @@ import { PackChangedDialog } from '../../packs/pack-changed-dialog.tsx'
 import { usePackWrite } from '../../packs/use-pack-write.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { isCounted, Preview } from '../../ui/preview.tsx'
 import { releaseQueries } from './releases.queries.ts'
 
 type ReleaseNowDialogProps = {
@@ -44,7 +45,6 @@ export function ReleaseNowDialog({ isOpen, pack, scheduled, onClose }: ReleaseNo
       />
     )
   }
-  const reach = preview.data
   return (
     <ConfirmDialog
       isOpen={isOpen}
@@ -53,19 +53,23 @@ export function ReleaseNowDialog({ isOpen, pack, scheduled, onClose }: ReleaseNo
       title={`Release “${pack.name}” now?`}
       confirmLabel="Release now"
       isBusy={release.isBusy}
+      isReady={isCounted(preview)}
       error={release.error}
     >
       <p>
         Release {scheduled.sequence} with {plural(scheduled.packageCount, 'package')} goes out at once instead
         of on {formatDay(scheduled.releaseOn ?? '')}, and its testing period ends.
       </p>
-      {reach && (
-        <p>
-          {reach.installations === 0
-            ? 'It is installed nowhere yet, so nothing changes for anybody.'
-            : `It applies at once to ${plural(reach.installations, 'installation')} in ${plural(reach.accounts, 'account')}, that is ${plural(reach.environments, 'environment')}. This cannot be undone; an earlier release can be released again.`}
-        </p>
-      )}
+      <Preview<Reach> query={preview} lastKnown={{ ...pack, environments: scheduled.total }}>
+        {(reach) => <p>{reachText(reach)}</p>}
+      </Preview>
     </ConfirmDialog>
   )
 }
+
+type Reach = Pick<ReleasePreview, 'installations' | 'accounts' | 'environments'>
+
+const reachText = ({ installations, accounts, environments }: Reach) =>
+  installations === 0
+    ? 'It is installed nowhere yet, so nothing changes for anybody.'
+    : `It applies at once to ${plural(installations, 'installation')} in ${plural(accounts, 'account')}, that is ${plural(environments, 'environment')}. This cannot be undone; an earlier release can be released again.`

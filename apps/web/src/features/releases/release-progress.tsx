@@ -8,7 +8,7 @@ export function ReleaseProgress({ updated, total }: { updated: number; total: nu
   return (
     <div className={classes['progress']}>
       <Progress.Root size="lg">
-        <Progress.Section value={share} aria-label="Environments updated" />
+        <Progress.Section value={share} color="var(--ink-accent)" aria-label="Environments updated" />
       </Progress.Root>
       <span className="tabular">
         {total === 0

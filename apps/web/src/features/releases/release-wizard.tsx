@@ -36,7 +36,7 @@ type ReleaseWizardProps = { origin: DraftOrigin; draft: ReleaseDraft; pack: Pack
 
 /** Both steps over one draft. What is confirmed is the draft as it was opened, and the server checks that it still stands. */
 export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
-  const { packId } = origin
+  const { packId, rollBackTo, replaces } = origin
   const [seen] = useState(pack)
   const [url, setUrl, refusedFields] = useUrlState(wizardFields)
   const [search] = useSearchParams()
@@ -109,6 +109,7 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
       ) : (
         <Suspense fallback={<Loading lines={6} />}>
           <SelectScheduleStep
+            origin={origin}
             draft={draft}
             view={view}
             option={url.option}
@@ -119,7 +120,7 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
             isBusy={confirmation.isBusy}
             versionsPath={addressOf('versions')}
             onConfirm={(body) =>
-              confirmation.confirm({ body, replaces: draft.replaces, packVersion: draft.packVersion })
+              confirmation.confirm({ body, rollBackTo, replaces, packVersion: draft.packVersion })
             }
           />
         </Suspense>

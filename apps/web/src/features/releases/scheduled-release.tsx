@@ -9,9 +9,11 @@ import { WindowClocks, windowText } from '../../packs/window-clocks.tsx'
 import { paths } from '../../paths.ts'
 import { usePermission, useReaderZone } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { Allowed } from '../../ui/why-not.tsx'
+import { FailedAttempt } from './failed-attempt.tsx'
 import classes from './release-standing.module.css'
 
 const ReleaseNowDialog = lazyDialog(() =>
@@ -55,6 +57,11 @@ export function ScheduledRelease({ pack, scheduled }: ScheduledReleaseProps) {
         {plural(scheduled.packageCount, 'package')} · {earlyText(scheduled)} ·{' '}
         <TextLink to={paths.rollout(pack.id, scheduled.id)}>View rollout</TextLink>
       </p>
+      <p className={classes['line']}>
+        Release request ID: <code>{scheduled.requestId}</code>{' '}
+        <CopyButton value={scheduled.requestId} what="release request ID" />
+      </p>
+      <FailedAttempt release={scheduled} />
       <div className={classes['actions']} data-no-print>
         <Allowed permission={permission}>
           <Button variant="default" size="sm" onClick={() => setOpen('reschedule')}>

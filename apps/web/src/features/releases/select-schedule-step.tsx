@@ -17,12 +17,14 @@ import { ReleaseOptions } from './release-options.tsx'
 import { isAboutDate } from './release-refused.tsx'
 import classes from './release-wizard.module.css'
 import { releaseQueries } from './releases.queries.ts'
+import type { DraftOrigin } from './release-wizard.queries.ts'
 import type { ChosenVersionsView } from './use-chosen-versions.ts'
 import { useKeptNotes } from './use-kept-notes.ts'
 import type { ReleaseOptionInUrl } from './wizard-address.ts'
 import { selectionsOf } from './wizard-rows.ts'
 
 type SelectScheduleStepProps = {
+  origin: DraftOrigin
   draft: ReleaseDraft
   view: ChosenVersionsView
   option: ReleaseOptionInUrl | null
@@ -43,13 +45,13 @@ const confirmLabels: Record<ReleaseOptionInUrl, string> = {
 
 /** Step 2: when the release goes out, what that means, and the notes that consumers read. */
 export function SelectScheduleStep(props: SelectScheduleStepProps) {
-  const { draft, view, date, onOption, onDate, error, isBusy, versionsPath, onConfirm } = props
+  const { origin, draft, view, date, onOption, onDate, error, isBusy, versionsPath, onConfirm } = props
   const mayBeDated = draft.scheduled === null || draft.replaces !== null
   const usual: ReleaseOptionInUrl = draft.replaces === null ? 'immediately' : 'on-date'
   const option = mayBeDated ? (props.option ?? usual) : 'immediately'
   const shownDate = date ?? (draft.replaces === null ? null : (draft.scheduled?.releaseOn ?? null))
   const preview = useQuery(releaseQueries.preview(draft.packId, option === 'on-date' ? shownDate : null))
-  const [notes, setNotes] = useKeptNotes(draft.packId, draft.notes)
+  const [notes, setNotes] = useKeptNotes(origin, draft.notes)
   const [isAsking, setAsking] = useState(false)
   const [problem, setProblem] = useState<{ fieldId: string; message: string } | null>(null)
 

@@ -7,10 +7,11 @@ import { readDraft, writeDraft } from '../../lib/session-draft.ts'
 import { sendOnce } from '../../lib/send-once.ts'
 import { refreshPacks } from '../../packs/pack-queries.ts'
 import { etagOf } from '../../request.ts'
+import type { DraftOrigin } from './release-wizard.queries.ts'
 import { forgetNotes } from './use-kept-notes.ts'
 
-/** What was confirmed, decided on this version of the pack. */
-export type Confirmation = { body: CreateReleaseBody; replaces: string | null; packVersion: number }
+/** What was confirmed, of which draft, decided on this version of the pack. */
+export type Confirmation = Omit<DraftOrigin, 'packId'> & { body: CreateReleaseBody; packVersion: number }
 
 const unheardName = (packId: string) => `release-unheard:${packId}`
 
@@ -33,9 +34,9 @@ export function useConfirmRelease(packId: string, onConfirmed: (release: Release
         send(packId, confirmation, idempotencyKey),
       )
     },
-    onSuccess: async (release) => {
+    onSuccess: async (release, { rollBackTo, replaces }) => {
       keep(null)
-      forgetNotes(packId)
+      forgetNotes({ packId, rollBackTo, replaces })
       await refreshPacks()
       onConfirmed(release)
     },

@@ -1,3 +1,5 @@
+import type { InvitationLinkView } from '@packline/contract/invitations.ts'
+import { isInvited } from '@packline/domain/accounts/invitation-standing.ts'
 import { useMutation } from '@tanstack/react-query'
 import { type ChangeEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -12,16 +14,33 @@ import { FormErrors } from '../../ui/form-errors.tsx'
 import { PasswordHint } from './password-hint.tsx'
 import classes from './session.module.css'
 
-type AcceptAsNewProps = { token: string; email: string; onHasUser: () => void }
+type AcceptAsNewProps = {
+  token: string
+  invitation: Pick<InvitationLinkView, 'email' | 'vouched'>
+  onHasUser: () => void
+}
 
 const ids = { firstName: 'first-name', lastName: 'last-name', password: 'password' }
 
-/** Somebody who is new here says who they are and chooses a password; they are signed in then. */
-export function AcceptAsNew({ token, email, onHasUser }: AcceptAsNewProps) {
+/**
+ * Somebody who is new here says who they are and chooses a password, which nobody needs whom single sign-on vouched for;
+ * they are signed in then.
+ */
+export function AcceptAsNew({ token, invitation: { email, vouched }, onHasUser }: AcceptAsNewProps) {
   const navigate = useNavigate()
-  const [person, setPerson] = useState({ firstName: '', lastName: '', password: '' })
+  const isVouched = vouched !== null && isInvited(email, vouched.email)
+  const [person, setPerson] = useState({
+    firstName: isVouched ? vouched.firstName : '',
+    lastName: isVouched ? vouched.lastName : '',
+    password: '',
+  })
   const { mutate, isPending, error, failureCount } = useMutation({
-    mutationFn: () => request<unknown>('acceptAsNewUser', { body: { token, ...person } }),
+    mutationFn: () => {
+      const { password, ...name } = person
+      return request<unknown>('acceptAsNewUser', {
+        body: { token, ...name, ...(!isVouched && { password }) },
+      })
+    },
     onSuccess: async () => {
       forgetAccountData()
       await refreshSession()
@@ -52,24 +71,40 @@ export function AcceptAsNew({ token, email, onHasUser }: AcceptAsNewProps) {
         if (!isPending) mutate()
       }}
     >
-      <p className={classes['hint']}>
-        Have you signed in to Packline with this address before?{' '}
-        <button type="button" className={classes['switch']} onClick={onHasUser}>
-          Sign in to accept
-        </button>
-      </p>
+      {isVouched ? (
+        <p className={classes['words']}>
+          Your organisation’s sign-in knows you as {vouched.email}. You need no password here.
+        </p>
+      ) : (
+        <p className={classes['hint']}>
+          Have you signed in to Packline with this address before?{' '}
+          <button type="button" className={classes['switch']} onClick={onHasUser}>
+            Sign in to accept
+          </button>
+        </p>
+      )}
+      {vouched && !isVouched && (
+        <p role="alert" className={classes['words']}>
+          Your organisation’s sign-in knows you as {vouched.email}, and the invitation is for {email}. Sign in
+          there with that address, or choose a password.
+        </p>
+      )}
       <FormErrors key={failureCount} errors={errors} />
       <EntryField label="First name" autoComplete="given-name" {...field('firstName')} />
       <EntryField label="Last name" autoComplete="family-name" {...field('lastName')} />
-      <input type="hidden" autoComplete="username" name="email" value={email} />
-      <EntryField
-        label="Password"
-        type="password"
-        autoComplete="new-password"
-        aria-describedby="password-hint"
-        {...field('password')}
-      />
-      <PasswordHint />
+      {!isVouched && (
+        <>
+          <input type="hidden" autoComplete="username" name="email" value={email} />
+          <EntryField
+            label="Password"
+            type="password"
+            autoComplete="new-password"
+            aria-describedby="password-hint"
+            {...field('password')}
+          />
+          <PasswordHint />
+        </>
+      )}
       <EntryButton isPrimary isBusy={isPending}>
         Accept invitation
       </EntryButton>

@@ -1,11 +1,13 @@
 import type { InvitationLinkView } from '@packline/contract/invitations.ts'
+import { invitationPage } from '@packline/domain/accounts/invitation-page.ts'
+import { isInvited } from '@packline/domain/accounts/invitation-standing.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '../../lib/problem-message.ts'
 import { ApiProblem } from '../../lib/api-problem.ts'
 import { paths } from '../../paths.ts'
 import { request } from '../../request.ts'
-import { sessionQuery } from '../../session-query.ts'
+import { aboutQuery, sessionQuery } from '../../session-query.ts'
 import { EntryButton } from '../../shell/entry-controls.tsx'
 import { EntryPage } from '../../shell/entry-page.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -14,12 +16,13 @@ import { TextLink } from '../../ui/text-link.tsx'
 import { AcceptAsNew } from './accept-as-new.tsx'
 import { AcceptBySigningIn } from './accept-by-signing-in.tsx'
 import { AcceptSignedIn } from './accept-signed-in.tsx'
-import { tokenInAddress } from './link-token.ts'
+import { invitationToken, keepInvitation } from './invitation-token.ts'
 import classes from './session.module.css'
+import { SingleSignOn } from './single-sign-on.tsx'
 
 export function Component() {
   // As long as the page is open; the address keeps it for a reload.
-  const [token] = useState(tokenInAddress)
+  const [token] = useState(invitationToken)
   const {
     data: invitation,
     error,
@@ -60,8 +63,9 @@ export function Component() {
 }
 
 function Invitation({ invitation, token }: { invitation: InvitationLinkView; token: string }) {
-  const { accountName, invitedByName, roles, email } = invitation
+  const { accountName, invitedByName, roles, email, vouched } = invitation
   const { data: session, isPending } = useQuery(sessionQuery)
+  const { data: about } = useQuery(aboutQuery)
   const [hasUser, setHasUser] = useState(false)
   return (
     <>
@@ -75,8 +79,16 @@ function Invitation({ invitation, token }: { invitation: InvitationLinkView; tok
         (hasUser ? (
           <AcceptBySigningIn token={token} email={email} onIsNew={() => setHasUser(false)} />
         ) : (
-          <AcceptAsNew token={token} email={email} onHasUser={() => setHasUser(true)} />
+          <AcceptAsNew token={token} invitation={invitation} onHasUser={() => setHasUser(true)} />
         ))}
+      {session === null && about?.singleSignOn && !(vouched && isInvited(email, vouched.email)) && (
+        <SingleSignOn
+          label={about.singleSignOn.label}
+          returnTo={invitationPage}
+          isAnother={vouched !== null}
+          onLeave={() => keepInvitation(token)}
+        />
+      )}
     </>
   )
 }

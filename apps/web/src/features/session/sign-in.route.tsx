@@ -9,7 +9,7 @@ import { CodeForm } from './code-form.tsx'
 import { DemoUsers } from './demo-users.tsx'
 import classes from './session.module.css'
 import { SignInForm } from './sign-in-form.tsx'
-import { SignOnProblem, SingleSignOn } from './single-sign-on.tsx'
+import { isAboutPerson, SignOnProblem, SingleSignOn } from './single-sign-on.tsx'
 import { useEntering } from './use-entering.ts'
 
 export function Component() {
@@ -42,7 +42,11 @@ export function Component() {
             }}
           />
           {singleSignOn && (
-            <SingleSignOn label={singleSignOn.label} returnTo={safeReturnPath(search.get('returnTo'))} />
+            <SingleSignOn
+              label={singleSignOn.label}
+              returnTo={safeReturnPath(search.get('returnTo'))}
+              isAnother={isAboutPerson(search.get('problem'))}
+            />
           )}
         </div>
         {demo && <DemoUsers demo={demo} onChoose={setCredentials} />}

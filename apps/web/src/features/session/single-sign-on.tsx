@@ -1,19 +1,28 @@
-import { endpoints } from '@packline/contract/endpoints.ts'
 import type { SingleSignOnProblem } from '@packline/domain/accounts/single-sign-on.ts'
+import { urlOf } from '../../request.ts'
 import { EntryLink } from '../../shell/entry-controls.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import classes from './session.module.css'
 
-type SingleSignOnProps = { label: string; returnTo: string }
+type SingleSignOnProps = {
+  label: string
+  returnTo: string
+  /** Whoever came back a moment ago was not the one: the organisation's sign-in asks again. */
+  isAnother: boolean
+  onLeave?: () => void
+}
 
 /** The way in through the organisation's own sign-in: a link, because the browser leaves this app for it. */
-export function SingleSignOn({ label, returnTo }: SingleSignOnProps) {
-  const query = new URLSearchParams(returnTo === '/' ? {} : { returnTo })
-  const href = `/api/v1${endpoints.startSignOn.path}`
+export function SingleSignOn({ label, returnTo, isAnother, onLeave }: SingleSignOnProps) {
+  const href = urlOf('startSignOn', {
+    query: { returnTo: returnTo === '/' ? null : returnTo, as: isAnother ? 'another' : null },
+  })
   return (
     <div className={classes['signOn']}>
       <p className={classes['or']}>or</p>
-      <EntryLink href={query.size > 0 ? `${href}?${query.toString()}` : href}>{label}</EntryLink>
+      <EntryLink href={href} onClick={onLeave}>
+        {label}
+      </EntryLink>
     </div>
   )
 }
@@ -23,6 +32,10 @@ export function SignOnProblem({ problem }: { problem: string | null }) {
   const code = problem?.replace(/^sign-on-/, '') ?? ''
   return isKnown(code) ? <FormErrors errors={[{ message: sentences[code] }]} /> : null
 }
+
+/** Did somebody come back from there who cannot come in? */
+export const isAboutPerson = (problem: string | null) =>
+  problem === 'sign-on-user-unknown' || problem === 'sign-on-email-unverified'
 
 const isKnown = (code: string): code is SingleSignOnProblem => Object.hasOwn(sentences, code)
 
@@ -35,6 +48,6 @@ const sentences: Record<SingleSignOnProblem, string> = {
   'email-unverified':
     'Your organisation’s sign-in does not vouch for your e-mail address. Ask whoever runs it to verify the address.',
   'user-unknown':
-    'Nobody here has your e-mail address. Ask an administrator of the account for an invitation, then sign in again.',
+    'Nobody here has your e-mail address. If you were invited, open the link of the invitation and accept it there; if not, ask an administrator of the account for an invitation.',
   'user-locked': 'Your user is locked after too many bad sign-ins. Try again in 15 minutes.',
 }
