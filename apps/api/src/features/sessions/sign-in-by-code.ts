@@ -5,7 +5,7 @@ import { hashToken } from '../../platform/session-token.ts'
 import { lockUser, saveSignedIn } from '../users/users.store.ts'
 import { deleteTicket, findTicketUser } from './sign-in-tickets.store.ts'
 import { startSession } from './start-session.ts'
-import { judgeCode } from './judge-code.ts'
+import { judgeCode } from './check-code.ts'
 
 export type CodeShown = {
   /** Of the cookie that this browser was given for its password. */
