@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { growWorld } from './grow-world.ts'
 import { createAccount } from './people.ts'
 import { createScript } from './platform-api/platform-caller.ts'
@@ -11,6 +11,9 @@ import { createWorld } from './world.ts'
 const app = await createTestApp()
 const { watched, stop } = watchStatements()
 afterAll(stop)
+// What took long is remembered for a while; where no time passes, nothing does, however slow the machine.
+vi.useFakeTimers({ toFake: ['performance'] })
+afterAll(() => void vi.useRealTimers())
 
 const world = await createWorld(app, await createAccount(app))
 const script = await createScript(app, { accountId: world.ownId })
