@@ -42,6 +42,7 @@ test('a release that meets errors says so while it is tried again, and when it h
   scene,
   db,
 }) => {
+  test.setTimeout(120_000)
   const { pack, releaseId, firstInstallation, lastInstallation } = await createScheduled(scene)
   const screen = packPage(page)
   const goingOut = page.getByRole('region', { name: 'Release 2 is going out' })

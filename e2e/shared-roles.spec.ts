@@ -18,6 +18,7 @@ test('a role that is shared is given in the managed account, and gone there when
   browser,
   baseURL,
 }) => {
+  test.setTimeout(120_000)
   await db.role.create({ data: { accountId: scene.accountId, name: 'Night desk', privileges: ['execute'] } })
   const group = await db.accountGroup.findFirstOrThrow({
     where: {

@@ -221,6 +221,7 @@ test('every screen is accessible in both schemes, and at 320 pixels', async ({
   db,
   browserConsole,
 }) => {
+  test.setTimeout(120_000)
   browserConsole.expect(/status of (401|404|422)/)
   const accountId = await createAccount(db)
   const admin = await createPerson(db, { accountId, role: 'administrator', firstName: 'Adam' })

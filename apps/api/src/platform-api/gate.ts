@@ -4,6 +4,7 @@ import { administratorPrivilege } from '@packline/domain/access/last-administrat
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { type AccountFeature, effectiveFeatures, featureTable } from '@packline/domain/accounts/features.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkCode } from '../features/sessions/check-code.ts'
 import { checkPassword, refusingSlowly } from '../features/sessions/check-password.ts'
 import { type AccessibleAccount, holderIn, privilegesInAccount } from '../platform/account-access.ts'
 import type { Actor } from '../platform/actor.ts'
@@ -11,6 +12,7 @@ import { refuseCrossSite } from '../platform/cross-site.ts'
 import type { Deps } from '../platform/deps.ts'
 import { admit, authorOf, type Caller } from '../platform/gate.ts'
 import { RequestRefused } from '../platform/problems.ts'
+import type { UserFacts } from '../platform/session-lookup.ts'
 import { countTry } from '../platform/sign-in-limit.ts'
 import {
   findToken,
@@ -92,13 +94,21 @@ export function createPlatformGate(deps: Deps) {
       if (outcome.kind === 'refused' || !user) return undefined
       if (outcome.value !== null) passwords.remember(email, password, outcome.value)
     }
-    if (user.hasSecondStep) throw new RequestRefused(passwordNotEnough)
+    if (user.hasSecondStep && !(await showsCode(request, user))) return undefined
     const { account } = user
     return {
       caller: { ...authorOf(user, request), through: { kind: 'password' }, source: 'API' },
       account,
       privileges: account ? privilegesInAccount(account) : new Set(),
     }
+  }
+
+  /** With two-step sign-in on, the password comes with a code of the authenticator app. */
+  async function showsCode(request: FastifyRequest, { userId, email }: UserFacts): Promise<boolean> {
+    const code = request.headers['x-boomi-otp']
+    if (typeof code !== 'string') throw new RequestRefused(passwordNotEnough)
+    await countTry(deps.systemDb, request, `user ${email.trim().toLowerCase()}`)
+    return checkCode(deps.systemDb, deps.secrets, { userId, code, requestId: request.id, source: 'API' })
   }
 
   async function admitTo(request: FastifyRequest, known: Known, access: PlatformAccess): Promise<Actor> {
@@ -179,14 +189,14 @@ const badCredentials = {
   status: 401,
   code: 'bad-credentials',
   message:
-    'Sign in with HTTP Basic: your e-mail address and password, or BOOMI_TOKEN.<e-mail> and an API token of this account.',
+    'Sign in with HTTP Basic: your e-mail address and password, or BOOMI_TOKEN.<e-mail> and an API token of this account. With two-step sign-in the password needs a new code in X-Boomi-OTP each time.',
 }
 
 const passwordNotEnough = {
   status: 403,
   code: 'two-step-is-on',
   message:
-    'Two-step sign-in is on for this user, so a password alone opens nothing. Use an API token: make one in Settings > User Information.',
+    'Two-step sign-in is on for this user, so a password alone opens nothing. Use an API token, made in Settings > User Information, or send a code of your authenticator app in X-Boomi-OTP.',
 }
 
 const apiAccessMissing = {

@@ -18,7 +18,7 @@ export const checkFirstLoad: Step = {
 }
 
 function isFirstLoadLight(): boolean {
-  const screens = listScreens(readSource('apps/web/src/routes.tsx'))
+  const screens = listScreens(readSource('apps/web/src/routes.tsx'), readSource('apps/web/src/screens.ts'))
   const chunks = chunkList.parse(JSON.parse(readFileSync(join(dist, '.build/chunks.json'), 'utf8')))
   const bytesOf = (file: string) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length
   const weights = weighScreens(screens, chunks, bytesOf)

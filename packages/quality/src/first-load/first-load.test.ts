@@ -43,6 +43,16 @@ test('a page is its route with all routes around it', () => {
   ])
 })
 
+test('parts of the table lie in files of their own, and none is passed over', () => {
+  const table = { path: 'apps/web/src/routes.tsx', text: 'createBrowserRouter([...screens])' }
+  const screens = {
+    path: 'apps/web/src/screens.ts',
+    text: "export const screens = [{ path: routePatterns.help, lazy: () => import('./help.route.tsx') }]",
+  }
+  expect(listScreens(table, screens)).toEqual([{ name: 'help', modules: ['src/help.route.tsx'] }])
+  expect(() => listScreens(table)).toThrow('spreads screens, and no file that was read has it.')
+})
+
 const chunk = (fileName: string, about: Partial<Chunk> = {}): Chunk => ({
   fileName,
   isEntry: false,

@@ -7,24 +7,37 @@ import { nodesOf } from '../structure/syntax.ts'
 /** A page somebody can open at its address: what it is called, and the modules its routes load one inside the other. */
 export type Screen = { name: string; modules: string[] }
 
-/** Every page of the web app, read from the table of routes; modules as paths from the app's folder. */
-export function listScreens(routes: SourceFile): Screen[] {
+/**
+ * Every page of the web app, read from the table of routes and from the files beside it that hold parts of the table;
+ * modules as paths from the app's folder.
+ */
+export function listScreens(routes: SourceFile, ...parts: SourceFile[]): Screen[] {
   const nodes = nodesOf(routes)
   const table = nodes.find(
     (node) => ts.isCallExpression(node) && node.expression.getText() === 'createBrowserRouter',
   )
   if (!table || !ts.isCallExpression(table)) throw new Error(`${routes.path} makes no router.`)
   const lists = new Map(
-    nodes.filter(ts.isVariableDeclaration).map(({ name, initializer }) => [name.getText(), initializer]),
+    [routes, ...parts]
+      .flatMap(nodesOf)
+      .filter(ts.isVariableDeclaration)
+      .map(({ name, initializer }) => [name.getText(), initializer]),
   )
   const folder = posix.basename(posix.dirname(routes.path))
 
   function pagesIn(list: ts.Node | undefined, above: Screen): Screen[] {
     if (!list || !ts.isArrayLiteralExpression(list)) return []
     return list.elements.flatMap((element) => {
-      if (ts.isSpreadElement(element)) return pagesIn(lists.get(element.expression.getText()), above)
+      if (ts.isSpreadElement(element)) return pagesIn(listOf(element.expression.getText()), above)
       return ts.isObjectLiteralExpression(element) ? pagesOf(element, above) : []
     })
+  }
+
+  /** A part that is not found would be a part that nobody weighs. */
+  function listOf(name: string): ts.Node {
+    const list = lists.get(name)
+    if (!list) throw new Error(`${routes.path} spreads ${name}, and no file that was read has it.`)
+    return list
   }
 
   function pagesOf(route: ts.ObjectLiteralExpression, above: Screen): Screen[] {

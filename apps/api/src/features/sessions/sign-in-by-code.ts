@@ -1,13 +1,11 @@
 import type { Database } from '@packline/database/client.ts'
-import { isLocked, judgeSignIn } from '@packline/domain/accounts/sign-in-lock.ts'
-import { auditLock } from '../../platform/audit.ts'
 import { businessNow } from '../../platform/clock.ts'
 import type { SecretBox } from '../../platform/secret-box.ts'
 import { hashToken } from '../../platform/session-token.ts'
-import { lockUser, saveSignedIn, saveSignInState } from '../users/users.store.ts'
+import { lockUser, saveSignedIn } from '../users/users.store.ts'
 import { deleteTicket, findTicketUser } from './sign-in-tickets.store.ts'
 import { startSession } from './start-session.ts'
-import { claimCode } from './claim-code.ts'
+import { judgeCode } from './check-code.ts'
 
 export type CodeShown = {
   /** Of the cookie that this browser was given for its password. */
@@ -45,18 +43,14 @@ export async function signInByCode(
     if (!user || (await findTicketUser(tx, ticketHash)) !== userId) {
       return { kind: 'refused', userId, reason: 'too-late' }
     }
-    const taken = isLocked(user, now) ? undefined : await claimCode(tx, secrets, userId, code)
-    const { kind, state } = judgeSignIn(user, taken !== undefined, now)
     const { requestId, acceptLanguage } = browser
-    await saveSignInState(tx, userId, state)
-    await auditLock(tx, user, { state, requestId, source: 'UI', now })
-    if (kind !== 'accepted')
-      return { kind: 'refused', userId, reason: kind === 'locked' ? kind : 'wrong-code' }
+    const decision = await judgeCode(tx, secrets, { user, code, requestId, source: 'UI' }, now)
+    if (decision.kind === 'refused') return { ...decision, userId }
 
     await deleteTicket(tx, ticketHash)
     await saveSignedIn(tx, userId, { now, acceptLanguage })
     const formerTokenHash = formerToken === undefined ? undefined : hashToken(formerToken)
-    const signedInBy = taken === 'recovery' ? 'password and recovery code' : 'password and code'
+    const signedInBy = decision.taken === 'recovery' ? 'password and recovery code' : 'password and code'
     const session = await startSession(tx, user, { ...browser, formerTokenHash, signedInBy }, now)
     return { kind: 'signed-in', ...session }
   })
