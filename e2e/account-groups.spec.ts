@@ -77,7 +77,7 @@ test('a pack that is shared appears in Browse without a reload, and both sides s
   await expect(managed.page.getByText('No longer shared.')).toBeVisible()
   await page.goto(`/integration-packs/${pack.id}`)
   await expect(page.getByRole('definition').filter({ hasText: '1 installation in 1 account' })).toContainText(
-    'It is no longer shared and gets no further release.',
+    'No longer shared It gets no further release.',
   )
   await expect(page.getByText('No account group, so nobody can install it.')).toBeVisible()
   await page.getByRole('link', { name: 'Share it through an account group' }).click()

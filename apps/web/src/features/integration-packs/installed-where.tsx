@@ -14,7 +14,7 @@ export function InstalledWhere(pack: Installed) {
       {plural(installations, 'installation')} in {plural(accounts, 'account')}
       {unsharedInstallations > 0 && (
         <span className={classes['unshared']}>
-          <StatusBadge tone="warning">{unsharedText(pack)}</StatusBadge>
+          <StatusBadge tone="warning">No longer shared</StatusBadge> {unsharedText(pack)}
         </span>
       )}
     </>
@@ -22,8 +22,7 @@ export function InstalledWhere(pack: Installed) {
 }
 
 function unsharedText({ installations, unsharedInstallations: unshared }: Installed) {
-  if (installations === 1) return 'It is no longer shared and gets no further release.'
-  if (unshared === installations) return 'All of them are no longer shared and get no further release.'
-  const verbs = unshared === 1 ? ['is', 'gets'] : ['are', 'get']
-  return `${formatCount(unshared)} of ${plural(installations, 'installation')} ${verbs[0]} no longer shared and ${verbs[1]} no further release.`
+  if (installations === 1) return 'It gets no further release.'
+  if (unshared === installations) return 'None of them gets a further release.'
+  return `${formatCount(unshared)} of ${plural(installations, 'installation')} ${unshared === 1 ? 'gets' : 'get'} no further release.`
 }
