@@ -47,6 +47,8 @@ export function openPool(settings: PoolSettings): pg.Pool {
     actsFor === 'owner'
       ? new pg.Pool(config)
       : new ScopedPool(config, actsFor === 'system' ? () => ({ kind: 'system' }) : whoActs)
+  // One that is lost while nobody uses it, or while it is being closed: the pool has let go of it by then.
+  pool.on('error', () => undefined)
   // Between the pool and whoever it hands a connection to nobody hears its errors, and an error that nobody hears ends the
   // process. What was asked on the connection fails with it all the same.
   pool.on('connect', (client) => {
