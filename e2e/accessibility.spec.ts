@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { expectAccessible } from './fixtures/accessible.ts'
+import { expectAccessible, schemesAt } from './fixtures/accessible.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import type { Scene } from './fixtures/scene.ts'
 import { expectNoSidewaysScroll, expectSoundPage } from './fixtures/sound-page.ts'
@@ -50,6 +50,7 @@ const widths = { wide: { width: 1280, height: 900 }, narrow: { width: 320, heigh
 for (const [name, viewport] of Object.entries(widths)) {
   test.describe(`${name}, ${viewport.width} px`, () => {
     test.use({ viewport })
+    const schemes = schemesAt(viewport.width)
 
     test('every page', async ({ page, scene }) => {
       test.setTimeout(150_000)
@@ -57,7 +58,7 @@ for (const [name, viewport] of Object.entries(widths)) {
       for (const [state, address] of Object.entries(pages)) {
         await page.goto(address)
         await expectSoundPage(page, state)
-        await expectAccessible(page, state)
+        await expectAccessible(page, state, schemes)
       }
     })
 
@@ -69,7 +70,7 @@ for (const [name, viewport] of Object.entries(widths)) {
       const open = async (button: string, dialog: string | RegExp) => {
         await page.getByRole('main').getByRole('button', { name: button, exact: true }).first().click()
         await expect(page.getByRole('dialog', { name: dialog })).toBeVisible()
-        await expectAccessible(page, `dialog ${button}`)
+        await expectAccessible(page, `dialog ${button}`, schemes)
         await expectNoSidewaysScroll(page, `dialog ${button}`)
         await page.keyboard.press('Escape')
         await expect(page.getByRole('dialog', { name: dialog })).toBeHidden()
@@ -85,7 +86,7 @@ for (const [name, viewport] of Object.entries(widths)) {
       await screen.scheduled.getByRole('button', { name: 'Reschedule' }).click()
       await page.getByRole('button', { name: /^Calendar/ }).click()
       await expect(page.getByRole('grid')).toBeVisible()
-      await expectAccessible(page, 'calendar in a dialog')
+      await expectAccessible(page, 'calendar in a dialog', schemes)
       await expectNoSidewaysScroll(page, 'calendar in a dialog')
       await page.keyboard.press('Escape')
       await page.keyboard.press('Escape')
@@ -97,7 +98,7 @@ for (const [name, viewport] of Object.entries(widths)) {
 
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('combobox', { name: 'Page or command' })).toBeVisible()
-      await expectAccessible(page, 'command palette')
+      await expectAccessible(page, 'command palette', schemes)
       await page.keyboard.press('Escape')
       if (viewport.width < 400) {
         await page.getByRole('button', { name: 'Open the menu' }).click()

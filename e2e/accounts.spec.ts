@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { expectAccessible } from './fixtures/accessible.ts'
+import { expectAccessible, schemesAt } from './fixtures/accessible.ts'
 import { createAccount, createPerson, openBrowserOf, signInByCookie } from './fixtures/people.ts'
 import { test } from './fixtures/test.ts'
 
@@ -159,6 +159,7 @@ test('among a thousand accounts one is found by typing, with the keyboard alone'
 for (const [name, viewport] of Object.entries(widths)) {
   test.describe(`${name}, ${viewport.width} px`, () => {
     test.use({ viewport })
+    const schemes = schemesAt(viewport.width)
 
     test('the screens of accounts are accessible', async ({ page, context, db }) => {
       const primaryId = await createAccount(db)
@@ -171,12 +172,12 @@ for (const [name, viewport] of Object.entries(widths)) {
       ]) {
         await page.goto(address)
         await expect(page.getByRole('table').first()).toBeVisible()
-        await expectAccessible(page, address)
+        await expectAccessible(page, address, schemes)
         await expectNoSidewaysScroll(page)
       }
       await page.getByRole('button', { name: 'Edit Account' }).click()
       await expect(page.getByRole('dialog', { name: 'Edit Account' })).toBeVisible()
-      await expectAccessible(page, 'edit dialog')
+      await expectAccessible(page, 'edit dialog', schemes)
       await expectNoSidewaysScroll(page)
     })
   })

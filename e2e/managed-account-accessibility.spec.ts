@@ -1,6 +1,6 @@
 import type { AddedAtom } from '@packline/contract/atoms.ts'
 import { expect } from '@playwright/test'
-import { expectAccessible } from './fixtures/accessible.ts'
+import { expectAccessible, schemesAt } from './fixtures/accessible.ts'
 import { environmentPage } from './fixtures/environment-page.ts'
 import { installationPage } from './fixtures/installation-page.ts'
 import { type ManagedAccount, test } from './fixtures/managed-account.ts'
@@ -96,6 +96,7 @@ const widths = { wide: { width: 1280, height: 900 }, narrow: { width: 320, heigh
 for (const [name, viewport] of Object.entries(widths)) {
   test.describe(`${name}, ${viewport.width} px`, () => {
     test.use({ viewport })
+    const schemes = schemesAt(viewport.width)
 
     test('every page of the managed account', async ({
       page: publisherPage,
@@ -109,27 +110,27 @@ for (const [name, viewport] of Object.entries(widths)) {
       for (const address of ['/installations', '/installations?browse=all', '/atom-management']) {
         await page.goto(address)
         await expectSoundPage(page, `empty ${address}`)
-        await expectAccessible(page, `empty ${address}`)
+        await expectAccessible(page, `empty ${address}`, schemes)
       }
       const { pages, production, rollout } = await createEveryState(scene, managed, baseURL)
       for (const [state, address] of Object.entries(pages)) {
         await page.goto(address)
         await expectSoundPage(page, state)
-        await expectAccessible(page, state)
+        await expectAccessible(page, state, schemes)
       }
 
       await publisherPage.goto(rollout)
       // It keeps a connection open to hear of changes, so the network is never idle there.
       await expect(publisherPage.getByRole('row', { name: 'The disk of this machine is full' })).toBeVisible()
       await expectNoSidewaysScroll(publisherPage, 'the rollout')
-      await expectAccessible(publisherPage, 'the rollout')
+      await expectAccessible(publisherPage, 'the rollout', schemes)
 
       const reader = await managed.addPerson({ privileges: ['atom-management-read-access'] })
       const other = await openBrowserOf(browser, { baseURL, timezoneId: 'Europe/Berlin', person: reader })
       await other.page.setViewportSize(viewport)
       await environmentPage(other.page).open(production.id)
       await expectSoundPage(other.page, 'Read Access')
-      await expectAccessible(other.page, 'Read Access')
+      await expectAccessible(other.page, 'Read Access', schemes)
       await other.context.close()
     })
 
@@ -147,7 +148,7 @@ for (const [name, viewport] of Object.entries(widths)) {
       }
       const expectSettled = async (state: string) => {
         await expect(page.locator('[aria-busy="true"]'), state).toHaveCount(0)
-        await expectAccessible(page, state)
+        await expectAccessible(page, state, schemes)
         await expectNoSidewaysScroll(page, state)
       }
       const leave = async () => {

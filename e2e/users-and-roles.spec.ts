@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { expectAccessible } from './fixtures/accessible.ts'
+import { expectAccessible, schemesAt } from './fixtures/accessible.ts'
 import { createAccount, createPerson, openBrowserOf, signInByCookie, unique } from './fixtures/people.ts'
 import { signIn } from './fixtures/sign-in.ts'
 import { expectNoSidewaysScroll } from './fixtures/sound-page.ts'
@@ -228,14 +228,15 @@ test('every screen is accessible in both schemes, and at 320 pixels', async ({
   const colleague = await createPerson(db, { accountId, role: 'support', firstName: 'Sol' })
   await signInByCookie(context, admin)
   const link = await inviteOnScreen(page, newAddress(), 'Support')
-  const look = async (state: string) => {
-    await expectAccessible(page, state)
+  const look = async (what: string, width: number) => {
+    const state = `${what} at ${width}`
+    await expectAccessible(page, state, schemesAt(width))
     await expectNoSidewaysScroll(page, state)
   }
   const lookAtDialog = async (button: string, dialog: string, width: number) => {
     await page.getByRole('button', { name: button, exact: true }).last().click()
     await expect(page.getByRole('dialog', { name: dialog, exact: true })).toBeVisible()
-    await look(`${button} at ${width}`)
+    await look(button, width)
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog', { name: dialog, exact: true })).toBeHidden()
   }
@@ -254,12 +255,12 @@ test('every screen is accessible in both schemes, and at 320 pixels', async ({
       await page.goto('about:blank')
       await page.goto(address)
       await isThere()
-      await look(`${state} at ${width}`)
+      await look(state, width)
     }
     await page.goto(users)
     await lookAtDialog('Invite User', 'Invite User', width)
     await openUser(page, colleague.name)
-    await look(`a user at ${width}`)
+    await look('a user', width)
     await lookAtDialog('Change Roles', `Roles of ${colleague.name}`, width)
     await lookAtDialog('Remove User', `Remove ${colleague.name} from this account?`, width)
     await page.goto(roles)
@@ -269,7 +270,7 @@ test('every screen is accessible in both schemes, and at 320 pixels', async ({
       .getByRole('button', { name: 'Support', exact: true })
       .click()
     await expect(page.getByRole('heading', { name: 'In use' })).toBeVisible()
-    await look(`a role at ${width}`)
+    await look('a role', width)
   }
 })
 
