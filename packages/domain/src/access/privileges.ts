@@ -80,7 +80,7 @@ export const privilegeTable: Record<
     roles: administrator,
   },
   'user-management': { label: 'User Management', gives: 'manage users and roles', roles: administrator },
-  'api-access': { label: 'API Access', gives: 'use the Platform API', roles: administrator },
+  'api-access': { label: 'API Access', gives: 'use API tokens and the Platform API', roles: administrator },
   'view-audit-logs': { label: 'View Audit Logs', gives: 'read the audit log', roles: administrator },
   'cloud-management': { label: 'Cloud Management', gives: 'manage Atom Clouds', roles: administrator },
   dashboard: { label: 'Dashboard', gives: 'see the dashboard', roles: administrator },

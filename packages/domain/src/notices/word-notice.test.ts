@@ -80,7 +80,7 @@ test.each([
       environmentCount: 1,
       versionNumber: 3,
     },
-    'Shop updated by hand | Olu applied the pending update in Live. | It runs version 3 now.',
+    'Shop updated by hand | Olu applied the pending update in Live. | Version 3 is current there now.',
   ],
   [
     {

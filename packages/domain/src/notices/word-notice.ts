@@ -109,7 +109,7 @@ function wordForConsumer(facts: NoticeFacts, dates: NoticeDates): WordedNotice {
         title: `${name} updated by hand`,
         sentences: [
           `${facts.by || 'Somebody'} applied the pending update${where && ` in ${where}`}.`,
-          versionNumber === null ? '' : `It runs version ${versionNumber} now.`,
+          versionNumber === null ? '' : `Version ${versionNumber} is current there now.`,
         ],
       }
     case 'update.failed':
