@@ -70,7 +70,7 @@ async function writeAudit(tx: Tx, { accountId, userId, accountName, email, featu
   for (const [action, objectType, objectId, after] of entries) {
     await tx.$executeRaw`
       insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType", "objectId", after)
-      values (gen_random_uuid(), ${accountId}, app_now(), 'SCHEDULER', 'pnpm admin:create', 'INTERNAL', ${action},
+      values (new_id(), ${accountId}, app_now(), 'SCHEDULER', 'pnpm admin:create', 'INTERNAL', ${action},
         ${objectType}, ${objectId}, ${JSON.stringify(after)}::jsonb)`
   }
 }

@@ -43,7 +43,7 @@ export async function auditEach(
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    select gen_random_uuid(), e."accountId", ${now.toString()}::timestamptz, e."actorKind", e."actorId", e."tokenId",
+    select new_id(), e."accountId", ${now.toString()}::timestamptz, e."actorKind", e."actorId", e."tokenId",
       e."actorName", e.source, e."requestId", e.action, e."objectType", e."objectId", e.before, e.after
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) e("accountId" text, "actorKind" "ActorKind", "actorId" uuid,
       "tokenId" uuid, "actorName" text, source "AuditSource", "requestId" text, action text, "objectType" text,
@@ -81,7 +81,7 @@ export async function auditLock(
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId", action,
       "objectType", "objectId", after)
-    select gen_random_uuid(), w."accountId", ${now.toString()}::timestamptz, 'USER', ${user.id}::uuid, ${user.email},
+    select new_id(), w."accountId", ${now.toString()}::timestamptz, 'USER', ${user.id}::uuid, ${user.email},
       ${source}::"AuditSource", ${requestId}, 'user LOCK', 'user', ${user.id}, jsonb_build_object('lockedUntil', ${lockedUntil.toString()}::text)
     from (
       select m."accountId" from "Membership" m where m."userId" = ${user.id}::uuid
@@ -100,7 +100,7 @@ export async function auditJob(tx: Tx, now: Temporal.Instant, { accountId, job, 
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source,
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${accountId}, ${now.toString()}::timestamptz, 'SCHEDULER', ${jobNames[job]}, 'INTERNAL',
+    values (new_id(), ${accountId}, ${now.toString()}::timestamptz, 'SCHEDULER', ${jobNames[job]}, 'INTERNAL',
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
 }
@@ -115,7 +115,7 @@ export async function auditAtom(
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, "requestId",
       action, "objectType", "objectId", before, after)
-    values (gen_random_uuid(), ${change.accountId ?? atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.atomId}::uuid,
+    values (new_id(), ${change.accountId ?? atom.accountId}, ${now.toString()}::timestamptz, 'ATOM', ${atom.atomId}::uuid,
       ${atom.atomName}, 'API', ${atom.requestId},
       ${change.action}, ${change.objectType}, ${change.objectId},
       ${json(change.before)}::jsonb, ${json(change.after)}::jsonb)`
@@ -126,7 +126,7 @@ export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: 
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "actorName", source, action, "objectType",
       "objectId", before, after)
-    select gen_random_uuid(), k."accountId", ${now.toString()}::timestamptz, 'SCHEDULER', r."scheduledById",
+    select new_id(), k."accountId", ${now.toString()}::timestamptz, 'SCHEDULER', r."scheduledById",
       r."scheduledByName", 'INTERNAL', 'as.ipack.release RELEASE', 'release', r.id::text,
       jsonb_build_object('releaseId', r."previousReleaseId"),
       jsonb_build_object('releaseId', r.id, 'sequence', r.sequence, 'timing', r.timing, 'dueAt', r."dueAt")
@@ -140,7 +140,7 @@ export async function auditReleases(tx: Tx, releaseIds: readonly string[], now: 
 export const auditEnded = (actor: Author, now: Temporal.Instant) => Prisma.sql`
   insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId",
     action, "objectType", "objectId", before)
-  select gen_random_uuid(), e."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind",
+  select new_id(), e."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind",
     ${actor.userId}::uuid, ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.' || e.kind || ' DELETE', e.kind, e.id::text, e.before
   from (
     select a.id, a."accountId", 'attachment' as kind, jsonb_build_object('installationId', a."installationId",
@@ -161,7 +161,7 @@ export async function auditAttachments(
   await tx.$executeRaw`
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorId", "tokenId", "actorName", source, "requestId", action,
       "objectType", "objectId", before, after)
-    select gen_random_uuid(), a."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind", ${actor.userId}::uuid,
+    select new_id(), a."accountId", ${now.toString()}::timestamptz, ${kindOf(actor)}::"ActorKind", ${actor.userId}::uuid,
       ${tokenOf(actor)}::uuid, ${actor.name}, ${actor.source}::"AuditSource", ${actor.requestId}, 'as.ipack.attachment ' || ${change.kind},
       'attachment', a.id::text, case ${change.kind} when 'DELETE' then facts end, case ${change.kind} when 'ADD' then facts end
     from "Attachment" a cross join lateral (
@@ -178,7 +178,7 @@ export async function auditAttachments(
 export const auditMoved = (actorName: string, now: Temporal.Instant) => Prisma.sql`
   insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType", "objectId",
     before, after)
-  select gen_random_uuid(), "accountId", ${now.toString()}::timestamptz, 'SCHEDULER', ${actorName}, 'INTERNAL',
+  select new_id(), "accountId", ${now.toString()}::timestamptz, 'SCHEDULER', ${actorName}, 'INTERNAL',
     'as.ipack UPDATE ' || how, 'attachment', id::text,
     jsonb_build_object('releaseId', "fromReleaseId", 'version', "fromNumber"),
     jsonb_build_object('releaseId', "releaseId", 'version', number)

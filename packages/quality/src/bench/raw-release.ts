@@ -22,7 +22,7 @@ export async function releaseByHand(client: pg.Client): Promise<number> {
       select 'released ' || g.id, 'release.released', g."dueAt", c."accountId", c.id, g.id, 'Release schedule'
       from gone g join current c on c.id = g."packId")
     insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType", "objectId", before, after)
-    select gen_random_uuid(), c."accountId", g."dueAt", 'SCHEDULER', 'Release schedule', 'INTERNAL', 'as.ipack.release RELEASE',
+    select new_id(), c."accountId", g."dueAt", 'SCHEDULER', 'Release schedule', 'INTERNAL', 'as.ipack.release RELEASE',
       'release', g.id::text, jsonb_build_object('releaseId', g."previousReleaseId"),
       jsonb_build_object('releaseId', g.id, 'sequence', g.sequence, 'timing', 'DATED', 'dueAt', g."dueAt")
     from gone g join current c on c.id = g."packId"`)
@@ -63,12 +63,12 @@ const fanOut = `
   deployed as (
     insert into "DeployedPackage" (id, "attachmentId", "accountId", "environmentId", "componentId", "packageId", version,
       "deployedAt")
-    select gen_random_uuid(), e."attachmentId", e."accountId", e."environmentId", i."componentId", i."packageId",
+    select new_id(), e."attachmentId", e."accountId", e."environmentId", i."componentId", i."packageId",
       e.version + 1, now()
     from ended e join "ReleaseItem" i on i."releaseId" = e."releaseId" and i."componentId" = e."componentId")
   insert into "AuditEntry" (id, "accountId", at, "actorKind", "actorName", source, action, "objectType", "objectId", before,
     after)
-  select gen_random_uuid(), "accountId", now(), 'SCHEDULER', 'Release schedule', 'INTERNAL', 'as.ipack UPDATE AUTOMATIC',
+  select new_id(), "accountId", now(), 'SCHEDULER', 'Release schedule', 'INTERNAL', 'as.ipack UPDATE AUTOMATIC',
     'attachment', id::text, jsonb_build_object('releaseId', "fromReleaseId", 'version', "fromNumber"),
     jsonb_build_object('releaseId', "releaseId", 'version', number)
   from moved`

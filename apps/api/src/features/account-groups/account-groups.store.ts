@@ -42,7 +42,7 @@ export async function insertGroup(
   const rows = await tx.$queryRaw`
     insert into "AccountGroup" (id, "primaryAccountId", name, "autoSubscribeAlertLevel", "createdAt", "changedAt",
       "changedByName")
-    values (gen_random_uuid(), ${scope}, ${name}, ${autoSubscribeAlertLevel}::"AlertLevel", ${at}::timestamptz,
+    values (new_id(), ${scope}, ${name}, ${autoSubscribeAlertLevel}::"AlertLevel", ${at}::timestamptz,
       ${at}::timestamptz, ${actorName})
     on conflict do nothing
     returning id`

@@ -25,7 +25,7 @@ export async function insertNode(tx: Tx, node: NewNode): Promise<string> {
       delete from "AtomNode"
       where "atomId" = ${node.atomId}::uuid and (${replacesAll} or "credentialHash" is null))
     insert into "AtomNode" (id, "atomId", name, "credentialHash", "agentVersion", address, "registeredAt", "lastSeenAt")
-    values (gen_random_uuid(), ${node.atomId}::uuid, ${node.name}, ${node.credentialHash}, ${node.agentVersion},
+    values (new_id(), ${node.atomId}::uuid, ${node.name}, ${node.credentialHash}, ${node.agentVersion},
       ${node.address}, now(), now())
     returning id`
   const [{ id }] = nodeId.parse(rows)

@@ -46,7 +46,7 @@ export async function insertAtom(
 ): Promise<string | undefined> {
   const rows = await tx.$queryRaw`
     insert into "Atom" (id, "accountId", "environmentId", name, type, "createdAt", "createdByName")
-    values (gen_random_uuid(), ${accountId}, ${environmentId}::uuid, ${name}, ${type}::"AtomType",
+    values (new_id(), ${accountId}, ${environmentId}::uuid, ${name}, ${type}::"AtomType",
       ${now.toString()}::timestamptz, ${actorName})
     on conflict ("accountId", lower(name)) do nothing
     returning id`

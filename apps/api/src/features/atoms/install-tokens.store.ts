@@ -19,7 +19,7 @@ export async function insertToken(
     with ended as (
       delete from "AtomInstallToken" where ${endsOthers} and "atomId" = ${token.atomId}::uuid and "usedAt" is null)
     insert into "AtomInstallToken" (id, "atomId", "tokenHash", "createdByName", "createdAt", "expiresAt")
-    values (gen_random_uuid(), ${token.atomId}::uuid, ${token.hash}, ${token.createdByName}, now(),
+    values (new_id(), ${token.atomId}::uuid, ${token.hash}, ${token.createdByName}, now(),
       now() + ${validFor}::interval)
     returning app_now() + ${validFor}::interval as "expiresAt"`
   const [{ expiresAt }] = inserted.parse(rows)

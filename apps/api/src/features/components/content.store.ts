@@ -23,7 +23,7 @@ export async function storeContent(db: Database | Tx, incoming: Incoming): Promi
   const [{ id: contentId }] = idRows.parse(
     await db.$queryRaw`
       insert into "Content" (id, sha256, size, "mediaType", "createdAt")
-      values (gen_random_uuid(), '', 0, ${incoming.mediaType}, app_now()) returning id`,
+      values (new_id(), '', 0, ${incoming.mediaType}, app_now()) returning id`,
   )
   try {
     const outcome = await storeChunks(db, contentId, incoming)

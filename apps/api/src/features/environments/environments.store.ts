@@ -87,7 +87,7 @@ export async function insertEnvironment(
 ): Promise<string | undefined> {
   const rows = await tx.$queryRaw`
     insert into "Environment" (id, "accountId", name, classification, "createdAt", "createdByName")
-    values (gen_random_uuid(), ${accountId}, ${name}, ${classification}::"EnvironmentClassification",
+    values (new_id(), ${accountId}, ${name}, ${classification}::"EnvironmentClassification",
       ${now.toString()}::timestamptz, ${actorName})
     on conflict ("accountId", lower(name)) where "deletedAt" is null and "placeOfAtomId" is null do nothing
     returning id`

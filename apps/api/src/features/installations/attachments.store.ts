@@ -49,7 +49,7 @@ export async function insertAttachments(
     with moved as (
       insert into "Attachment" (id, "installationId", "packId", "accountId", "environmentId", "releaseId", "versionNumber",
         "lastUpdatedAt", "attachedAt")
-      select gen_random_uuid(), ${installationId}::uuid, ${packId}::uuid, ${accountId}, environment, ${releaseId}::uuid,
+      select new_id(), ${installationId}::uuid, ${packId}::uuid, ${accountId}, environment, ${releaseId}::uuid,
         ${versionNumber}, ${at}::timestamptz, ${at}::timestamptz
       from unnest(${[...environmentIds]}::uuid[]) environment
       returning id, "accountId", "environmentId", "releaseId"),

@@ -17,7 +17,7 @@ export const runMoved = (now: Temporal.Instant, byName: string) => Prisma.sql`
   deployed as (
     insert into "DeployedPackage" (id, "attachmentId", "accountId", "environmentId", "componentId", "packageId", version,
       "deployedAt", "deployedByName")
-    select gen_random_uuid(), m.id, m."accountId", m."environmentId", i."componentId", i."packageId",
+    select new_id(), m.id, m."accountId", m."environmentId", i."componentId", i."packageId",
       1 + coalesce((select max(p.version) from "DeployedPackage" p
         where p."attachmentId" = m.id and p."componentId" = i."componentId"), 0),
       ${now.toString()}::timestamptz, ${byName}

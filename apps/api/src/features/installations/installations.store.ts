@@ -80,7 +80,7 @@ export async function insertInstallation(
   const rows = await tx.$queryRaw`
     insert into "Installation" (id, "packId", "packType", "accountId", name, "lastDeliveredReleaseId", "deliveredCount",
       "installedAt", "installedByName")
-    values (gen_random_uuid(), ${pack.id}::uuid, ${pack.type}::"PackType", ${accountId}, ${name},
+    values (new_id(), ${pack.id}::uuid, ${pack.type}::"PackType", ${accountId}, ${name},
       ${count.lastDeliveredReleaseId}::uuid, ${count.deliveredCount}, ${now.toString()}::timestamptz, ${actorName})
     on conflict do nothing
     returning id`

@@ -219,7 +219,7 @@ export async function insertPack(
   const rows = await tx.$queryRaw`
     insert into "IntegrationPack"
       (id, "accountId", name, type, description, "createdAt", "createdByName", "changedAt", "changedByName")
-    values (gen_random_uuid(), ${pack.accountId}, ${pack.name}, ${pack.type}::"PackType", ${pack.description},
+    values (new_id(), ${pack.accountId}, ${pack.name}, ${pack.type}::"PackType", ${pack.description},
       ${at}::timestamptz, ${pack.actorName}, ${at}::timestamptz, ${pack.actorName})
     on conflict ("accountId", lower(name)) where "deletedAt" is null do nothing
     returning id`

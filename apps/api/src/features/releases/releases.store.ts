@@ -84,7 +84,7 @@ export async function insertReleases(
     insert into "Release" (id, "packId", sequence, "requestId", status, timing, "releaseOn", "timeZone", "dueAt",
       "windowEndsAt", "zoneDataVersion", "scheduledById", "scheduledByName", notes, "isRollback", "previousReleaseId",
       "createdAt", "changedAt", "nextTryAt")
-    select gen_random_uuid(), n."packId",
+    select new_id(), n."packId",
       1 + coalesce((select max(r.sequence) from "Release" r where r."packId" = n."packId"), 0),
       coalesce(n."requestId", gen_random_uuid()), 'SCHEDULED', n.timing, n."releaseOn", n."timeZone", n."dueAt",
       n."windowEndsAt", ${zoneDataInUse}, n."scheduledById", n."scheduledByName", n.notes, n."isRollback",

@@ -21,7 +21,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<string
   const { tokenHash, userId, accountId, userAgent, address } = session
   const rows = await tx.$queryRaw`
     insert into "Session" (id, "tokenHash", "userId", "accountId", "userAgent", address, "expiresAt")
-    values (gen_random_uuid(), ${tokenHash}, ${userId}::uuid, ${accountId}, ${userAgent}, ${address},
+    values (new_id(), ${tokenHash}, ${userId}::uuid, ${accountId}, ${userAgent}, ${address},
       now() + ${longest}::interval)
     returning id`
   return idRow.parse(z.array(z.unknown()).parse(rows)[0]).id

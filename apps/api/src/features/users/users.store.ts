@@ -51,7 +51,7 @@ export async function insertUser(
 ): Promise<string | undefined> {
   const rows = await tx.$queryRaw`
     insert into "User" (id, email, "firstName", "lastName", "passwordHash", "isAddressProved", "createdAt")
-    values (gen_random_uuid(), ${email}, ${firstName}, ${lastName}, ${passwordHash}, ${isAddressProved},
+    values (new_id(), ${email}, ${firstName}, ${lastName}, ${passwordHash}, ${isAddressProved},
       ${now.toString()}::timestamptz)
     on conflict (lower(email)) do nothing
     returning id`
