@@ -83,8 +83,7 @@ async function applyPack(
   { packId, environmentId, seen }: ApplyInput & { packId: string },
   now: Temporal.Instant,
 ): Promise<AppliedOrRefused[]> {
-  const load = async () =>
-    (await loadAttachments(tx, actor.accountId, { environmentId })).filter((one) => one.packId === packId)
+  const load = () => loadAttachments(tx, actor.accountId, { environmentId, packId })
   try {
     return await asPart(tx, async () => {
       const pack = await sharePack(tx, actor.accountId, packId)
