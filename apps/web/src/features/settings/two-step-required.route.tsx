@@ -51,6 +51,8 @@ export function Component() {
         ) : (
           !error && <Loading lines={4} />
         )}
+        {/* Where dialogs are put. */}
+        <div id="floating" />
       </EntryPage>
       <TurnOnDialog isOpen={isOpen} onClose={close} />
     </ThemeProvider>
