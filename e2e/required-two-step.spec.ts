@@ -27,7 +27,9 @@ test('an administrator requires two-step sign-in; whoever has none is led to tur
   const section = page.getByRole('region', { name: 'Two-step sign-in' })
   await page.goto('/settings/account')
   await expect(section).toContainText('2 of 2 who work here sign in with a password and have none.')
-  await expect(section).toContainText('first turn it on for yourself in User Information')
+  await expect(section).toContainText(
+    'turn it on for yourself in User Information: else you would shut yourself out',
+  )
   await expect(section.getByRole('button')).toHaveCount(0)
   await db.twoStepSignIn.create({ data: { userId: admin.userId, key: 'of their app', onSince: new Date() } })
   await page.reload()

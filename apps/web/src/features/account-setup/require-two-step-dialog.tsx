@@ -65,7 +65,8 @@ function Consequences({ withoutCount, peopleCount, tellsByMail }: TwoStepRequire
           {formatCount(withoutCount)} of {formatCount(peopleCount)} who work here have none.
         </strong>{' '}
         From now on they can do nothing in this account until they turn it on, and neither can their API
-        tokens. Signing in leads them there{tellsByMail ? ', and a mail tells them.' : '. Tell them.'}
+        tokens. When they sign in they are led there.{' '}
+        {tellsByMail ? 'A mail tells them.' : 'Packline sends no mail here, so tell them.'}
       </p>
       <p>
         Whoever comes by single sign-on goes on as before. Releases that are scheduled go out all the same.

@@ -45,8 +45,9 @@ function Decision({ account: { requiresTwoStep } }: { account: AccountView }) {
       </p>
       {!requiresTwoStep && !isReaderReady ? (
         <WhyNot>
-          To require it of others, first turn it on for yourself in{' '}
-          <TextLink to={paths.userInformation()}>User Information</TextLink>: you would shut yourself out.
+          Before you require it of everybody, turn it on for yourself in{' '}
+          <TextLink to={paths.userInformation()}>User Information</TextLink>: else you would shut yourself
+          out.
         </WhyNot>
       ) : (
         <Button variant="default" onClick={() => setIsAsked(true)}>

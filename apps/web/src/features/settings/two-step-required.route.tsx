@@ -67,8 +67,8 @@ function WaysOn({ hasOthers, onTurnOn }: { hasOthers: boolean; onTurnOn: () => v
     <div className={classes['waysOn']}>
       {problem && <FormErrors errors={[{ message: messageOf(problem) }]} />}
       <p>
-        From then on Packline asks for a code after your password, which an authenticator app on your phone
-        shows. Have the phone at hand.
+        From then on Packline asks for a code after your password: an authenticator app on your phone shows
+        it. Have the phone at hand.
       </p>
       {about?.singleSignOn && (
         <p>
