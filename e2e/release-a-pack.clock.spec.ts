@@ -98,7 +98,7 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await expect(wizard.row('Orders to ERP')).toContainText('update 2.0 → to 3.0')
     await wizard.next.click()
     await expect(
-      page.getByText('Applies at once to 2 installations in 2 accounts (3 environments).'),
+      page.getByText('Applies at once to 2 installations in 2 accounts, that is 3 environments.'),
     ).toBeVisible()
     await wizard.release.click()
     await expect(wizard.secondQuestion).toContainText('2 installations in 2 accounts, that is 3 environments')
