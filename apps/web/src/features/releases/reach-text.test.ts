@@ -19,7 +19,7 @@ test.each([
   [reached(0, 1), 'Nobody is updated: 1 installation is no longer shared and gets no further release.'],
   [
     reached(1, 3),
-    'Applies to 1 installation in 1 account, that is 2 environments. 3 installations are no longer shared and get no further release.',
+    'Applies to 1 installation in 1 account, that is 2 environments. 3 more are no longer shared and get no further release.',
   ],
 ])('says whom a release reaches, and who only has the pack still: %j', (reach, text) => {
   expect(reachText(reach, sentences)).toBe(text)

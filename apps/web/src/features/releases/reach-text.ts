@@ -1,5 +1,5 @@
 import type { ReleasePreview } from '@packline/contract/releases.ts'
-import { plural } from '../../lib/dates.ts'
+import { formatCount, plural } from '../../lib/dates.ts'
 
 export type Reach = Pick<
   ReleasePreview,
@@ -22,10 +22,8 @@ export function reachText(
   const { installations, accounts, environments, unsharedInstallations: unshared } = reach
   if (installations === 0 && unshared === 0) return installedNowhere
   const reached = `${reaching} ${plural(installations, 'installation')} in ${plural(accounts, 'account')}, that is ${plural(environments, 'environment')}.`
-  const left =
-    unshared === 1
-      ? '1 installation is no longer shared and gets no further release.'
-      : `${plural(unshared, 'installation')} are no longer shared and get no further release.`
+  const others = installations === 0 ? plural(unshared, 'installation') : `${formatCount(unshared)} more`
+  const left = `${others} ${unshared === 1 ? 'is no longer shared and gets' : 'are no longer shared and get'} no further release.`
   if (installations === 0) return `${reachingNobody}: ${left}`
   return unshared === 0 ? reached : `${reached} ${left}`
 }
