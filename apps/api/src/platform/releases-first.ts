@@ -6,7 +6,7 @@ const lookEveryMillis = 250
 
 /**
  * Waits while releases are due, so that work which has time leaves the machine to them, and no longer than so many
- * milliseconds: at a midnight they may take a minute.
+ * milliseconds: at a midnight they may take some minutes.
  */
 export async function letReleasesGoFirst(
   db: Database,
