@@ -61,7 +61,7 @@ async function runShared(rows: readonly Row[], stage: Stage, run: Run): Promise<
   await stage.fleet.stopAll()
   if (rows.length === 1) return results
   const violations = await findViolations({ sql: stage.sql, history: readHistory(stage.history.path) })
-  return [...results, { name: `all rows beside ${rows[0]?.name}, together`, violations }]
+  return [...results, { name: `all rows since ${rows[0]?.name} together`, violations }]
 }
 
 async function runAlone(row: Row, stage: Stage, run: Run): Promise<Result[]> {
