@@ -43,7 +43,7 @@ test('what is no XML stays text', async () => {
 })
 
 test('a bulk reads contents together, up to the limit of one', async () => {
-  const made = []
+  const made: string[] = []
   for (const object of ['one', 'two', '']) {
     const body = asXml(`<process>${object}</process>`)
     made.push(/componentId="([^"]+)"/.exec((await send('POST', '/Component', { body })).body)?.[1] ?? '')
