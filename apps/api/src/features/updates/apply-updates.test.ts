@@ -10,6 +10,7 @@ import {
   install,
   packsOf,
 } from '../../test/consumer-scene.ts'
+import { watchStatements } from '../../test/watched-statements.ts'
 import { findViolations } from '../../test/invariants.ts'
 import { createReleaseScene, scheduleRelease } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
@@ -120,6 +121,24 @@ describe('Apply Pending Updates', () => {
       code: 'nothing-pending',
       message: 'Nothing is pending in this environment that could be applied.',
     })
+  })
+
+  test('what has nothing pending is not held, however many packs that are', async () => {
+    const { consumer, one } = await startTestingPeriod(app)
+    const applyingTakes = async () => {
+      const { watched, stop } = watchStatements()
+      await consumer.call('POST', `/environments/${one.id}/updates`, { body: {} }).finally(stop)
+      return watched.count
+    }
+    await apply(consumer, one.id)
+    const withOnePack = await applyingTakes()
+    for (let packs = 0; packs < 3; packs += 1) {
+      const other = await createReleaseScene(app)
+      await db.accountGroupPack.create({ data: { groupId: consumer.group.id, packId: other.pack.id } })
+      await db.integrationPack.update({ where: { id: other.pack.id }, data: { name: `Pack ${packs}` } })
+      await install(consumer, other.pack.id, [one.id])
+    }
+    expect(await applyingTakes()).toBe(withOnePack)
   })
 
   test('another account’s environment looks like none', async () => {
