@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@packline/database/client.ts'
 import { z } from 'zod'
 
-const lookEveryMillis = 250
+/** Pauses between two looks, in milliseconds: each is twice the one before, because at a midnight the looks cost, too. */
+const pauses = { first: 125, longest: 2_000 }
 
 /**
  * Waits while releases are due, so that work which has time leaves the machine to them, and no longer than so many
@@ -15,7 +16,11 @@ export async function letReleasesGoFirst(
   const end = performance.now() + atMostMillis
   // Where it cannot be asked, whoever waits finds out what is wrong and says so.
   const isAsked = () => isAnyDue(db).catch(() => false)
-  while (mayWait() && performance.now() < end && (await isAsked())) await wait(lookEveryMillis)
+  let pause = pauses.first
+  while (mayWait() && performance.now() < end && (await isAsked())) {
+    await wait(pause)
+    pause = Math.min(2 * pause, pauses.longest)
+  }
 }
 
 const firstWaiting = z.array(z.object({ isDue: z.boolean() })).max(1)

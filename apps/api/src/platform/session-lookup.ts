@@ -6,19 +6,13 @@ import { accessAsJson, accessibleAccount } from './account-access.ts'
 import { batchLoads } from './batch-loads.ts'
 import { databaseOutage } from './database-errors.ts'
 import { hashToken } from './session-token.ts'
-
-export const userFacts = z.object({
-  userId: z.uuid(),
-  email: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  timeZone: z.string().nullable(),
-})
-export type UserFacts = z.infer<typeof userFacts>
+import { userColumns, userFacts } from './user-facts.ts'
 
 const sessionRow = userFacts.extend({
   id: z.uuid(),
   tokenHash: z.string(),
+  /** Begun by single sign-on. */
+  isVouched: z.boolean(),
   /** Null until one of several accounts is chosen, and when access to the chosen one was taken away. */
   account: accessibleAccount.nullable(),
 })
@@ -61,8 +55,8 @@ async function findSessions(
         for no key update skip locked)
         -- Whoever asks does not wait for the disk for that; after a crash somebody was last seen a moment earlier.
         and set_config('synchronous_commit', 'off', true) = 'off')
-    select s.id, encode(s."tokenHash", 'hex') as "tokenHash", s."userId", u.email, u."firstName", u."lastName",
-      u."timeZone", ${accessAsJson} as account
+    select s.id, encode(s."tokenHash", 'hex') as "tokenHash", s."isVouched",
+      ${userColumns}, ${accessAsJson} as account
     from "Session" s join "User" u on u.id = s."userId" left join "Account" a on a.id = s."accountId"
     where s."tokenHash" = ${hashes} and s."expiresAt" > now() and s."lastSeenAt" > now() - ${idleLimit}::interval`
   return new Map(

@@ -25,7 +25,6 @@ const realTime: Time = {
 
 /** Asked within the transaction of a step of work; holds until that ends. */
 export type MayTakePart = (tx: Tx) => Promise<boolean>
-export const alwaysTakesPart: MayTakePart = async () => true
 
 /**
  * For work that any instance can do, in many steps. Each transaction of it keeps one core of the database busy: with one

@@ -20,7 +20,7 @@ export async function measureMidnight(client: pg.Client): Promise<number> {
   const lead = 1
   await setClockBeforeMidnight(client, lead)
   const due = performance.now() + lead * 1_000
-  while ((await openReleases(client)) > 0) await wait(50)
+  while ((await openReleases(client)) > 0) await wait(200)
   return secondsSince(due)
 }
 
