@@ -26,7 +26,8 @@ type Limits = {
   /** Asked in each: what is left to others is looked at again until nothing is due. */
   mayTakePart?: MayTakePart
 }
-const lookAgainMillis = 100
+/** Looked oftener, a worker would be missed between two of its steps. */
+const lookAgainMillis = 1_000
 type Step = 'did-something' | 'nothing-due' | 'left-to-others'
 
 /**
