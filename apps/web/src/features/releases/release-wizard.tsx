@@ -12,7 +12,6 @@ import { PageHeading } from '../../ui/page-heading.tsx'
 import { RefusedAddress } from '../../ui/refused-address.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { ReleaseConflictDialog } from './release-conflict-dialog.tsx'
 import { ReleaseRefused } from './release-refused.tsx'
 import type { DraftOrigin } from './release-wizard.queries.ts'
 import classes from './release-wizard.module.css'
@@ -25,6 +24,10 @@ import { wizardFields } from './wizard-address.ts'
 const loadSchedule = () => import('./select-schedule-step.tsx')
 const SelectScheduleStep = lazy(() =>
   loadSchedule().then((module) => ({ default: module.SelectScheduleStep })),
+)
+
+const ReleaseConflictDialog = lazy(() =>
+  import('./release-conflict-dialog.tsx').then((module) => ({ default: module.ReleaseConflictDialog })),
 )
 
 const titles = {
@@ -126,14 +129,16 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
         </Suspense>
       )}
       {isConflict && (
-        <ReleaseConflictDialog
-          origin={origin}
-          seen={seen}
-          onTaken={() => {
-            reset()
-            setUrl({ step: 'versions' })
-          }}
-        />
+        <Suspense>
+          <ReleaseConflictDialog
+            origin={origin}
+            seen={seen}
+            onTaken={() => {
+              reset()
+              setUrl({ step: 'versions' })
+            }}
+          />
+        </Suspense>
       )}
     </>
   )
