@@ -77,6 +77,29 @@ test('14 were it read as a part of the page, the policy for content would still 
   expect(await isHit(page)).toBe(false)
 })
 
+test('19 a page of another site cannot show Packline in a frame', async ({
+  page,
+  context,
+  baseURL,
+  browserConsole,
+}) => {
+  browserConsole.expect(/left the origin|frame-ancestors|X-Frame-Options|chrome-error/)
+  const elsewhere = 'http://elsewhere.test/'
+  const body = `<!doctype html><title>Elsewhere</title><iframe src="${baseURL}/sign-in"></iframe>`
+  await context.route(elsewhere, (route) => route.fulfill({ contentType: 'text/html', body }))
+  await page.goto(elsewhere)
+  await expect.poll(() => page.frames()[1]?.url()).toMatch(/^chrome-error:/)
+
+  // Without the two headers it could.
+  await context.route(`${baseURL}/sign-in`, async (route) => {
+    const response = await route.fetch()
+    const { 'content-security-policy': _policy, 'x-frame-options': _frames, ...headers } = response.headers()
+    await route.fulfill({ response, headers })
+  })
+  await page.goto(elsewhere)
+  await expect(page.frameLocator('iframe').getByRole('heading', { name: 'Sign in' })).toBeVisible()
+})
+
 test('the description of the API shows everything without a complaint of the browser', async ({ page }) => {
   await page.goto('/api/docs')
   await page.locator('.opblock-summary').first().click()

@@ -98,7 +98,7 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await expect(wizard.row('Orders to ERP')).toContainText('update 2.0 → to 3.0')
     await wizard.next.click()
     await expect(
-      page.getByText('Applies at once to 2 installations in 2 accounts (3 environments).'),
+      page.getByText('Applies at once to 2 installations in 2 accounts, that is 3 environments.'),
     ).toBeVisible()
     await wizard.release.click()
     await expect(wizard.secondQuestion).toContainText('2 installations in 2 accounts, that is 3 environments')
@@ -199,13 +199,10 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await scene.untilReleased((await scene.getPack(packId)).current?.id ?? '')
   })
 
-  const fourth = await db.release.findFirstOrThrow({
-    where: { packId, sequence: 4 },
-    include: { targets: true },
-  })
+  const fourth = await db.release.findFirstOrThrow({ where: { packId, sequence: 4 } })
   expect(fourth).toMatchObject({ status: 'SUCCESS', timing: 'DATED' })
   expect(fourth.startedAt?.getTime()).toBeGreaterThanOrEqual(Date.parse('2027-03-02T23:00:00Z'))
-  expect(fourth.targets).toHaveLength(3)
+  expect(await db.releaseTarget.count({ where: { releaseId: fourth.id } })).toBe(3)
   for (const customer of [bistro, depot]) {
     for (const attachment of await attachmentsOf(db, customer)) {
       expect(attachment).toMatchObject({ releaseId: fourth.id, versionNumber: 4, updatedHow: 'AUTOMATIC' })

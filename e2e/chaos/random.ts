@@ -13,6 +13,11 @@ export function createRandom(seed: number) {
     next,
     between,
     choose: <T>(items: readonly T[]): T | undefined => items[between(0, items.length - 1)],
+    shuffle: <T>(items: readonly T[]): T[] =>
+      items
+        .map((item) => ({ item, place: next() }))
+        .toSorted((a, b) => a.place - b.place)
+        .map(({ item }) => item),
     /** Others that do not disturb this one's sequence, so that parallel work stays the same for the same seed. */
     fork: () => createRandom(between(0, 0xffffffff)),
   }

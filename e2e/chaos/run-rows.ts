@@ -9,12 +9,17 @@ import { openStage, type Stage, startServer } from './product/stage.ts'
 import type { Row, Size } from './row.ts'
 import { type Result, runRow } from './run-row.ts'
 
-type Run = { seed: number; size: Size }
+type Run = {
+  seed: number
+  size: Size
+  /** What is not begun by then is left out. */
+  isTimeUp: () => boolean
+}
 
 /** Instances of the stage that rows share. */
 const instances = 3
 /** Rows with a stage of their own wait more than they work. */
-const ownAtOnce = 2
+const aloneAtOnce = 3
 
 /** Every row once: those that share a stage one after the other, and beside them those that have a place of their own. */
 export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]> {
@@ -27,33 +32,28 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
       name: name.replaceAll('-', '_'),
       history: createHistory(join(folder, `${name}.jsonl`)),
     })
-  const placed = (place: Row['place']) => rows.filter((row) => row.place === place)
+  const shared = rows.filter(({ place }) => place === 'shared')
+  const alone = rows.filter(({ place }) => place !== 'shared')
   const lanes = await Promise.all([
-    withServer(placed('shared'), {}, (server, shared) =>
+    withServer(shared, {}, (server) =>
       onStage(open(server, 'shared'), (stage) => runShared(shared, stage, run)),
     ),
-    withServer(placed('own'), {}, async (server, own) => {
-      const results = await Promise.all(
-        dealt(own, ownAtOnce).map((some) =>
-          inTurn(some, (row) => onStage(open(server, row.name), (stage) => runAlone(row, stage, run))),
-        ),
-      )
-      return results.flat(2)
-    }),
-    inTurn(placed('own-server'), (row) =>
-      withServer([row], row.settings, (server) =>
-        onStage(open(server, row.name), async (stage) => runAlone(row, stage, run)),
-      ),
+    withServer(alone, {}, (common) =>
+      inLanes(alone, { run, lanes: aloneAtOnce }, (row) => {
+        const onServer = (server: PostgresServer) =>
+          onStage(open(server, row.name), (stage) => runAlone(row, stage, run))
+        return row.place === 'own' ? onServer(common) : withServer([row], row.settings, onServer)
+      }),
     ),
   ])
-  const results = lanes.flat(2)
+  const results = lanes.flat()
   if (results.every(({ violations }) => violations.length === 0)) await rm(folder, { recursive: true })
   return results
 }
 
 async function runShared(rows: readonly Row[], stage: Stage, run: Run): Promise<Result[]> {
   await stage.fleet.startMany(instances)
-  const results = await inTurn(rows, (row) => runRow(row, stage, run))
+  const results = await inLanes(rows, { run, lanes: 1 }, async (row) => [await runRow(row, stage, run)])
   await stage.fleet.stopAll()
   if (rows.length === 1) return results
   const violations = await findViolations({ sql: stage.sql, history: readHistory(stage.history.path) })
@@ -67,21 +67,24 @@ async function runAlone(row: Row, stage: Stage, run: Run): Promise<Result[]> {
 }
 
 /** With a PostgreSQL server for these rows; without rows none is started. */
-async function withServer<Of>(
+async function withServer(
   rows: readonly Row[],
   settings: Row['settings'],
-  work: (server: PostgresServer, rows: readonly Row[]) => Promise<Of[]>,
-): Promise<Of[]> {
+  work: (server: PostgresServer) => Promise<Result[]>,
+): Promise<Result[]> {
   if (rows.length === 0) return []
   const server = await startServer(settings)
   try {
-    return await work(server, rows)
+    return await work(server)
   } finally {
     await server.remove()
   }
 }
 
-async function onStage<Of>(opening: Promise<Stage>, work: (stage: Stage) => Promise<Of>): Promise<Of> {
+async function onStage(
+  opening: Promise<Stage>,
+  work: (stage: Stage) => Promise<Result[]>,
+): Promise<Result[]> {
   const stage = await opening
   try {
     return await work(stage)
@@ -90,12 +93,22 @@ async function onStage<Of>(opening: Promise<Stage>, work: (stage: Stage) => Prom
   }
 }
 
-/** The rows as so many lists, one for each in turn. */
-const dealt = (rows: readonly Row[], lists: number) =>
-  Array.from({ length: lists }, (_, list) => rows.filter((_row, index) => index % lists === list))
-
-async function inTurn<Of>(rows: readonly Row[], work: (row: Row) => Promise<Of>): Promise<Of[]> {
-  const results = []
-  for (const row of rows) results.push(await work(row))
+/** In their order, so many at once, each begun as soon as another one is over. */
+async function inLanes(
+  rows: readonly Row[],
+  { run, lanes: count }: { run: Run; lanes: number },
+  work: (row: Row) => Promise<Result[]>,
+): Promise<Result[]> {
+  const waiting = [...rows]
+  const lanes = Array.from({ length: count }, async () => {
+    const results: Result[] = []
+    while (waiting.length > 0 && !run.isTimeUp()) {
+      const row = waiting.shift()
+      if (row) results.push(...(await work(row)))
+    }
+    return results
+  })
+  const results = (await Promise.all(lanes)).flat()
+  for (const { name } of waiting) console.log(`- ${name} was not begun: the time is up`)
   return results
 }

@@ -213,6 +213,10 @@ export const api = {
   getAccount: (signal?: Signal) => request<m.AccountView>('getAccount', { signal }),
   editAccount: (body: Body<typeof m.editAccountBody>, options?: WriteOptions) =>
     request<m.AccountView>('editAccount', { body, ...options }),
+  getTwoStepRequirement: (signal?: Signal) =>
+    request<m.TwoStepRequirement>('getTwoStepRequirement', { signal }),
+  requireTwoStep: (body: Body<typeof m.requireTwoStepBody>, options?: WriteOptions) =>
+    request<m.AccountView>('requireTwoStep', { body, ...options }),
   listSupportRoles: (signal?: Signal) => request<m.SupportRoleChoice[]>('listSupportRoles', { signal }),
   listManagedAccounts: (query: Params<typeof m.managedAccountQuery>, signal?: Signal) =>
     request<PageOf<m.ManagedAccountRow>>('listManagedAccounts', { query, signal }),

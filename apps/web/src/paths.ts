@@ -16,6 +16,8 @@ export const paths = {
   home: () => '/',
   signIn: (returnTo?: string) => withQuery('/sign-in', { returnTo: worthReturning(returnTo) }),
   chooseAccount: (returnTo?: string) => withQuery('/choose-account', { returnTo: worthReturning(returnTo) }),
+  twoStepRequired: (returnTo?: string) =>
+    withQuery('/two-step-sign-in', { returnTo: worthReturning(returnTo) }),
 
   components: () => '/components',
   component: (componentId: string) => `/components/${at(componentId)}`,
@@ -83,6 +85,7 @@ export const paths = {
 export const routePatterns = {
   signIn: '/sign-in',
   chooseAccount: '/choose-account',
+  twoStepRequired: '/two-step-sign-in',
   components: '/components',
   component: '/components/:componentId',
   packagedComponents: '/packaged-components',

@@ -12,12 +12,13 @@ export const sessionKey = ['session'] as const
 
 /**
  * An ended session empties the cached one; the shell then shows sign-in and comes back to the same address. That an
- * account was suspended meanwhile, the session says itself.
+ * account was suspended meanwhile, or requires two-step sign-in by now, the session says itself.
  */
 function noticeEndOfSession(error: unknown) {
   if (!(error instanceof ApiProblem)) return
   if (error.code === 'not-signed-in') queryClient.setQueryData(sessionKey, null)
-  if (error.code === 'account-suspended') void queryClient.invalidateQueries({ queryKey: sessionKey })
+  if (error.code === 'account-suspended' || error.code === 'two-step-required')
+    void queryClient.invalidateQueries({ queryKey: sessionKey })
 }
 
 const mayPass = (error: unknown) => !(error instanceof ApiProblem) || error.status >= 500

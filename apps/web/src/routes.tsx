@@ -24,6 +24,10 @@ export const router = createBrowserRouter([
         lazy: () => import('./features/session/choose-account.route.tsx'),
       },
       {
+        path: routePatterns.twoStepRequired,
+        lazy: () => import('./features/settings/two-step-required.route.tsx'),
+      },
+      {
         path: routePatterns.acceptInvitation,
         lazy: () => import('./features/session/accept-invitation.route.tsx'),
       },

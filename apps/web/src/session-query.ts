@@ -50,12 +50,14 @@ export async function switchAccount(accountId: string) {
   queryClient.setQueryData(sessionKey, session)
 }
 
-/** Route middleware: sends to sign-in or to the choice of an account, and back to this address afterwards. */
+/** Route middleware: sends to sign-in, the choice of an account or a second step, and back to this address afterwards. */
 export async function requireAccount({ request }: { request: Request }) {
   const { pathname, search } = new URL(request.url)
   const session = await cachedSession()
-  if (session?.account) return
+  if (session?.account && !session.account.lacksTwoStep) return
   const here = pathname + search
   // oxlint-disable-next-line typescript/only-throw-error -- the router takes a thrown Response as the way to go elsewhere.
-  throw redirect(session ? paths.chooseAccount(here) : paths.signIn(here))
+  throw redirect(
+    !session ? paths.signIn(here) : session.account ? paths.twoStepRequired(here) : paths.chooseAccount(here),
+  )
 }

@@ -40,5 +40,16 @@ export const releasedOnce: Invariant = {
        (select gen_random_uuid(), "accountId", at, "actorKind", "actorName", source, action, "objectType", "objectId"
        from "AuditEntry" where action = 'as.ipack.release RELEASE' limit 1)`,
     ),
+    {
+      name: 'a second release that waits',
+      async damage(evidence) {
+        await evidence.sql.query('drop index "Release_one_scheduled"')
+        return damagedRows(
+          '',
+          `update "Release" r set status = 'SCHEDULED' from "Release" waiting
+           where waiting."packId" = r."packId" and waiting.status = 'SCHEDULED' and r.id <> waiting.id`,
+        ).damage(evidence)
+      },
+    },
   ],
 }

@@ -8,9 +8,11 @@ const idOf = (entry: RequestEntry) => (jsonOf(entry) as { id: string } | undefin
 const bodyOf = (entry: RequestEntry) => JSON.stringify(entry.body)
 
 const isReleased: Effect = {
-  text: `select from "Release" r where r.id = $1 and not exists (
-    (select "componentId", "packageId" from "ReleaseItem" where "releaseId" = r.id)
-    except select * from jsonb_to_recordset($2::jsonb->'versions') v("componentId" uuid, "packageId" uuid))`,
+  text: `with asked as (
+      select * from jsonb_to_recordset($2::jsonb->'versions') v("componentId" uuid, "packageId" uuid)),
+    kept as (select "componentId", "packageId" from "ReleaseItem" where "releaseId" = $1::uuid)
+    select from "Release" where id = $1::uuid
+      and not exists (table kept except table asked) and not exists (table asked except table kept)`,
   values: (entry) => [idOf(entry), bodyOf(entry)],
 }
 
@@ -114,6 +116,44 @@ export const acknowledgedIsThere: Invariant = {
       `delete from "Attachment" where ("installationId", "environmentId") = (
          select a."installationId", a."environmentId" from "Attachment" a
          join "AuditEntry" e on e."objectId" = a.id::text and e.action = 'as.ipack.attachment ADD' limit 1)`,
+    ),
+    damagedRows(
+      'a pack that is lost',
+      `delete from "IntegrationPack" where id = (
+         select "objectId"::uuid from "AuditEntry" where action = 'as.ipack ADD' limit 1)`,
+    ),
+    damagedRows(
+      'a pack that is back although it was deleted',
+      `update "IntegrationPack" set "deletedAt" = null where "deletedAt" is not null`,
+    ),
+    damagedRows(
+      'a version that was chosen and is lost',
+      `delete from "ReleaseItem" where "releaseId" = (
+         select "objectId"::uuid from "AuditEntry" where action = 'as.ipack.release SCHEDULE' limit 1)`,
+    ),
+    damagedRows(
+      'a replaced release that waits again',
+      `update "Release" set status = 'CANCELLED' where status = 'SUPERSEDED'`,
+    ),
+    damagedRows(
+      'a new date that is lost',
+      `delete from "AuditEntry" where action = 'as.ipack.release RESCHEDULE'`,
+    ),
+    damagedRows(
+      'a release that was to go out at once and has not',
+      `update "Release" set "startedAt" = null where id in (
+         select "objectId"::uuid from "AuditEntry" where action = 'as.ipack.release RELEASE_NOW')`,
+    ),
+    damagedRows(
+      'a detachment that is lost',
+      `update "Attachment" a set "detachedAt" = null where "detachedAt" is not null and not exists (
+         select from "Attachment" again where again."installationId" = a."installationId"
+           and again."environmentId" = a."environmentId" and again."detachedAt" is null)`,
+    ),
+    damagedRows('an installation that is lost', `delete from "Installation" where "uninstalledAt" is null`),
+    damagedRows(
+      'an installation that is back',
+      `update "Installation" set "uninstalledAt" = null where "uninstalledAt" is not null`,
     ),
   ],
 }

@@ -34,6 +34,12 @@ export const noForeignChange: Invariant = {
            select from "Membership" m where m."accountId" = a.id and m."userId" = e."actorId") limit 1)
        where e.id = (select id from "AuditEntry" where action = 'as.ipack.release SCHEDULE' limit 1)`,
     ),
+    damagedRows(
+      'a release that somebody from elsewhere has scheduled',
+      `update "Release" r set "scheduledById" = m."userId" from "IntegrationPack" k, "Membership" m
+       where k.id = r."packId" and r.status = 'SCHEDULED' and not exists (
+         select from "Membership" own where own."userId" = m."userId" and own."accountId" = k."accountId")`,
+    ),
     damagedHistory('a stranger who is answered', (entry) =>
       entry.kind === 'request' && entry.name === 'createRelease' && isAcknowledged(entry)
         ? [{ ...entry, accountId: 'account-elsewhere' }]

@@ -1,5 +1,5 @@
 import type { ViewEntry } from '../history.ts'
-import { damagedHistory, type Evidence, type Invariant } from './evidence.ts'
+import { damagedHistory, damagedRows, type Evidence, type Invariant } from './evidence.ts'
 
 type Check = (view: ViewEntry, evidence: Evidence) => Promise<string[]>
 
@@ -74,6 +74,22 @@ export const screensTellTheTruth: Invariant = {
       entry.kind === 'view' && entry.name === 'getRolloutTotals'
         ? [{ ...entry, shown: { ...(entry.shown as { total: number }), byState: { active: -1 } } }]
         : undefined,
+    ),
+    damagedHistory('a target too many', (entry) =>
+      entry.kind === 'view' && entry.name === 'listTargets'
+        ? [{ ...entry, shown: { total: (entry.shown as { total: number }).total + 1 } }]
+        : undefined,
+    ),
+    damagedHistory('an installation that a list leaves out', (entry) =>
+      entry.kind === 'view' && entry.name === 'listInstallations'
+        ? [{ ...entry, shown: (entry.shown as unknown[]).slice(1) }]
+        : undefined,
+    ),
+    damagedRows(
+      'a rollout that shows what has left it',
+      `update "Attachment" a set "releaseId" = other.id from "Release" r, "Release" other
+       where r.id = a."releaseId" and other."packId" = r."packId" and other.id <> r.id and a."detachedAt" is null
+         and not exists (select from "ReleaseTarget" t where t."releaseId" = r.id and t."attachmentId" = a.id)`,
     ),
   ],
 }

@@ -1,4 +1,5 @@
 import { actRandomly } from '../actions/act-randomly.ts'
+import { readHistory, type RequestEntry, requestsIn } from '../history.ts'
 import { whoseConnection } from '../product/holder.ts'
 import type { Instance } from '../product/instances.ts'
 import { bringMidnight, inMidFanOut, untilUnderWay } from '../product/midnight.ts'
@@ -13,7 +14,7 @@ export const stopInOrder: Row = {
     'it ends with 0 within ten seconds and leaves the rest to the others; nobody is answered with a failure',
   place: 'shared',
   async run(context) {
-    const { stage, random, size, did } = context
+    const { row, stage, random, size, did } = context
     const scene = await createScene(context, { installBase: size.installBase })
     const [large, ...others] = scene.packs
     const acting = actRandomly(context, scene, { packs: others })
@@ -30,8 +31,16 @@ export const stopInOrder: Row = {
     await acting.stop()
     if (end?.code !== 0) throw new Error(`It ended with ${end?.code ?? end?.signal}: ${leaving?.output}`)
     if (end.millis > 10_000) throw new Error(`It took ${Math.round(end.millis)} ms to end`)
+    const failed = requestsIn(readHistory(stage.history.path)).filter(
+      (one) => one.row === row && isFailure(one),
+    )
+    if (failed.length > 0) throw new Error(`${failed.length} were let down: ${JSON.stringify(failed[0])}`)
     did(`asked the instance that held a fan-out to stop, which took ${Math.round(end.millis)} ms`)
     await untilAllIsOut(stage)
     await stage.fleet.start().ready
   },
 }
+
+/** Nobody needs to ask again but who had to wait too long for what this row holds itself. */
+const isFailure = ({ outcome }: RequestEntry) =>
+  outcome.kind === 'unknown' || (outcome.status >= 500 && !outcome.text.includes('"database-slow"'))

@@ -27,6 +27,8 @@ export const accountView = z.object({
   status: accountStatus,
   environmentSupport,
   legacyDeployment: z.boolean(),
+  /** Of everybody who works in it. */
+  requiresTwoStep: z.boolean(),
   features: z.array(featureView),
   primaryAccount: z.object({ id: accountId, name: z.string() }).nullable(),
   /** Groups of its primary account that it is in. */
@@ -47,6 +49,21 @@ export const editAccountBody = z.strictObject({
   name: z.string().max(10_000).optional(),
   supportAccessRoleId: id.nullable().optional(),
 })
+
+/** Whom it concerns that the account requires two-step sign-in, for whoever decides on it. */
+export const twoStepRequirement = z.object({
+  requiresTwoStep: z.boolean(),
+  /** Everybody who may work in the account, also through account groups. */
+  peopleCount: z.number().int(),
+  /** Those of them who have a password and no second step yet. */
+  withoutCount: z.number().int(),
+  /** The reader has a second step, or has come by single sign-on: they would not shut themselves out. */
+  isReaderReady: z.boolean(),
+  /** Those without are told by mail. */
+  tellsByMail: z.boolean(),
+})
+export type TwoStepRequirement = z.infer<typeof twoStepRequirement>
+export const requireTwoStepBody = twoStepRequirement.pick({ requiresTwoStep: true }).strict()
 
 /** A role that can cap group users: a default one, one of the account's own, or one shared through a group. */
 export const supportRoleChoice = z.object({

@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { accountId, id, instant } from './field.ts'
 
 /**
- * Whether a token opens anything. `account-left`: its user may not work in its account any more; `account-suspended` and
- * `no-api-access`: not for now.
+ * Whether a token opens anything. `account-left`: its user may not work in its account any more; `account-suspended`,
+ * `two-step-missing` and `no-api-access`: not for now.
  */
 export const tokenStanding = z.enum([
   'works',
   'expired',
   'account-left',
   'account-suspended',
+  'two-step-missing',
   'no-api-access',
 ])
 export type TokenStanding = z.infer<typeof tokenStanding>

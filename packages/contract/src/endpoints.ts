@@ -144,6 +144,8 @@ export const endpoints = {
 
   getAccount: { method: 'GET', path: '/account' },
   editAccount: { method: 'PATCH', path: '/account' },
+  getTwoStepRequirement: { method: 'GET', path: '/account/two-step-requirement' },
+  requireTwoStep: { method: 'PUT', path: '/account/two-step-requirement' },
   listSupportRoles: { method: 'GET', path: '/account/support-access-roles' },
   listManagedAccounts: { method: 'GET', path: '/accounts' },
   createManagedAccount: { method: 'POST', path: '/accounts' },

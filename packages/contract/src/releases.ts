@@ -135,6 +135,8 @@ export const releasePreview = z.object({
   installations: z.number().int(),
   accounts: z.number().int(),
   environments: z.number().int(),
+  /** More of them, which the release does not reach because no group shares the pack with their account. */
+  unsharedInstallations: z.number().int(),
   isRerelease: z.boolean(),
   /** Null until the user has saved a time zone: dates cannot be chosen before. */
   timeZone: z.string().nullable(),

@@ -45,6 +45,9 @@ export const sessionView = z.object({
       features: z.array(z.string()),
       /** As a user of the account itself; otherwise through an account group of its primary account. */
       isDirect: z.boolean(),
+      requiresTwoStep: z.boolean(),
+      /** It requires two-step sign-in, and the user has none: there is nothing to do here but to turn it on. */
+      lacksTwoStep: z.boolean(),
     })
     .nullable(),
   /** The accounts worked in last, then others by name: some of them, `accountCount` says how many there are. */

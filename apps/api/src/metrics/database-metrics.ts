@@ -30,6 +30,11 @@ export function databaseMetrics(registry: Registry, db: Database) {
     ['packline_mails_waiting', `Mails not sent yet${upTo}.`, (d) => d.mails],
     ['packline_webhook_deliveries_waiting', `Webhook deliveries not sent yet${upTo}.`, (d) => d.webhooks],
     ['packline_audit_entries_unsealed', `Audit entries no seal covers yet${upTo}.`, (d) => d.unsealed],
+    [
+      'packline_transactions_held_back',
+      'How many transactions have begun since the oldest that is still open: what they leave behind cannot be cleaned up.',
+      (d) => d.heldTransactions,
+    ],
   ]
   const registers = [registry]
   for (const [name, help, value] of gauges) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createReleaseScene } from '../test/release-scene.ts'
 import { addAccount, deliverAs } from '../test/rollout-scene.ts'
 import { createTestApp } from '../test/test-app.ts'
-import { estimateDeliveries } from './queue-depths.ts'
+import { countQueues, estimateDeliveries } from './queue-depths.ts'
 
 const world = await createTestApp()
 const { db } = world
@@ -34,4 +34,17 @@ test('few deliveries are counted, of very many a sample is', async () => {
   expect(sampled).toBeGreaterThan(more / 2)
   expect(sampled).toBeLessThan(more * 2)
   expect(countOf(await estimateDeliveries(db), 'SUPERSEDED')).toBe(more)
+})
+
+test('a transaction that somebody leaves open is seen by what has happened since', async () => {
+  const since = 5
+  const held = await db.$transaction(
+    async (tx) => {
+      await tx.$queryRaw`select count(*)::int from "Release"`
+      for (let count = 0; count < since; count += 1) await db.$queryRaw`select pg_current_xact_id()::text`
+      return (await countQueues(db)).heldTransactions
+    },
+    { isolationLevel: 'RepeatableRead' },
+  )
+  expect(held).toBeGreaterThanOrEqual(since)
 })

@@ -15,6 +15,7 @@ const depths = z.tuple([
     mails: z.number(),
     webhooks: z.number(),
     unsealed: z.number(),
+    heldTransactions: z.number(),
   }),
 ])
 export type QueueDepths = z.infer<typeof depths>[0]
@@ -42,7 +43,10 @@ export async function countQueues(db: Database): Promise<QueueDepths> {
         select from "Mail" where "sentAt" is null and "failedAt" is null limit ${countedAtMost}) m)::int as mails,
       (select count(*) from (
         select from "WebhookDelivery" where state = 'WAITING' limit ${countedAtMost}) d)::int as webhooks,
-      (select count(*) from (select from "AuditUnsealed" limit ${countedAtMost}) u)::int as unsealed`
+      (select count(*) from (select from "AuditUnsealed" limit ${countedAtMost}) u)::int as unsealed,
+      -- Everybody may see these two columns, also of sessions that are none of Packline's.
+      (select coalesce(max(greatest(age(backend_xmin), age(backend_xid))), 0) from pg_stat_activity
+        where datname = current_database())::int as "heldTransactions"`
   return depths.parse(rows)[0]
 }
 

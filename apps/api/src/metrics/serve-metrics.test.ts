@@ -5,6 +5,7 @@ import type { Deps } from '../platform/deps.ts'
 import { watchRound } from '../platform/work-watch.ts'
 import { setClock } from '../test/clock.ts'
 import { createReleaseScene, scheduleRelease } from '../test/release-scene.ts'
+import { addAccount, deliverAs } from '../test/rollout-scene.ts'
 import { createTestApp } from '../test/test-app.ts'
 import { serveMetrics } from './serve-metrics.ts'
 
@@ -105,6 +106,18 @@ test('every other queue says how much waits in it', async () => {
     'packline_audit_entries_unsealed',
   ])
     expect(after[name], name).toBe((before[name] ?? Number.NaN) + 1)
+})
+
+test('deliveries to Atoms are told by state', async () => {
+  const scene = await createReleaseScene(world)
+  const { places } = await addAccount(world, scene, [{ nodes: 3 }])
+  const environmentId = places[0]?.id ?? ''
+  await deliverAs(world, { environmentId, releaseId: scene.first.id }, ['ACTIVE', 'FAILED', 'FAILED'])
+  expect(await (await serve()).numbers()).toMatchObject({
+    'packline_deliveries{state="ACTIVE"}': 1,
+    'packline_deliveries{state="FAILED"}': 2,
+    'packline_deliveries{state="WAITING"}': 0,
+  })
 })
 
 test('requests are measured by route, not by address, and refused ones too', async () => {

@@ -42,6 +42,36 @@ test('what is no XML stays text', async () => {
   )
 })
 
+test('a bulk reads contents together, up to the limit of one', async () => {
+  const made: string[] = []
+  for (const object of ['one', 'two', '']) {
+    const body = asXml(`<process>${object}</process>`)
+    made.push(/componentId="([^"]+)"/.exec((await send('POST', '/Component', { body })).body)?.[1] ?? '')
+  }
+  const bulk = () =>
+    send('POST', '/Component/bulk', {
+      accept: 'json',
+      body: { type: 'GET', request: [...made].reverse().map((id) => ({ id })) },
+    })
+  const entries = (await bulk()).json<{ response: { Result: { object: string } }[] }>().response
+  expect(entries.map(({ Result }) => Result.object)).toEqual([
+    '<process></process>',
+    '<process>two</process>',
+    '<process>one</process>',
+  ])
+
+  // Each for itself is small enough.
+  const revisions = await app.db.componentRevision.findMany({ where: { componentId: { in: made } } })
+  const ids = revisions.map(({ contentId }) => contentId)
+  await app.db.content.updateMany({ where: { id: { in: ids } }, data: { size: 4 * 1024 * 1024 } })
+  expect((await send('GET', `/Component/${made[0]}`)).statusCode).toBe(200)
+  const refused = await bulk()
+  expect([refused.statusCode, refused.body]).toEqual([
+    400,
+    expect.stringContaining('Ask for fewer of them at once'),
+  ])
+})
+
 test.each([
   [
     'no content',

@@ -12,7 +12,7 @@ import { refuseCrossSite } from '../platform/cross-site.ts'
 import type { Deps } from '../platform/deps.ts'
 import { admit, authorOf, type Caller } from '../platform/gate.ts'
 import { RequestRefused } from '../platform/problems.ts'
-import type { UserFacts } from '../platform/session-lookup.ts'
+import { hasSecondFactor, type UserFacts } from '../platform/user-facts.ts'
 import { countTry } from '../platform/sign-in-limit.ts'
 import {
   findToken,
@@ -63,7 +63,12 @@ export function createPlatformGate(deps: Deps) {
       const through = { kind: 'token', tokenId: token.id } as const
       const ofUser = privilegesInAccount(token.account)
       return {
-        caller: { ...authorOf(token, request), through, source: 'API' },
+        caller: {
+          ...authorOf(token, request),
+          through,
+          source: 'API',
+          hasSecondFactor: hasSecondFactor(token),
+        },
         // A token works in its own account only.
         account: token.accountId === accountId ? token.account : null,
         privileges: ofUser.has('api-access')
@@ -97,7 +102,13 @@ export function createPlatformGate(deps: Deps) {
     if (user.hasSecondStep && !(await showsCode(request, user))) return undefined
     const { account } = user
     return {
-      caller: { ...authorOf(user, request), through: { kind: 'password' }, source: 'API' },
+      caller: {
+        ...authorOf(user, request),
+        through: { kind: 'password' },
+        source: 'API',
+        // Then a code was shown as well.
+        hasSecondFactor: user.hasSecondStep,
+      },
       account,
       privileges: account ? privilegesInAccount(account) : new Set(),
     }

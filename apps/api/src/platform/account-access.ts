@@ -23,6 +23,8 @@ export const accessibleAccount = z.object({
   name: z.string(),
   status: z.string(),
   features: z.array(z.string()).transform((names) => names.filter(isAccountFeature)),
+  /** A password alone opens nothing of it. */
+  requiresTwoStep: z.boolean(),
   isDirect: z.boolean(),
   roles: z.array(heldRole),
   /** The roles themselves, without those they inherit from. */
@@ -54,7 +56,7 @@ export const supportAccessAsJson = Prisma.sql`(
  */
 export const accessAsJson = Prisma.sql`(
   select json_build_object('id', a.id, 'name', a.name, 'status', a.status, 'features', a.features,
-    'isDirect', bool_and(w."isDirect"), 'roleIds', json_agg(distinct w."roleId"),
+    'requiresTwoStep', a."requiresTwoStep", 'isDirect', bool_and(w."isDirect"), 'roleIds', json_agg(distinct w."roleId"),
     'roleNames', (select json_agg(distinct named.name)
       from "AccountAccess" by_name join "Role" named on named.id = by_name."roleId"
       where by_name."userId" = u.id and by_name."accountId" = a.id),

@@ -12,7 +12,12 @@ export type Actor = {
   userId: string
   name: string
   /** The browser's session or the API token by which they act. */
-  through: { kind: 'session'; sessionId: string } | { kind: 'token'; tokenId: string } | { kind: 'password' }
+  through:
+    | { kind: 'session'; sessionId: string; isVouched: boolean }
+    | { kind: 'token'; tokenId: string }
+    | { kind: 'password' }
+  /** More than a password stands behind it: two-step sign-in, or single sign-on. */
+  hasSecondFactor: boolean
   accountId: AccountScope
   privileges: ReadonlySet<Privilege>
   features: ReadonlySet<AccountFeature>
@@ -29,7 +34,7 @@ export type Actor = {
 /** Somebody at a signed-in browser, who may not yet have chosen an account. */
 export type SignedIn = Omit<
   Actor,
-  'accountId' | 'privileges' | 'features' | 'isDirect' | 'holder' | 'through' | 'source'
+  'accountId' | 'privileges' | 'features' | 'isDirect' | 'holder' | 'through' | 'source' | 'hasSecondFactor'
 > & {
   sessionId: string
 }

@@ -1,6 +1,6 @@
 import { actAs } from '@packline/database/acting.ts'
 import { privilegesOfToken } from '@packline/domain/access/account-access.ts'
-import { type Action, inPersonActions, mayDo } from '@packline/domain/access/actions.ts'
+import { type Action, actionsBeforeTwoStep, inPersonActions, mayDo } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import { writePerson } from '@packline/domain/accounts/person-name.ts'
 import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
@@ -11,7 +11,8 @@ import { refuseCrossSite } from './cross-site.ts'
 import type { Deps } from './deps.ts'
 import { notSignedIn, RequestRefused } from './problems.ts'
 import { readSessionCookie } from './session-cookie.ts'
-import { sessionLookup, type UserFacts } from './session-lookup.ts'
+import { sessionLookup } from './session-lookup.ts'
+import { hasSecondFactor, type UserFacts } from './user-facts.ts'
 import { countTry } from './sign-in-limit.ts'
 import { findToken, nameOfToken, readTokenCredentials, type TokenRow } from './token-lookup.ts'
 
@@ -94,11 +95,12 @@ export function guardRoutes(app: FastifyInstance, { systemDb, env }: Deps) {
     }
     const session = await findSession(readSessionCookie(request, env))
     if (!session) throw new RequestRefused(notSignedIn)
-    const { id: sessionId, account } = session
+    const { id: sessionId, account, isVouched } = session
     users.set(request, { ...authorOf(session, request), sessionId })
     if (access === 'signed-in') return
 
-    const author = { ...authorOf(session, request), through: { kind: 'session', sessionId } } as const
+    const through = { kind: 'session', sessionId, isVouched } as const
+    const author = { ...authorOf(session, request), through, hasSecondFactor: hasSecondFactor(session) }
     letIn(request, authorise({ ...author, source: 'UI' }, account, access))
   })
 }
@@ -143,14 +145,15 @@ function authoriseToken(token: TokenRow, request: FastifyRequest, access: Action
   if (!ofUser.has('api-access')) throw new RequestRefused(apiAccessMissing)
   const through = { kind: 'token', tokenId: token.id } as const
   const holder = holderIn(token.account)
-  const caller: Caller = { ...authorOf(token, request), through, source: 'API', holder }
+  const author = { ...authorOf(token, request), through, hasSecondFactor: hasSecondFactor(token) }
+  const caller: Caller = { ...author, source: 'API', holder }
   return admit(caller, token.account, privilegesOfToken(ofUser, token.scopes), access)
 }
 
 /** The one place that makes a scope of an account's id: access, privilege and feature have been checked here. */
 export function admit(
   caller: Caller,
-  account: Pick<AccessibleAccount, 'id' | 'name' | 'status' | 'features' | 'isDirect'>,
+  account: Pick<AccessibleAccount, 'id' | 'name' | 'status' | 'features' | 'requiresTwoStep' | 'isDirect'>,
   privileges: ReadonlySet<Privilege>,
   action: Action,
 ): Actor {
@@ -159,6 +162,13 @@ export function admit(
       status: 403,
       code: 'account-suspended',
       message: `The account ${account.name} is ${account.status}. Ask its publisher.`,
+    })
+  }
+  if (account.requiresTwoStep && !caller.hasSecondFactor && !actionsBeforeTwoStep.has(action)) {
+    throw new RequestRefused({
+      status: 403,
+      code: 'two-step-required',
+      message: `The account ${account.name} requires two-step sign-in, and your user has none. Sign in with a browser and turn it on there.`,
     })
   }
   const features = effectiveFeatures(account.features)

@@ -37,6 +37,18 @@ export async function sendMail(tx: Tx, mail: NewMail) {
   await announceMail(tx)
 }
 
+/** The same mail to each of these people: a query that has their `id`, `email` and `name`. */
+export async function sendMails(tx: Tx, mail: Omit<NewMail, 'to'>, people: Prisma.Sql) {
+  const { key, subject, text, html, usefulForMinutes = twoDays } = mail
+  await tx.$executeRaw`
+    insert into "Mail" (key, "toAddress", "toName", subject, text, html, "giveUpAt")
+    select ${key} || ' ' || p.id, p.email, p.name, ${subject}, ${text}, ${html ?? null},
+      now() + make_interval(mins => ${usefulForMinutes}::int)
+    from (${people}) p
+    on conflict do nothing`
+  await announceMail(tx)
+}
+
 /**
  * Part of a statement: a mail for each row of its `inserted`, notices with id, "eventId", "accountId" and "userId", whose
  * reader wants that kind by mail. Its words are made when it is sent. The users of a suspended account get none.

@@ -106,6 +106,33 @@ test('forwarding headers of a stranger are not believed', async () => {
   expect(statuses.at(-1)).toBe(429)
 })
 
+test('CVE-2026-3635, CVE-2026-16732 behind a proxy, what it forwards is believed of itself and of nobody else', async () => {
+  const behind = await createTestApp({ databaseUrl: app.url, trustedProxies: ['10.0.0.5', '10.1.0.0/16'] })
+  const ask = async (remoteAddress: string) => {
+    const answer = await behind.app.inject({
+      method: 'POST',
+      url: '/api/v1/atoms',
+      remoteAddress,
+      headers: {
+        cookie: person.cookie,
+        'x-packline-request': '1',
+        host: 'inside.example',
+        'x-forwarded-for': '203.0.113.9',
+        'x-forwarded-host': 'outside.example',
+        'x-forwarded-proto': 'https',
+      },
+      payload: { name: `Atom ${remoteAddress}`, type: 'ATOM' },
+    })
+    return answer.json<{ command: string }>().command
+  }
+  for (const proxy of ['10.0.0.5', '10.1.2.3']) expect(await ask(proxy)).toContain('https://outside.example')
+  for (const stranger of ['10.0.0.6', '203.0.113.9', '127.0.0.1']) {
+    const command = await ask(stranger)
+    expect(command).toContain('http://inside.example')
+    expect(command).not.toContain('outside')
+  }
+})
+
 test.each(['/api/v1/nowhere', '/api/nowhere', '/api/v1/', '/api/v2/session'])(
   '%s does not exist',
   async (url) => {

@@ -1,4 +1,4 @@
-import type { Database } from '@packline/database/client.ts'
+import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
@@ -6,24 +6,19 @@ import { accessAsJson, accessibleAccount } from './account-access.ts'
 import { batchLoads } from './batch-loads.ts'
 import { databaseOutage } from './database-errors.ts'
 import { hashToken } from './session-token.ts'
-
-export const userFacts = z.object({
-  userId: z.uuid(),
-  email: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  timeZone: z.string().nullable(),
-})
-export type UserFacts = z.infer<typeof userFacts>
+import { userColumns, userFacts } from './user-facts.ts'
 
 const sessionRow = userFacts.extend({
   id: z.uuid(),
   tokenHash: z.string(),
+  /** Begun by single sign-on. */
+  isVouched: z.boolean(),
   /** Null until one of several accounts is chosen, and when access to the chosen one was taken away. */
   account: accessibleAccount.nullable(),
 })
 export type SessionRow = z.infer<typeof sessionRow>
 
+type Asked = Pick<Tx, '$queryRaw'>
 const idleLimit = `${sessionIdleHours} hours`
 /** Sessions that one statement asks for. */
 const sessionsTogether = 100
@@ -32,7 +27,7 @@ const sessionsTogether = 100
  * Finds the session a browser's token belongs to. Read anew for every request, but those that come while a statement runs
  * share the next one: who asks is asked with every request, and a statement costs more than what it finds.
  */
-export function sessionLookup(db: Database): (token: string | undefined) => Promise<SessionRow | undefined> {
+export function sessionLookup(db: Asked): (token: string | undefined) => Promise<SessionRow | undefined> {
   const load = batchLoads((tokenHashes) => findSessions(db, tokenHashes), {
     size: sessionsTogether,
     failsForAll: databaseOutage,
@@ -46,7 +41,7 @@ export function sessionLookup(db: Database): (token: string | undefined) => Prom
  * somebody is just changing is not waited for: it is noted as seen with the next request.
  */
 async function findSessions(
-  db: Database,
+  db: Asked,
   tokenHashes: readonly string[],
 ): Promise<ReadonlyMap<string, SessionRow>> {
   const hashes = Prisma.sql`any(array(select decode(hash, 'hex') from unnest(${[...tokenHashes]}::text[]) hash))`
@@ -57,9 +52,11 @@ async function findSessions(
         select id from "Session"
         where "tokenHash" = ${hashes} and "lastSeenAt" < now() - interval '1 minute'
           and "expiresAt" > now() and "lastSeenAt" > now() - ${idleLimit}::interval
-        for no key update skip locked))
-    select s.id, encode(s."tokenHash", 'hex') as "tokenHash", s."userId", u.email, u."firstName", u."lastName",
-      u."timeZone", ${accessAsJson} as account
+        for no key update skip locked)
+        -- Whoever asks does not wait for the disk for that; after a crash somebody was last seen a moment earlier.
+        and set_config('synchronous_commit', 'off', true) = 'off')
+    select s.id, encode(s."tokenHash", 'hex') as "tokenHash", s."isVouched",
+      ${userColumns}, ${accessAsJson} as account
     from "Session" s join "User" u on u.id = s."userId" left join "Account" a on a.id = s."accountId"
     where s."tokenHash" = ${hashes} and s."expiresAt" > now() and s."lastSeenAt" > now() - ${idleLimit}::interval`
   return new Map(

@@ -3,7 +3,7 @@ import { isPrivilege } from '@packline/domain/access/privileges.ts'
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { accessAsJson, accessibleAccount } from './account-access.ts'
-import { userFacts } from './session-lookup.ts'
+import { userColumns, userFacts } from './user-facts.ts'
 import { hashToken } from './session-token.ts'
 
 const tokenRow = userFacts.extend({
@@ -16,6 +16,8 @@ const tokenRow = userFacts.extend({
     .array(z.string())
     .transform((names) => names.filter(isPrivilege))
     .nullable(),
+  /** Made in a session that was begun by single sign-on. */
+  isVouched: z.boolean(),
 })
 export type TokenRow = z.infer<typeof tokenRow>
 
@@ -60,8 +62,7 @@ export async function findToken(
       update "ApiToken" set "lastUsedAt" = now()
       where "tokenHash" = ${hashToken(secret)} and "revokedAt" is null and ("expiresAt" is null or "expiresAt" > now())
         and ("lastUsedAt" is null or "lastUsedAt" < now() - interval '1 minute'))
-    select t.id, t.name, t."accountId", t.scopes, u.id as "userId", u.email, u."firstName", u."lastName", u."timeZone",
-      ${accessAsJson} as account
+    select t.id, t.name, t."accountId", t.scopes, t."isVouched", ${userColumns}, ${accessAsJson} as account
     from "ApiToken" t join "User" u on u.id = t."userId" join "Account" a on a.id = t."accountId"
     where t."tokenHash" = ${hashToken(secret)} and t."revokedAt" is null
       and (t."expiresAt" is null or t."expiresAt" > now())

@@ -33,8 +33,8 @@ const row = z.object({
 export type AttachmentRow = z.infer<typeof row>
 
 /**
- * The account's attachments in an environment or of an installation, with everything that says where they stand: one
- * statement, in the order of the screens. The lock after an early apply is the account's and the pack's (D-17), and
+ * The account's attachments in an environment, of an installation or of a pack, with everything that says where they
+ * stand: one statement, in the order of the screens. The lock after an early apply is the account's and the pack's (D-17), and
  * holds also where the release was applied in an environment that has been detached since. Cancelling takes back what
  * was applied of the cancelled release and of those that it had taken the place of, so it opens the lock.
  */
@@ -44,14 +44,16 @@ export async function loadAttachments(
   {
     environmentId = null,
     installationId = null,
-  }: { environmentId?: string | null; installationId?: string | null },
+    packId = null,
+  }: { environmentId?: string | null; installationId?: string | null; packId?: string | null },
 ): Promise<AttachmentRow[]> {
   const rows = await db.$queryRaw`
     with attached as (
       select a.* from "Attachment" a
       where a."accountId" = ${scope} and a."detachedAt" is null
         and (${environmentId}::uuid is null or a."environmentId" = ${environmentId}::uuid)
-        and (${installationId}::uuid is null or a."installationId" = ${installationId}::uuid)),
+        and (${installationId}::uuid is null or a."installationId" = ${installationId}::uuid)
+        and (${packId}::uuid is null or a."packId" = ${packId}::uuid)),
     packs as (
       select k.id, k.name, k."currentReleaseId", current.sequence as "currentSequence", scheduled.id as "scheduledReleaseId",
         exists (select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"

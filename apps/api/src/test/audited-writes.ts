@@ -33,6 +33,7 @@ const mayChangeNothing = [
   'DELETE /api/v1/integration-packs/:packId/packages/:componentId',
   'POST /api/v1/integration-packs/:packId/packages/:componentId/undelete',
   'PATCH /api/v1/account',
+  'PUT /api/v1/account/two-step-requirement',
   'PATCH /api/v1/accounts/:accountId',
   'POST /api/v1/accounts/:accountId/suspend',
   'POST /api/v1/accounts/:accountId/reactivate',

@@ -88,14 +88,36 @@ export async function apply({ call }: Consumer, environmentId: string, body: unk
   return answer.json<ApplyUpdatesResult>().results
 }
 
-/** What is deployed in an environment, as `component version`. */
-export async function deployedIn({ db }: TestApp, environmentId: string): Promise<string[]> {
-  const rows = await db.deployedPackage.findMany({
-    where: { environmentId, isActive: true },
-    include: { package: true },
-    orderBy: { package: { componentName: 'asc' } },
+/** Everything that was or is deployed in an environment, by component and in the order it came. */
+export async function deploymentsIn({ db }: TestApp, environmentId: string) {
+  const rows = await db.deployedPackage.findMany({ where: { environmentId }, orderBy: { version: 'asc' } })
+  const packages = await db.packagedComponent.findMany({
+    where: { id: { in: rows.map(({ packageId }) => packageId) } },
+    orderBy: { componentName: 'asc' },
   })
-  return rows.map((one) => `${one.package.componentName} ${one.package.version}`)
+  const names = [...new Set(packages.map(({ componentName }) => componentName))]
+  return names.flatMap((componentName) =>
+    rows.flatMap(({ packageId, version, isActive }) => {
+      const packaged = packages.find(({ id }) => id === packageId)
+      return packaged?.componentName === componentName
+        ? [{ componentName, packageVersion: packaged.version, version, isActive }]
+        : []
+    }),
+  )
+}
+
+/** What is deployed in an environment, as `component version`. */
+export async function deployedIn(app: TestApp, environmentId: string): Promise<string[]> {
+  const rows = await deploymentsIn(app, environmentId)
+  return rows.flatMap(({ isActive, componentName, packageVersion }) =>
+    isActive ? [`${componentName} ${packageVersion}`] : [],
+  )
+}
+
+/** How many updates to releases of a pack are on record. */
+export async function countTargets({ db }: TestApp, packId: string): Promise<number> {
+  const releases = await db.release.findMany({ where: { packId } })
+  return db.releaseTarget.count({ where: { releaseId: { in: releases.map(({ id }) => id) } } })
 }
 
 /** What the nodes of an environment have to do or have done, as `release state`. */

@@ -23,7 +23,9 @@ test('a database from before Atoms had nodes keeps what it knows', async () => {
   await client.connect()
   await migrate(client, '', '20261120000200')
   await client.query(before)
-  await migrate(client, '20261120000200', 'z')
+  await migrate(client, '20261120000200', '20261120006641')
+  await client.query(people)
+  await migrate(client, '20261120006641', 'z')
   await client.end()
 
   const db = connectDatabase({
@@ -45,6 +47,8 @@ test('a database from before Atoms had nodes keeps what it knows', async () => {
   expect(await db.deployedPackage.findMany({ where: { isActive: true } })).toMatchObject([
     { attachmentId: id(8), componentId: id(2), packageId: id(4), version: 1, accountId: 'a' },
   ])
+  const sessions = await db.session.findMany({ orderBy: { id: 'asc' } })
+  expect(sessions.map(({ isVouched }) => isVouched)).toEqual([false, true])
   expect(await db.installedProcess.findMany()).toMatchObject([{ installationId: id(7), componentId: id(2) }])
 })
 
@@ -73,3 +77,8 @@ const before = `
     ('${id(1)}', 'a', '${id(1)}', 'east'), ('${id(9)}', 'a', null, 'EAST');
   insert into "Delivery" ("attachmentId", "atomId", "releaseId", state, cause, "changedAt")
     values ('${id(8)}', '${id(1)}', '${id(6)}', 'FAILED', 'Disk full.', now());`
+
+/** One with a password, and one who can have come by single sign-on only. */
+const people = `
+  insert into "User" (id, email, "passwordHash") values ('${id(1)}', 'a@a', 'a hash'), ('${id(2)}', 'b@b', null);
+  insert into "Session" (id, "tokenHash", "userId", "expiresAt") values ('${id(1)}', '1', '${id(1)}', now()), ('${id(2)}', '2', '${id(2)}', now())`

@@ -182,6 +182,8 @@ describe('the application', async () => {
         'truncate "DemoClock"',
         'update "AuditEntry" set action = action',
         'delete from "AuditEntry"',
+        'delete from "Release"',
+        'delete from "Attachment"',
         'truncate "AuditEntry"',
         'update "AuditSeal" set hash = hash',
         'delete from "AuditSealEntry"',

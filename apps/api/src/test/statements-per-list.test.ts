@@ -1,5 +1,8 @@
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { growWorld } from './grow-world.ts'
+import { z } from 'zod'
+import { hashToken } from '../platform/session-token.ts'
+import { newCredential } from './atoms.ts'
 import { createAccount } from './people.ts'
 import { createScript } from './platform-api/platform-caller.ts'
 import { publicOperations } from './platform-api/public-description.ts'
@@ -100,6 +103,75 @@ describe('with ten times as many rows', () => {
     for (const { name } of readings.filter((one) => !lists.includes(one)))
       expect(after.get(name), name).toEqual(before.get(name))
   })
+})
+
+/** Where the ids come from that a bulk names, for objects whose own query does not say them as `id`. */
+const idsOf: Record<string, { object: string; name: string }> = {
+  Account: { object: 'Account', name: 'accountId' },
+  AuditLog: { object: 'AuditLog', name: 'documentId' },
+  Component: { object: 'PackagedComponent', name: 'componentId' },
+  DeployedPackage: { object: 'DeployedPackage', name: 'deploymentId' },
+  PackagedComponent: { object: 'PackagedComponent', name: 'packageId' },
+  PackagedComponentManifest: { object: 'PackagedComponent', name: 'packageId' },
+}
+/** Those that no query lists; of processes a script sees the one that runs. */
+const unlisted = new Set(['EnvironmentRole', 'Process', 'ReleaseIntegrationPackStatus'])
+const bulks = publicOperations.filter(
+  ({ operation, object }) => operation === 'BULK' && !unlisted.has(object),
+)
+const queried = z.object({ result: z.array(z.record(z.string(), z.unknown())) })
+
+describe('for many ids as for one', () => {
+  test.each(bulks.map((one) => [one.object, one] as const))(
+    'BULK of %s asks as often',
+    async (_name, bulk) => {
+      const { object, name } = idsOf[bulk.object] ?? { object: bulk.object, name: 'id' }
+      const listed = await script.send('POST', `/${object}/query`, { accept: 'json' })
+      const ids = [...new Set(queried.parse(listed.json()).result.map((row) => row[name]))]
+      expect(ids.length).toBeGreaterThan(few)
+      const statementsFor = async (some: readonly unknown[]) => {
+        const body = { type: 'GET', request: some.map((id) => ({ id })) }
+        const start = watched.count
+        const answer = await script.send('POST', bulk.path, { accept: 'json', body })
+        const { response } = answer.json<{ response: { statusCode: number }[] }>()
+        expect(response.map(({ statusCode }) => statusCode)).toEqual(some.map(() => 200))
+        return watched.count - start
+      }
+      await statementsFor(ids.slice(0, 1))
+      expect(await statementsFor(ids)).toBe(await statementsFor(ids.slice(0, 1)))
+    },
+  )
+})
+
+test('an Atom with much to run costs one statement more than one with nothing', async () => {
+  // What is fetched has to be named as it is.
+  await app.db.$executeRaw`update "Content" set sha256 = encode(sha256(id::text::bytea), 'hex')`
+  const idle = await app.db.atom.create({ data: { accountId: world.ownId, name: 'Idle', type: 'ATOM' } })
+  const { id: idleId } = await app.db.atomNode.create({ data: { atomId: idle.id, name: 'Idle' } })
+  const ask = async (nodeId: string) => {
+    const credential = newCredential()
+    await app.db.atomNode.update({
+      where: { id: nodeId },
+      data: { credentialHash: hashToken(credential), lastSeenAt: new Date() },
+    })
+    const desired = () =>
+      app.app.inject({
+        method: 'GET',
+        url: '/atom/v1/desired?wait=0',
+        headers: { authorization: `Bearer ${credential}` },
+      })
+    await desired()
+    const start = watched.count
+    const answer = await desired()
+    const { deployments } = answer.json<{ deployments: unknown[] }>()
+    return { deployments: deployments.length, statements: watched.count - start }
+  }
+  const nothing = await ask(idleId)
+  expect(nothing.deployments).toBe(0)
+  const much = await ask(world.ids.nodeId)
+  expect(much.deployments).toBeGreaterThan(few)
+  // Which reads the packages of all of it.
+  expect(much.statements).toBe(nothing.statements + 1)
 })
 
 test('hardly an answer is without rows, and a query for each of them is found', async () => {

@@ -18,6 +18,7 @@ export async function createTestApp(
     publicUrl?: string
     mail?: Deps['env']['mail']
     platformApiRate?: number
+    trustedProxies?: string[]
     oidc?: Deps['env']['oidc']
     webhooks?: Deps['env']['webhooks']
     /** Without it, forgotten conditions on the account can be seen to leak. */
@@ -40,7 +41,7 @@ export async function createTestApp(
       mail: overrides.mail,
       oidc: overrides.oidc,
       webhooks: overrides.webhooks ?? { allowedNetworks: [], allowsHttp: true },
-      trustedProxies: [],
+      trustedProxies: overrides.trustedProxies ?? [],
       platformApiRate: overrides.platformApiRate ?? 100_000,
       metrics: undefined,
       tracesEndpoint: undefined,

@@ -45,6 +45,7 @@ export function Component() {
   if (!session) return <Navigate to={paths.signIn(pathname + search)} replace />
   if (!session.account) return <Navigate to={paths.chooseAccount(pathname + search)} replace />
   const { account } = session
+  if (account.lacksTwoStep) return <Navigate to={paths.twoStepRequired(pathname + search)} replace />
   const close = () => setOpen(null)
   return (
     <ThemeProvider>

@@ -1,30 +1,20 @@
 import type { SessionView } from '@packline/contract/session.ts'
 import { useMantineColorScheme } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { IconHelp, IconKeyboard, IconLogout, IconUser, IconUserCircle } from '@tabler/icons-react'
-import { api } from '../api.ts'
 import { messageOf } from '../lib/problem-message.ts'
 import { paths } from '../paths.ts'
 import { showBanner } from '../ui/banner-shelf.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { DisclosureItem } from '../ui/disclosure-item.tsx'
 import classes from './tool-button.module.css'
+import { useSignOut } from './use-sign-out.ts'
 
 type UserMenuProps = { session: SessionView; onShortcuts: () => void }
 
 export function UserMenu({ session: { user }, onShortcuts }: UserMenuProps) {
   // Keeping the transitions avoids a style element, which the policy refuses.
   const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true })
-  const { mutate: signOut } = useMutation({
-    mutationFn: api.signOut,
-    onSuccess: () => {
-      // The server empties the browser's storage; the colour scheme is no secret and stays.
-      setColorScheme(colorScheme)
-      // A fresh page: nothing of the account stays in memory, and sign-in is not asked to come back here.
-      window.location.assign(paths.signIn())
-    },
-    onError: (error) => showBanner({ tone: 'bad', text: messageOf(error) }),
-  })
+  const signOut = useSignOut((error) => showBanner({ tone: 'bad', text: messageOf(error) }))
   const name = [user.firstName, user.lastName].filter(Boolean).join(' ') || user.email
   return (
     <Disclosure
@@ -70,7 +60,7 @@ export function UserMenu({ session: { user }, onShortcuts }: UserMenuProps) {
               </label>
             ))}
           </fieldset>
-          <DisclosureItem onClick={() => signOut()}>
+          <DisclosureItem onClick={signOut}>
             <IconLogout size={16} aria-hidden /> Sign out
           </DisclosureItem>
         </>

@@ -68,7 +68,7 @@ export const theme = createTheme({
     Drawer: {
       defaultProps: { lockScroll: false, attributes: noBanner, closeButtonProps: { 'aria-label': 'Close' } },
     },
-    // What floats belongs to the page's main part; the body itself is no landmark. The shell holds the element.
+    // What floats belongs to the page's main part; the body itself is no landmark. The shell holds the element, or the page that has dialogs outside it.
     Portal: { defaultProps: { target: '#floating' } },
     // The placeholder that takes the first focus is no child that a menu may have.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },

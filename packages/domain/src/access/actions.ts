@@ -45,6 +45,7 @@ export type Action =
   | 'apply-updates'
   | 'view-account'
   | 'edit-account'
+  | 'require-two-step'
   | 'view-managed-accounts'
   | 'create-managed-account'
   | 'edit-managed-account'
@@ -65,6 +66,7 @@ export type Action =
   | 'edit-webhooks'
   | 'hear-changes'
   | 'manage-own-profile'
+  | 'turn-on-two-step'
   | 'manage-own-tokens'
   | 'view-audit-log'
   | 'view-notices'
@@ -145,6 +147,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'apply-updates': atomRule('Applying pending updates'),
   'view-account': signedInRule,
   'edit-account': accountRule('Changing the account and its settings'),
+  'require-two-step': accountRule('Requiring two-step sign-in'),
   'view-managed-accounts': managedAccountRule('Seeing managed accounts'),
   'create-managed-account': managedAccountRule('Creating a managed account'),
   'edit-managed-account': managedAccountRule('Changing a managed account'),
@@ -174,6 +177,7 @@ export const actionTable: Record<Action, ActionRule> = {
   'edit-webhooks': accountRule('Changing webhooks'),
   'hear-changes': signedInRule,
   'manage-own-profile': signedInRule,
+  'turn-on-two-step': signedInRule,
   'manage-own-tokens': rule('Making an API token', { all: ['api-access'] }),
   'view-audit-log': rule('Reading the audit log', { all: ['view-audit-logs'] }),
   'view-notices': signedInRule,
@@ -185,9 +189,14 @@ export const actionTable: Record<Action, ActionRule> = {
 export const inPersonActions: ReadonlySet<Action> = new Set([
   'manage-own-profile',
   'manage-own-tokens',
+  'turn-on-two-step',
+  'require-two-step',
   'reset-user-password',
   'turn-off-two-step',
 ])
+
+/** What an account that requires two-step sign-in leaves open to whoever has none. */
+export const actionsBeforeTwoStep: ReadonlySet<Action> = new Set(['turn-on-two-step'])
 
 export type Rights = { privileges: ReadonlySet<Privilege>; features: ReadonlySet<AccountFeature> }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { invitationMail, passwordResetMail } from './link-mails.ts'
-import { twoStepTurnedOffMail } from './two-step-mails.ts'
+import { twoStepRequiredMail, twoStepTurnedOffMail } from './two-step-mails.ts'
 
 const link = 'https://packline.example/accept-invitation#token=abc'
 
@@ -17,6 +17,12 @@ test('whoever lost their two-step sign-in is told who turned it off', () => {
   const mail = twoStepTurnedOffMail({ administratorName: '<b>Grace</b>' })
   expect(mail.text).toContain('<b>Grace</b> has turned off two-step sign-in for your user')
   expect(mail.html).toContain('&lt;b&gt;Grace')
+})
+
+test('whoever has no two-step sign-in is told which account requires it, and who decided that', () => {
+  const mail = twoStepRequiredMail({ administratorName: 'Grace', accountName: 'Bluebird' })
+  expect(mail.subject).toBe('The account Bluebird on Packline requires two-step sign-in')
+  expect(mail.text).toContain('Grace has decided that the account Bluebird requires two-step sign-in.')
 })
 
 test('names are no markup', () => {

@@ -5,6 +5,8 @@
 export const auditActionTable = {
   'account ADD': 'created the account',
   'account EDIT': 'edited the account',
+  'account TWO_STEP REQUIRED': 'required two-step sign-in of everybody who works in the account',
+  'account TWO_STEP NOT_REQUIRED': 'stopped requiring two-step sign-in',
   'account SUSPEND': 'suspended the account',
   'account REACTIVATE': 'reactivated the account',
   'account ON_ENTRY SUCCESS': 'began to work in the account',

@@ -74,8 +74,9 @@ export async function createPacks(client: pg.Client, { from = 1, packs, type }: 
     ${release(
       'next',
       2,
-      `status, timing, "releaseOn", "timeZone", "zoneDataVersion", "dueAt", "windowEndsAt", "nextTryAt", "previousReleaseId"`,
-      `'SCHEDULED', 'DATED', '2030-01-16', 'Europe/Berlin', 'zzzz', '${midnight}', '${midnight}'::timestamptz + interval '1 hour',
+      // Their reminders went out the day before.
+      `status, timing, "releaseOn", "remindedFor", "timeZone", "zoneDataVersion", "dueAt", "windowEndsAt", "nextTryAt", "previousReleaseId"`,
+      `'SCHEDULED', 'DATED', '2030-01-16', '2030-01-16', 'Europe/Berlin', 'zzzz', '${midnight}', '${midnight}'::timestamptz + interval '1 hour',
         '${midnight}', ${idOf('current', 'n')}`,
     )}`)
 }

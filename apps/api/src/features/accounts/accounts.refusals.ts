@@ -6,7 +6,10 @@ import type { Refusal } from '../../platform/problems.ts'
 export type AccountRefusal =
   | Extract<ManagedAccountPlan, { kind: 'refused' }>
   | { kind: 'refused'; reason: 'feature-unknown'; feature: string }
-  | { kind: 'refused'; reason: 'name-taken' | 'role-unknown' | 'support-access-not-yours' }
+  | {
+      kind: 'refused'
+      reason: 'name-taken' | 'role-unknown' | 'support-access-not-yours' | 'two-step-not-yours'
+    }
 
 const labelOf = (feature: AccountFeature) => featureTable[feature].label
 const several = (count: number, one: string, many = `${one}s`) =>
@@ -96,6 +99,12 @@ function wordsFor(refusal: AccountRefusal): { status: number; field?: string; me
         status: 403,
         field: 'supportAccessRoleId',
         message: supportAccessNotYours,
+      }
+    case 'two-step-not-yours':
+      return {
+        status: 409,
+        message:
+          'Turn on two-step sign-in for yourself first, in User Information: whoever has none is shut out of the account from then on.',
       }
     default:
       throw new Error(`No words for ${refusal.reason}`)

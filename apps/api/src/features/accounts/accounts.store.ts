@@ -17,6 +17,7 @@ const lockedAccount = z.object({
   environmentSupport: z.enum(['BASIC', 'UNLIMITED']),
   legacyDeployment: z.boolean(),
   supportAccessRoleId: z.uuid().nullable(),
+  requiresTwoStep: z.boolean(),
   version: z.number(),
 })
 export type LockedAccount = z.infer<typeof lockedAccount>
@@ -113,6 +114,7 @@ export type AccountChange = Partial<Omit<ManagedAccountDetails, 'status'>> & {
   status?: LockedAccount['status']
   suspendedFrom?: LockedAccount['suspendedFrom']
   supportAccessRoleId?: string | null
+  requiresTwoStep?: boolean
 }
 
 /** Saves what changed of a locked account. */

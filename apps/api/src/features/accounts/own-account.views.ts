@@ -29,7 +29,7 @@ export async function findOwnAccount(
   { accountId, isDirect }: Actor,
 ): Promise<AccountView> {
   const rows = await db.$queryRaw`
-    select a.id, a.name, a.status, a."environmentSupport", a."legacyDeployment", a.features, a."createdAt",
+    select a.id, a.name, a.status, a."environmentSupport", a."legacyDeployment", a."requiresTwoStep", a.features, a."createdAt",
       a."changedAt", a."changedByName", a.version,
       case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as "primaryAccount",
       case when r.id is not null then json_build_object('id', r.id, 'name', r.name) end as "supportAccessRole",

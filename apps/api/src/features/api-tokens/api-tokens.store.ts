@@ -18,17 +18,19 @@ export type NewToken = {
   tokenHash: Uint8Array
   scopes: readonly Privilege[] | null
   lifetimeDays: number | null
+  /** In a session that was begun by single sign-on. */
+  isVouched: boolean
 }
 
 const insertedToken = z.tuple([z.object({ id: z.uuid(), expiresAt: z.date().nullable() })])
 
 /** Keeps a new token by its hash. */
 export async function insertApiToken(tx: Tx, token: NewToken) {
-  const { userId, accountId, name, tokenHash, scopes, lifetimeDays } = token
+  const { userId, accountId, name, tokenHash, scopes, lifetimeDays, isVouched } = token
   const rows = await tx.$queryRaw`
-    insert into "ApiToken" ("userId", "accountId", name, "tokenHash", scopes, "expiresAt")
+    insert into "ApiToken" ("userId", "accountId", name, "tokenHash", scopes, "isVouched", "expiresAt")
     values (${userId}::uuid, ${accountId}, ${name}, ${tokenHash}, ${scopes}::text[],
-      now() + ${lifetimeDays}::int * interval '1 day')
+      ${isVouched}, now() + ${lifetimeDays}::int * interval '1 day')
     returning id, "expiresAt"`
   const [inserted] = insertedToken.parse(rows)
   return inserted

@@ -8,6 +8,7 @@ import {
   accessibleAccount,
   privilegesInAccount,
 } from '../../platform/account-access.ts'
+import { hasSecondFactor, userColumns } from '../../platform/user-facts.ts'
 
 const moment = z.date().transform((date) => date.toISOString())
 
@@ -18,6 +19,8 @@ const tokenRow = z.object({
   accountId: z.string(),
   account: accessibleAccount.nullable(),
   isExpired: z.boolean(),
+  isVouched: z.boolean(),
+  hasSecondStep: z.boolean(),
   createdAt: moment,
   expiresAt: moment.nullable(),
   lastUsedAt: moment.nullable(),
@@ -37,7 +40,7 @@ export const findOwnToken = async (
 async function loadTokens(db: Database | Tx, matching: Prisma.Sql): Promise<TokenView[]> {
   const rows = await db.$queryRaw`
     select t.id, t.name, t.scopes, t."accountId", t."createdAt", t."expiresAt", t."lastUsedAt",
-      coalesce(t."expiresAt" <= now(), false) as "isExpired", ${accessAsJson} as account
+      coalesce(t."expiresAt" <= now(), false) as "isExpired", t."isVouched", ${userColumns}, ${accessAsJson} as account
     from "ApiToken" t join "User" u on u.id = t."userId" join "Account" a on a.id = t."accountId"
     where ${matching} and t."revokedAt" is null
     order by t."createdAt" desc, t.id
@@ -46,14 +49,21 @@ async function loadTokens(db: Database | Tx, matching: Prisma.Sql): Promise<Toke
 }
 
 /** The name of an account that its user cannot enter any more may have become somebody else's business. */
-const toView = ({ account, isExpired, ...token }: z.output<typeof tokenRow>): TokenView => ({
+const toView = ({
+  account,
+  isExpired,
+  isVouched,
+  hasSecondStep,
+  ...token
+}: z.output<typeof tokenRow>): TokenView => ({
   ...token,
   accountName: account?.name ?? token.accountId,
-  standing: isExpired ? 'expired' : standingIn(account),
+  standing: isExpired ? 'expired' : standingIn(account, hasSecondFactor({ isVouched, hasSecondStep })),
 })
 
-function standingIn(account: AccessibleAccount | null): TokenStanding {
+function standingIn(account: AccessibleAccount | null, isProved: boolean): TokenStanding {
   if (account === null) return 'account-left'
   if (account.status === 'suspended' || account.status === 'deleted') return 'account-suspended'
+  if (account.requiresTwoStep && !isProved) return 'two-step-missing'
   return privilegesInAccount(account).has('api-access') ? 'works' : 'no-api-access'
 }

@@ -20,7 +20,7 @@ export async function createToken(
   now: Temporal.Instant,
   draft: TokenDraft,
 ): Promise<CreateTokenOutcome> {
-  const { userId, accountId, privileges } = actor
+  const { userId, accountId, privileges, through } = actor
   const plan = planCreateToken(draft, { privileges, workingTokens: await countWorkingTokens(tx, userId) })
   if (plan.kind === 'refused') return plan
 
@@ -34,6 +34,7 @@ export async function createToken(
     tokenHash: hashToken(token),
     scopes,
     lifetimeDays,
+    isVouched: through.kind === 'session' && through.isVouched,
   })
   await audit(tx, actor, now, {
     action: 'user.token ADD',

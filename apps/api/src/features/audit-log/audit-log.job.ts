@@ -10,22 +10,20 @@ const pause = 10_000
 const longestWait = 120_000
 
 /**
- * Seals the audit log after the acts, every ten seconds and in every instance; one of them does it at a time. After a
- * full batch a midnight's releases go first, and it rests twice as long as that batch took.
+ * Seals the audit log after the acts, every ten seconds and in every instance; one of them does it at a time. A
+ * midnight's releases go first, and after a full batch it rests twice as long as that batch took.
  */
 export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
   const stop = new AbortController()
   let running: Promise<void> = Promise.resolve()
 
   const makeRound = async (): Promise<number> => {
-    const beganAt = performance.now()
     try {
+      await letReleasesGoFirst(deps.jobDb, { atMostMillis: longestWait, mayWait: () => !stop.signal.aborted })
+      const beganAt = performance.now()
       const outcome = await watchRound('audit-seals', () => sealEntries(deps.jobDb))
       const isMoreLeft = outcome.kind === 'sealed' && outcome.isMoreLeft
-      if (!isMoreLeft) return pause
-      const took = performance.now() - beganAt
-      await letReleasesGoFirst(deps.jobDb, { atMostMillis: longestWait, mayWait: () => !stop.signal.aborted })
-      return 2 * took
+      return isMoreLeft ? 2 * (performance.now() - beganAt) : pause
     } catch (error) {
       app.log.warn({ err: error }, 'the audit log is sealed in the next round')
       return pause

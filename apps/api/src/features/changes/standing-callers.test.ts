@@ -26,6 +26,17 @@ describe('whoever may not listen any more', () => {
       'they were removed from the account',
       ({ operator }) => db.membership.deleteMany({ where: { userId: operator.userId } }),
     ],
+    [
+      'the account requires two-step sign-in by now, which they have not',
+      async ({ operator, customer: { accountId } }) => {
+        // Their colleague came by single sign-on.
+        await db.session.updateMany({
+          where: { accountId, userId: { not: operator.userId } },
+          data: { isVouched: true },
+        })
+        await db.account.update({ where: { id: accountId }, data: { requiresTwoStep: true } })
+      },
+    ],
   ]
   const changeSession = (person: { userId: string }, data: { expiresAt: Date } | { accountId: string }) =>
     db.session.updateMany({ where: { userId: person.userId }, data })

@@ -1,25 +1,6 @@
 import type { Tx } from '@packline/database/client.ts'
-import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { runMoved } from './deliveries.store.ts'
-
-const attachedPack = z.object({ packId: z.uuid() })
-
-/** The packs attached to an environment, in the order in which they are locked. */
-export async function listAttachedPacks(
-  tx: Tx,
-  scope: AccountScope,
-  environmentId: string,
-): Promise<string[]> {
-  const rows = await tx.$queryRaw`
-    select distinct "packId" from "Attachment"
-    where "environmentId" = ${environmentId}::uuid and "accountId" = ${scope} and "detachedAt" is null
-    order by "packId"`
-  return z
-    .array(attachedPack)
-    .parse(rows)
-    .map(({ packId }) => packId)
-}
 
 /**
  * Locks the account's installations of a pack and what they run in an environment, in the order of the ids. All of its

@@ -122,13 +122,14 @@ async function join(
   if (vouchToken !== undefined) await deleteVouch(tx, hashToken(vouchToken))
   const token = newToken()
   const { accountId } = outcome
-  const row = { tokenHash: hashToken(token), userId, accountId, userAgent, address }
+  const isVouched = password === undefined
+  const row = { tokenHash: hashToken(token), userId, accountId, userAgent, address, isVouched }
   const sessionId = await insertSession(tx, row)
   await audit(tx, { userId, name, accountId, source: 'UI', requestId }, now, {
     action: 'account ON_ENTRY SUCCESS',
     objectType: 'account',
     objectId: accountId,
-    ...(password === undefined && { after: { signedInBy: 'single-sign-on' } }),
+    ...(isVouched && { after: { signedInBy: 'single-sign-on' } }),
   })
   return { kind: 'accepted', token, sessionId }
 }

@@ -50,6 +50,9 @@ describe('somebody new whose address the provider verified', () => {
         orderBy: { id: 'desc' },
       }),
     ).toMatchObject({ after: { signedInBy: 'single-sign-on' } })
+    expect(await server.db.session.findFirst({ where: { user: { email } } })).toMatchObject({
+      isVouched: true,
+    })
     expect(browser.cookies.has('__Host-packline-vouched')).toBe(false)
     expect(await server.db.vouchedPerson.count()).toBe(0)
 

@@ -5,17 +5,19 @@ import type { Deps } from '../../platform/deps.ts'
 import { listenForEvents } from '../../platform/events.ts'
 import { hasMailServer } from '../../platform/mail-outbox.ts'
 import { letReleasesGoFirst } from '../../platform/releases-first.ts'
+import { createShareOfWork } from '../../platform/share-of-work.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { spreadEvents } from './spread-events.ts'
 
 /** A signal comes with every event; this is for signals that were lost. */
 const pauseMillis = 5_000
 /** Whoever releases goes first: many releases at once are told together once they are out, or after these times. */
-const gathering = { quietMillis: 250, atMostMillis: 5_000, whileReleasesAreDueMillis: 60_000 }
+const gathering = { quietMillis: 250, atMostMillis: 5_000, whileReleasesAreDueMillis: 300_000 }
 
 /** Tells what has happened, in every instance, as soon as it has. */
 export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
   const alarm = createAlarm()
+  const mayTakePart = createShareOfWork()
   let isStopping = false
   let running: Promise<void> = Promise.resolve()
 
@@ -25,6 +27,7 @@ export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
         spreadEvents(deps, {
           sendsMail: hasMailServer(deps.env),
           mayGoOn: () => !isStopping,
+          mayTakePart,
           onFault: (eventId, error) => app.log.error({ err: error, eventId }, 'an event could not be told'),
         }),
       )

@@ -38,6 +38,16 @@ async function createInstalled(scene: ReleaseScene) {
 const cancel = (scene: ReleaseScene, releaseId: string) =>
   scene.manager.call('POST', `/releases/${releaseId}/cancellation`, { body: { reason: 'Not ready.' } })
 
+test('an event that is left to another instance is told in a later round', async () => {
+  const scene = await createReleaseScene(app)
+  const colleague = await signInAs(app, { accountId: scene.accountId })
+  await scheduleRelease(scene, '2027-03-01')
+  expect(await spreadEvents(deps, { sendsMail: false, mayTakePart: async () => false })).toBe(0)
+  expect(await toldTo(colleague)).toEqual([])
+  await spread()
+  expect(await toldTo(colleague)).toEqual(['release.scheduled'])
+})
+
 test('a release is told from its scheduling to the day it was applied, on both sides', async () => {
   const scene = await createReleaseScene(app)
   const colleague = await signInAs(app, { accountId: scene.accountId })

@@ -4,6 +4,7 @@ import { databaseOutage } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { claimEvents, listWaitingEvents, markSpread } from '../../platform/events.ts'
 import { announceMail } from '../../platform/mail-outbox.ts'
+import { alwaysTakesPart, type MayTakePart } from '../../platform/share-of-work.ts'
 import { insertWebhookDeliveries } from '../webhooks/webhook-deliveries.store.ts'
 import { insertNotices } from './notices.store.ts'
 
@@ -15,6 +16,8 @@ export type SpreadOptions = {
   sendsMail: boolean
   size?: { events: number; installations: number }
   mayGoOn?: () => boolean
+  /** Asked in each transaction; what is left to others is found again in the next round. */
+  mayTakePart?: MayTakePart
   /** An event that could not be spread; it is left to the next round. */
   onFault?: (eventId: string, error: unknown) => void
 }
@@ -58,10 +61,11 @@ async function spreadOneByOne(jobDb: Database, options: SpreadOptions): Promise<
 
 function spreadClaimed(
   jobDb: Database,
-  { sendsMail, size = atOnce }: SpreadOptions,
+  { sendsMail, size = atOnce, mayTakePart = alwaysTakesPart }: SpreadOptions,
   which: { id?: string; limit: number },
 ) {
   return jobDb.$transaction(async (tx) => {
+    if (!(await mayTakePart(tx))) return false
     const eventIds = await claimEvents(tx, which)
     if (eventIds.length === 0) return false
     const { installations } = size

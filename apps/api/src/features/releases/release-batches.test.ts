@@ -34,6 +34,21 @@ describe('a large install base', () => {
     }
   })
 
+  test('what is left to another instance goes out here when that one does not get to it', async () => {
+    const scene = await createReleaseScene(app)
+    await addCustomer(app, scene, 2)
+    const id = await scheduleRelease(scene)
+    await setClock(db, '2027-02-28T23:00:00Z')
+    const seen: string[] = []
+    const mayTakePart = async () => {
+      seen.push(await statusOf(id))
+      return seen.length > 2
+    }
+    expect(await releaseDue(deps, { releases: 10, installations: 10 }, { mayTakePart })).toBe(1)
+    // Asked in each transaction, also in the one that finds nothing due any more.
+    expect(seen).toEqual(['SCHEDULED', 'SCHEDULED', 'SCHEDULED', 'SUCCESS'])
+  })
+
   test('three workers at once share the packs of one midnight without doing one twice', async () => {
     const scenes = []
     for (let index = 0; index < 12; index += 1) {

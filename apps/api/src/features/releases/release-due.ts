@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Tx } from '@packline/database/client.ts'
 import { lateness } from '@packline/domain/releases/lateness.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
@@ -8,6 +9,7 @@ import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure, isExhausted } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { alwaysTakesPart, type MayTakePart } from '../../platform/share-of-work.ts'
 import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
 import { settleItemsAfterReleases } from '../integration-packs/pack-items.store.ts'
@@ -18,32 +20,48 @@ import * as queue from './release-queue.store.ts'
 export type BatchSize = { releases: number; installations: number }
 export const batchSize: BatchSize = { releases: 500, installations: 2_000 }
 
+type Limits = {
+  /** Asked between transactions, so that an instance that is told to stop leaves the rest to the others. */
+  mayGoOn?: () => boolean
+  /** Asked in each: what is left to others is looked at again until nothing is due. */
+  mayTakePart?: MayTakePart
+}
+const lookAgainMillis = 100
+type Step = 'did-something' | 'nothing-due' | 'left-to-others'
+
 /**
  * Sends out everything that is due and says how many transactions did something. Each claims releases, makes them
  * current and updates installations, and either all of that is committed or nothing: a crash loses nothing, a second
- * worker skips what the first holds, and a late start simply finds more rows due. Asked between transactions whether to
- * go on, so that an instance that is told to stop leaves the rest to the others.
+ * worker skips what the first holds, and a late start simply finds more rows due.
  */
 export async function releaseDue(
   deps: Deps,
   size: BatchSize = batchSize,
-  mayGoOn: () => boolean = () => true,
+  { mayGoOn = () => true, mayTakePart = alwaysTakesPart }: Limits = {},
 ): Promise<number> {
   let rounds = 0
-  while (mayGoOn() && (await releaseBatch(deps, size))) rounds++
+  while (mayGoOn()) {
+    const step = await releaseBatch(deps, size, mayTakePart)
+    if (step === 'nothing-due') break
+    if (step === 'left-to-others') await wait(lookAgainMillis)
+    else rounds++
+  }
   return rounds
 }
 
-async function releaseBatch(deps: Deps, size: BatchSize): Promise<boolean> {
+async function releaseBatch(deps: Deps, size: BatchSize, mayTakePart: MayTakePart): Promise<Step> {
   try {
-    const { claimed, finished } = await deps.jobDb.$transaction(async (tx) =>
-      advanceClaimed(tx, await queue.claimDueReleases(tx, size.releases), size),
+    const done = await deps.jobDb.$transaction(async (tx) =>
+      (await mayTakePart(tx))
+        ? advanceClaimed(tx, await queue.claimDueReleases(tx, size.releases), size)
+        : undefined,
     )
-    tellFinishedByJob(finished)
-    return claimed > 0
+    if (!done) return 'left-to-others'
+    tellFinishedByJob(done.finished)
+    return done.claimed > 0 ? 'did-something' : 'nothing-due'
   } catch (error) {
     if (isServerFault(error)) throw error
-    return releaseOneByOne(deps, size)
+    return (await releaseOneByOne(deps, size)) ? 'did-something' : 'nothing-due'
   }
 }
 

@@ -8,6 +8,7 @@ const reach = z.object({
   installations: z.number(),
   accounts: z.number(),
   environments: z.number(),
+  unsharedInstallations: z.number(),
   isRerelease: z.boolean(),
 })
 const busyDay = z.object({ releaseOn: z.string(), packName: z.string() })
@@ -22,13 +23,17 @@ export async function findReleaseReach(
 ): Promise<ReleaseReach | undefined> {
   const [counted, days] = await Promise.all([
     db.$queryRaw`
-      select count(distinct i.id)::int as installations, count(distinct i."accountId")::int as accounts,
-        count(a.id)::int as environments, k."currentReleaseId" is not null as "isRerelease"
+      select count(distinct i.id) filter (where i."isShared")::int as installations,
+        count(distinct i."accountId") filter (where i."isShared")::int as accounts, count(a.id)::int as environments,
+        count(distinct i.id) filter (where not i."isShared")::int as "unsharedInstallations",
+        k."currentReleaseId" is not null as "isRerelease"
       from "IntegrationPack" k
-      left join "Installation" i on i."packId" = k.id and i."uninstalledAt" is null and exists (
-        select from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-        where gp."packId" = k.id and ga."accountId" = i."accountId")
-      left join "Attachment" a on a."installationId" = i.id and a."detachedAt" is null
+      left join lateral (
+        select i.id, i."accountId", i."accountId" in (
+          select ga."accountId" from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
+          where gp."packId" = ${packId}::uuid) as "isShared"
+        from "Installation" i where i."packId" = k.id and i."uninstalledAt" is null) i on true
+      left join "Attachment" a on a."installationId" = i.id and a."detachedAt" is null and i."isShared"
       where k.id = ${packId}::uuid and k."accountId" = ${actor.accountId} and k."deletedAt" is null
       group by k.id`,
     db.$queryRaw`

@@ -118,7 +118,7 @@ describe('Select Versions', () => {
 })
 
 describe('Select Release Schedule', () => {
-  test('says whom each option touches, without those the pack is no longer shared with', async () => {
+  test('says whom each option touches, and how many the pack is no longer shared with', async () => {
     const scene = await createReleaseScene(app)
     await addCustomer(app, scene, 3)
     await addCustomer(app, scene, 1)
@@ -131,6 +131,7 @@ describe('Select Release Schedule', () => {
       installations: 2,
       accounts: 2,
       environments: 4,
+      unsharedInstallations: 1,
       isRerelease: true,
       timeZone: 'Europe/Berlin',
       firstDate: '2027-02-21',

@@ -7,6 +7,7 @@ import type { Deps } from '../../platform/deps.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
+import { createShareOfWork, type MayTakePart } from '../../platform/share-of-work.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
 import { batchSize, releaseDue } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
@@ -24,6 +25,7 @@ const day = 24 * 60 * 60 * 1_000
  */
 export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
   const alarm = createAlarm()
+  const mayTakePart = createShareOfWork()
   let isStopping = false
   let running: Promise<void> = Promise.resolve()
 
@@ -34,7 +36,7 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
     running = (async () => {
       let round: Round = { isGood: true, derivedAt: -Infinity }
       while (!isStopping) {
-        round = await makeRound(deps, app.log, { ...round, mayGoOn: () => !isStopping })
+        round = await makeRound(deps, app.log, { ...round, mayTakePart, mayGoOn: () => !isStopping })
         if (!isStopping) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
       }
       await signal.close()
@@ -53,12 +55,12 @@ type Round = { isGood: boolean; derivedAt: number }
 async function makeRound(
   deps: Deps,
   log: FastifyBaseLogger,
-  { derivedAt, mayGoOn }: Round & { mayGoOn: () => boolean },
+  { derivedAt, ...limits }: Round & Limits,
 ): Promise<Round> {
   try {
     return {
       isGood: true,
-      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, mayGoOn })),
+      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, ...limits })),
     }
   } catch (error) {
     if (isFull(error)) makeRoomForTheJob(deps)
@@ -67,9 +69,14 @@ async function makeRound(
   }
 }
 
-type Sending = { derivedAt: number; mayGoOn: () => boolean }
+type Limits = { mayGoOn: () => boolean; mayTakePart: MayTakePart }
+type Sending = Limits & { derivedAt: number }
 
-async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn }: Sending): Promise<number> {
+async function sendOut(
+  deps: Deps,
+  log: FastifyBaseLogger,
+  { derivedAt, mayGoOn, mayTakePart }: Sending,
+): Promise<number> {
   const derives = performance.now() - derivedAt > day
   if (derives) await deriveDueInstants(deps, log)
   const goesOn = () => {
@@ -77,10 +84,11 @@ async function sendOut(deps: Deps, log: FastifyBaseLogger, { derivedAt, mayGoOn 
     deps.jobHeartbeat.beat()
     return mayGoOn()
   }
-  let transactions = await releaseDue(deps, batchSize, goesOn)
+  const limits = { mayGoOn: goesOn, mayTakePart }
+  let transactions = await releaseDue(deps, batchSize, limits)
   // Catching up may take long: what is due goes first after each of its steps, too.
   while (goesOn() && (await resumeNextShared(deps, log))) {
-    transactions += 1 + (await releaseDue(deps, batchSize, goesOn))
+    transactions += 1 + (await releaseDue(deps, batchSize, limits))
   }
   await remindOfReleases(deps, mayGoOn)
   if (transactions > 0) log.info({ transactions }, 'releases went out')

@@ -15,14 +15,16 @@ export type NewSession = {
   accountId: string | null
   userAgent: string
   address: string
+  /** By single sign-on. */
+  isVouched: boolean
 }
 
 export async function insertSession(tx: Tx, session: NewSession): Promise<string> {
-  const { tokenHash, userId, accountId, userAgent, address } = session
+  const { tokenHash, userId, accountId, userAgent, address, isVouched } = session
   const rows = await tx.$queryRaw`
-    insert into "Session" (id, "tokenHash", "userId", "accountId", "userAgent", address, "expiresAt")
+    insert into "Session" (id, "tokenHash", "userId", "accountId", "userAgent", address, "isVouched", "expiresAt")
     values (new_id(), ${tokenHash}, ${userId}::uuid, ${accountId}, ${userAgent}, ${address},
-      now() + ${longest}::interval)
+      ${isVouched}, now() + ${longest}::interval)
     returning id`
   return idRow.parse(z.array(z.unknown()).parse(rows)[0]).id
 }

@@ -5,14 +5,11 @@ import { effectiveFeatures } from '@packline/domain/accounts/features.ts'
 import { sessionIdleHours } from '@packline/domain/accounts/session-limits.ts'
 import { z } from 'zod'
 import { accessAsJson, accessibleAccount, privilegesInAccount } from '../../platform/account-access.ts'
+import { hasSecondFactor, userColumns, userFacts } from '../../platform/user-facts.ts'
 import { listMyAccounts } from './my-accounts.views.ts'
 
-const viewRow = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  timeZone: z.string().nullable(),
+const viewRow = userFacts.extend({
+  isVouched: z.boolean(),
   /** Null until one is chosen, and when access to the chosen one was taken away. */
   account: accessibleAccount.extend({ status: accountStatus }).nullable(),
 })
@@ -23,22 +20,24 @@ const accountsAtHand = 10
 /** The session as its own browser sees it, while it lasts: the same few statements however many accounts the user may work in. */
 export async function getSessionView(db: Database | Tx, sessionId: string): Promise<SessionView | undefined> {
   const rows = await db.$queryRaw`
-    select u.id, u.email, u."firstName", u."lastName", u."timeZone",
+    select ${userColumns}, s."isVouched",
       case when a.status <> 'deleted' then ${accessAsJson} end as account
     from "Session" s join "User" u on u.id = s."userId" left join "Account" a on a.id = s."accountId"
     where s.id = ${sessionId}::uuid`
   const [row] = z.array(viewRow).parse(rows)
   if (!row) return undefined
-  const { account, ...user } = row
-  const mine = await listMyAccounts(db, user.id, { page: 1, pageSize: accountsAtHand })
+  const { account, userId, email, firstName, lastName, timeZone } = row
+  const mine = await listMyAccounts(db, userId, { page: 1, pageSize: accountsAtHand })
   return {
-    user,
+    user: { id: userId, email, firstName, lastName, timeZone },
     account: account && {
       id: account.id,
       name: account.name,
       status: account.status,
       features: [...effectiveFeatures(account.features)],
       isDirect: account.isDirect,
+      requiresTwoStep: account.requiresTwoStep,
+      lacksTwoStep: account.requiresTwoStep && !hasSecondFactor(row),
     },
     accounts: mine.rows,
     accountCount: mine.total,

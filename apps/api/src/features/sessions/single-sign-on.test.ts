@@ -18,7 +18,7 @@ const label = 'Sign in with Example'
 const server = await createTestApp({ publicUrl, oidc: { issuer: await provider.issuer, ...client, label } })
 const accountId = await createAccount(server)
 
-const { navigate, leave, signOn, sessionOf } = signOnAt(server)
+const { navigate, leave, signOn, post, sessionOf } = signOnAt(server)
 
 test('the sign-in page learns what the button says', async () => {
   const about = await callerOf(server.app)('GET', '/about')
@@ -55,6 +55,23 @@ describe('somebody with a verified address of a user here', () => {
     const back = await passProvider(await leave(browser, '/', elsewhere), email)
     await navigate(browser, pathOf(back), elsewhere)
     expect((await sessionOf(browser, elsewhere)).statusCode).toBe(200)
+  })
+
+  test('needs no second step here where the account requires one, nor do the tokens they make', async () => {
+    const closedId = await createAccount(server)
+    await server.db.account.update({ where: { id: closedId }, data: { requiresTwoStep: true } })
+    const { email } = await createUser(server, { accountIds: [closedId], password, role: 'administrator' })
+    const browser = newBrowser()
+    await signOn(browser, email)
+    expect((await sessionOf(browser)).json()).toMatchObject({ account: { lacksTwoStep: false } })
+    const made = await post(browser, '/user/tokens', { name: 'Nightly', lifetimeDays: 7, scopes: null })
+    const authorization = `Bearer ${made.json<{ token: string }>().token}`
+    const account = () => callerOf(server.app)('GET', '/account', { headers: { authorization } })
+    expect((await account()).statusCode).toBe(200)
+
+    // With the password alone they are asked for it.
+    const byPassword = await callerOf(server.app)('POST', '/session', { body: { email, password } })
+    expect(byPassword.json()).toMatchObject({ account: { lacksTwoStep: true } })
   })
 
   test('ends the session this browser had before', async () => {

@@ -22,7 +22,8 @@ export async function startSession(tx: Tx, user: User, session: NewSession, now:
 
   const accountId = (await findFirstAccount(tx, user.id)) ?? null
   const token = newToken()
-  const row = { tokenHash: hashToken(token), userId: user.id, accountId, userAgent, address }
+  const isVouched = signedInBy === 'single-sign-on'
+  const row = { tokenHash: hashToken(token), userId: user.id, accountId, userAgent, address, isVouched }
   const sessionId = await insertSession(tx, row)
   if (accountId !== null) {
     await saveVisit(tx, user.id, accountId)

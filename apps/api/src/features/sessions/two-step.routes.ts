@@ -80,7 +80,7 @@ export const twoStepRoutes =
     app.route({
       method: endpoints.getTwoStep.method,
       url: endpoints.getTwoStep.path,
-      config: { access: 'manage-own-profile' },
+      config: { access: 'turn-on-two-step' },
       schema: {
         tags,
         summary: 'Whether your sign-in asks for a code',
@@ -92,7 +92,7 @@ export const twoStepRoutes =
     app.route({
       method: endpoints.startTwoStep.method,
       url: endpoints.startTwoStep.path,
-      config: { access: 'manage-own-profile', rateLimit },
+      config: { access: 'turn-on-two-step', rateLimit },
       schema: {
         tags,
         summary: 'Make a key for one-time codes; the first code turns two-step sign-in on',
@@ -110,7 +110,7 @@ export const twoStepRoutes =
     app.route({
       method: endpoints.turnOnTwoStep.method,
       url: endpoints.turnOnTwoStep.path,
-      config: { access: 'manage-own-profile', rateLimit },
+      config: { access: 'turn-on-two-step', rateLimit },
       schema: {
         tags,
         summary: 'Turn two-step sign-in on with the first code, and end all other sessions',

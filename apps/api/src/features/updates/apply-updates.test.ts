@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { setClock } from '../../test/clock.ts'
 import {
   apply,
+  countTargets,
   createConsumer,
   deliveriesIn,
   deployedIn,
   install,
   packsOf,
 } from '../../test/consumer-scene.ts'
+import { watchStatements } from '../../test/watched-statements.ts'
 import { findViolations } from '../../test/invariants.ts'
 import { createReleaseScene, scheduleRelease } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
@@ -121,6 +123,24 @@ describe('Apply Pending Updates', () => {
     })
   })
 
+  test('what has nothing pending is not held, however many packs that are', async () => {
+    const { consumer, one } = await startTestingPeriod(app)
+    const applyingTakes = async () => {
+      const { watched, stop } = watchStatements()
+      await consumer.call('POST', `/environments/${one.id}/updates`, { body: {} }).finally(stop)
+      return watched.count
+    }
+    await apply(consumer, one.id)
+    const withOnePack = await applyingTakes()
+    for (let packs = 0; packs < 3; packs += 1) {
+      const other = await createReleaseScene(app)
+      await db.accountGroupPack.create({ data: { groupId: consumer.group.id, packId: other.pack.id } })
+      await db.integrationPack.update({ where: { id: other.pack.id }, data: { name: `Pack ${packs}` } })
+      await install(consumer, other.pack.id, [one.id])
+    }
+    expect(await applyingTakes()).toBe(withOnePack)
+  })
+
   test('another account’s environment looks like none', async () => {
     const { scene, one, pendingId } = await startTestingPeriod(app)
     const stranger = await createConsumer(app, scene)
@@ -187,8 +207,8 @@ describe('Apply Pending Updates', () => {
       message: expect.stringMatching(/^It could not be applied/),
     })
     expect(JSON.stringify(failed)).not.toContain('sabotaged')
-    expect(await db.releaseTarget.count({ where: { release: { packId: scene.pack.id } } })).toBe(0)
-    expect(await db.releaseTarget.count({ where: { release: { packId: other.pack.id } } })).toBe(1)
+    expect(await countTargets(app, scene.pack.id)).toBe(0)
+    expect(await countTargets(app, other.pack.id)).toBe(1)
     expect(await findViolations(db)).toEqual([])
     expect(await apply(consumer, one.id)).toMatchObject([{ name: 'Order to Cash', kind: 'applied' }])
   })

@@ -12,7 +12,7 @@ import { databaseOutage } from '../../platform/database-errors.ts'
 import { recordEvent } from '../../platform/events.ts'
 import { type AttachmentRow, factsOf, loadAttachments } from '../../read-models/attachment-facts.ts'
 import { shareEnvironments } from '../environments/environments.store.ts'
-import { applyEarly, asPart, listAttachedPacks, lockForApply } from '../installations/early-applies.store.ts'
+import { applyEarly, asPart, lockForApply } from '../installations/early-applies.store.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 
 type About = { attachmentId: string; installationId: string | null; name: string | null }
@@ -34,7 +34,7 @@ export type ApplyInput = { environmentId: string; seen?: readonly SeenUpdate[] |
 /**
  * Applies what is pending in an environment before its date, pack by pack: each is held, decided and saved on its own, so
  * that the failure of one does not undo the others (D-24). Whoever comes second, this or the automatic run, finds what
- * the first has done.
+ * the first has done. A pack with nothing to apply is not held: with hundreds of them that took longer than a change may.
  */
 export async function applyUpdates(
   tx: Tx,
@@ -47,8 +47,13 @@ export async function applyUpdates(
   await admitToEnvironments(tx, actor, [environmentId])
 
   const results: AppliedOrRefused[] = []
-  for (const packId of await listAttachedPacks(tx, actor.accountId, environmentId)) {
-    results.push(...(await applyPack(tx, actor, { packId, environmentId, seen }, now)))
+  const attached = await loadAttachments(tx, actor.accountId, { environmentId })
+  const packs = [...Map.groupBy(attached, ({ packId }) => packId)]
+  // In the order of the ids, in which packs are locked.
+  for (const [packId, attachments] of packs.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const refused = attachments.map((one) => planOf(one, seen)).filter((plan) => plan.kind === 'refused')
+    const isPending = refused.length < attachments.length
+    results.push(...(isPending ? await applyPack(tx, actor, { packId, environmentId, seen }, now) : refused))
   }
   if (results.some(({ kind }) => kind === 'applied')) await notifyAtoms(tx, [environmentId])
   const missing = (seen ?? []).filter(
@@ -83,8 +88,7 @@ async function applyPack(
   { packId, environmentId, seen }: ApplyInput & { packId: string },
   now: Temporal.Instant,
 ): Promise<AppliedOrRefused[]> {
-  const load = async () =>
-    (await loadAttachments(tx, actor.accountId, { environmentId })).filter((one) => one.packId === packId)
+  const load = () => loadAttachments(tx, actor.accountId, { environmentId, packId })
   try {
     return await asPart(tx, async () => {
       const pack = await sharePack(tx, actor.accountId, packId)
@@ -92,10 +96,7 @@ async function applyPack(
       await lockForApply(tx, actor.accountId, { packId, environmentId })
       const results: AppliedOrRefused[] = []
       for (const attachment of await load()) {
-        results.push({
-          ...aboutOf(attachment),
-          ...(await applyAttachment(tx, actor, { attachment, seen }, pack.heldAt)),
-        })
+        results.push(await applyAttachment(tx, actor, { attachment, seen }, pack.heldAt))
       }
       return results
     })
@@ -119,15 +120,22 @@ const aboutOf = ({ attachmentId, installationId, installationName }: AttachmentR
   name: installationName,
 })
 
+/** What is to be done with an attachment as it was loaded; a refusal in the words of the outcome. */
+function planOf(attachment: AttachmentRow, seen: ApplyInput['seen']) {
+  const { attachmentId } = attachment
+  const plan = planApplyUpdate({ attachmentId, facts: factsOf(attachment), pack: attachment }, seen)
+  return plan.kind === 'refused' ? { ...aboutOf(attachment), kind: plan.kind, reason: plan.reason } : plan
+}
+
 async function applyAttachment(
   tx: Tx,
   actor: Actor,
   { attachment, seen }: { attachment: AttachmentRow; seen: ApplyInput['seen'] },
   now: Temporal.Instant,
-) {
+): Promise<AppliedOrRefused> {
   const { attachmentId } = attachment
-  const plan = planApplyUpdate({ attachmentId, facts: factsOf(attachment), pack: attachment }, seen)
-  if (plan.kind === 'refused') return { kind: 'refused' as const, reason: plan.reason }
+  const plan = planOf(attachment, seen)
+  if (plan.kind === 'refused') return plan
   const { releaseId, fromNumber, toNumber } = plan
   await applyEarly(tx, { ...plan, installationId: attachment.installationId }, actor.name, now)
   await audit(tx, actor, now, {
@@ -145,7 +153,7 @@ async function applyAttachment(
     releaseId,
     data: { ...event.data, fromNumber, toNumber },
   })
-  return { kind: 'applied' as const, releaseId, fromNumber, toNumber }
+  return { ...aboutOf(attachment), kind: 'applied', releaseId, fromNumber, toNumber }
 }
 
 const eventAbout = (attachment: AttachmentRow, actor: Actor, now: Temporal.Instant) => ({

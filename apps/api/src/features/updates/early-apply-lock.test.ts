@@ -6,6 +6,7 @@ import {
   createPlace,
   deliveriesIn,
   deployedIn,
+  deploymentsIn,
   install,
   packsOf,
 } from '../../test/consumer-scene.ts'
@@ -62,12 +63,8 @@ describe('D-17 the lock after an early apply', () => {
       ])
       expect(await deployedIn(app, place.id)).toEqual(['Invoice sync 2.0', 'Orders to ERP 3.0'])
     }
-    const versions = await db.deployedPackage.findMany({
-      where: { environmentId: one.id },
-      orderBy: [{ package: { componentName: 'asc' } }, { version: 'asc' }],
-      select: { version: true, isActive: true, package: { select: { version: true } } },
-    })
-    expect(versions.map((row) => [row.package.version, row.version, row.isActive])).toEqual([
+    const versions = await deploymentsIn(app, one.id)
+    expect(versions.map((row) => [row.packageVersion, row.version, row.isActive])).toEqual([
       ['1.0', 1, false],
       ['2.0', 2, true],
       ['1.0', 1, false],

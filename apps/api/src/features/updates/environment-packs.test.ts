@@ -1,6 +1,6 @@
 import type { AtomPacks } from '@packline/contract/updates.ts'
 import { describe, expect, test } from 'vitest'
-import { apply, createPlace, packsOf } from '../../test/consumer-scene.ts'
+import { apply, countTargets, createPlace, packsOf } from '../../test/consumer-scene.ts'
 import { createReleaseOf } from '../../test/pack-data.ts'
 import { signInAs } from '../../test/people.ts'
 import { packageOf } from '../../test/release-scene.ts'
@@ -78,7 +78,7 @@ describe('View Integration Pack', () => {
     expect(rows).toMatchObject([{ state: 'waits-for-date', why: 'no-atom', pendingNumber: null }])
     expect(decision).toMatchObject({ kind: 'refused', reason: 'no-atom' })
     expect(await apply(consumer, bare.id)).toMatchObject([{ kind: 'refused', reason: 'no-atom' }])
-    expect(await db.releaseTarget.count({ where: { release: { packId: scene.pack.id } } })).toBe(0)
+    expect(await countTargets(app, scene.pack.id)).toBe(0)
   })
 
   test('R-67 Read Access sees everything and why there is no button', async () => {

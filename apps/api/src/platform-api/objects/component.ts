@@ -11,7 +11,7 @@ import { readXml } from '../codec/read-xml.ts'
 import { attribute, type Content, content, shape, type Value, type ValueOf } from '../codec/shape.ts'
 import type { Row } from '../query/source.views.ts'
 import { absent } from './absent.ts'
-import { components, contentLimit, readContentText } from './component.views.ts'
+import { components, contentLimit, readContentTexts } from './component.views.ts'
 import {
   platformObject,
   type ReadContext,
@@ -48,7 +48,7 @@ export const component = platformObject({
     get: true,
     query: false,
     rowsOf: ({ componentId }) => [{ table: 'Component', where: { id: String(componentId) } }],
-    finish: (rows, context) => Promise.all(rows.map((row) => withContent(row, context))),
+    finish: withContents,
   },
   create: {
     action: 'create-component',
@@ -107,15 +107,25 @@ async function upload({ tx, actor, now }: Context, componentId: string, object: 
     : refusedBecause({ code: outcome.reason, ...componentRefusals[outcome.reason] })
 }
 
-async function withContent(row: Row, { db }: ReadContext): Promise<Value> {
-  if (Number(row['contentSize']) > contentLimit) {
-    throw badData('The content of this component is too large for this API. Download it in the console.')
+/** All contents come in one answer, so together they keep to the limit of one. */
+async function withContents(rows: readonly Row[], { db }: ReadContext): Promise<readonly Value[]> {
+  const size = rows.reduce((sum, row) => sum + Number(row['contentSize']), 0)
+  if (size > contentLimit) {
+    throw badData(
+      rows.length > 1
+        ? 'The contents of these components are too large together. Ask for fewer of them at once.'
+        : 'The content of this component is too large for this API. Download it in the console.',
+    )
   }
-  const text = await readContentText(db, String(row['contentId']))
-  if (text === undefined) {
-    throw badData('The content of this component is no text. Download it in the console.')
-  }
-  return { ...rowToValue(componentShape, row), object: isXml(text) ? { xml: text } : { text } }
+  const contentIds = rows.map((row) => String(row['contentId']))
+  const texts = await readContentTexts(db, contentIds)
+  return rows.map((row) => {
+    const text = texts.get(String(row['contentId']))
+    if (text === undefined) {
+      throw badData('The content of this component is no text. Download it in the console.')
+    }
+    return { ...rowToValue(componentShape, row), object: isXml(text) ? { xml: text } : { text } }
+  })
 }
 
 function isXml(text: string): boolean {

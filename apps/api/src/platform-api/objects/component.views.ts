@@ -25,13 +25,28 @@ export const components: Source = {
     where c."accountId" = ${accountId}`,
 }
 
-/** A stored content as text; undefined when it is no text. */
-export async function readContentText(db: Database | Tx, contentId: string): Promise<string | undefined> {
+const chunkRow = z.object({ contentId: z.uuid(), bytes: z.instanceof(Uint8Array) })
+
+/** Stored contents as text; those that are no text are left out. */
+export async function readContentTexts(
+  db: Database | Tx,
+  contentIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const rows = await db.$queryRaw`
-    select bytes from "ContentChunk" where "contentId" = ${contentId}::uuid order by position`
-  const chunks = z.array(z.object({ bytes: z.instanceof(Uint8Array) })).parse(rows)
+    select "contentId", bytes from "ContentChunk" where "contentId" = any(${[...contentIds]}::uuid[]) order by position`
+  const chunks = Map.groupBy(z.array(chunkRow).parse(rows), ({ contentId }) => contentId)
+  const texts = new Map<string, string>()
+  for (const contentId of contentIds) {
+    const bytes = Buffer.concat((chunks.get(contentId) ?? []).map((chunk) => chunk.bytes))
+    const text = decode(bytes)
+    if (text !== undefined) texts.set(contentId, text)
+  }
+  return texts
+}
+
+function decode(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks.map(({ bytes }) => bytes)))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return undefined
   }

@@ -8,7 +8,7 @@ import { AccountStatus, supportSentence } from './account-words.tsx'
 
 export function AccountFacts({ account }: { account: AccountView }) {
   const { id, name, status, environmentSupport, legacyDeployment, primaryAccount, groupCount } = account
-  const { supportAccessRole, createdAt, changedAt, changedByName } = account
+  const { supportAccessRole, requiresTwoStep, createdAt, changedAt, changedByName } = account
   const zone = useReaderZone()
   return (
     <FactList
@@ -31,6 +31,7 @@ export function AccountFacts({ account }: { account: AccountView }) {
           'Support Access Role',
           primaryAccount && (supportAccessRole ? supportAccessRole.name : 'None: group users are not capped'),
         ],
+        ['Two-step sign-in', requiresTwoStep ? 'Required of everybody who works here' : 'Not required'],
         ['Your access', <OwnAccess supportAccess={supportAccessRole?.name} />],
         ['Created', <Moment at={createdAt} zone={zone} />],
         [

@@ -12,6 +12,7 @@ import { AccountForm } from './account-form.tsx'
 import classes from './account-setup.module.css'
 import { accountQueries } from './account-setup.queries.ts'
 import { FeatureTable } from './feature-table.tsx'
+import { TwoStepRequirement } from './two-step-requirement.tsx'
 
 export function loader() {
   prefetch(accountQueries.own())
@@ -43,6 +44,12 @@ function AccountPage({ account }: { account: AccountView }) {
         <Allowed permission={permission}>
           <AccountForm key={account.version} account={account} />
         </Allowed>
+      </section>
+      <section aria-labelledby="two-step" className={classes['section']}>
+        <Title order={2} id="two-step" mb="sm">
+          Two-step sign-in
+        </Title>
+        <TwoStepRequirement account={account} />
       </section>
       <section aria-labelledby="features" className={classes['section']}>
         <Title order={2} id="features" mb="sm">

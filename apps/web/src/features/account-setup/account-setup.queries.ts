@@ -17,6 +17,11 @@ export type ManagedAccountListQuery = Partial<
 
 export const accountQueries = {
   own: () => queryOptions({ queryKey: ['account', 'own'], queryFn: ({ signal }) => api.getAccount(signal) }),
+  twoStepRequirement: () =>
+    queryOptions({
+      queryKey: ['account', 'two-step-requirement'],
+      queryFn: ({ signal }) => api.getTwoStepRequirement(signal),
+    }),
   supportRoles: () =>
     queryOptions({
       queryKey: ['account', 'support-roles'],
@@ -38,6 +43,12 @@ export const accountQueries = {
 export const editOwnAccount = (version: number, body: input<typeof editAccountBody>) =>
   sendOnce(['edit account', version, body], (idempotencyKey) =>
     api.editAccount(body, { idempotencyKey, ifMatch: etagOf(version) }),
+  )
+
+/** Whatever else of the account has changed meanwhile: nothing of that is decided here. */
+export const requireTwoStep = (requiresTwoStep: boolean) =>
+  sendOnce(['require two-step sign-in', requiresTwoStep], (idempotencyKey) =>
+    api.requireTwoStep({ requiresTwoStep }, { idempotencyKey }),
   )
 
 export const createManagedAccount = (body: input<typeof createManagedAccountBody>) =>

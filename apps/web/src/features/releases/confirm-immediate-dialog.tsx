@@ -1,8 +1,9 @@
 import type { ReleaseDraft, ReleasePreview } from '@packline/contract/releases.ts'
-import { formatDay, plural } from '../../lib/dates.ts'
+import { formatDay } from '../../lib/dates.ts'
 import { VersionStep } from '../../packs/version-step.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import classes from './confirm-immediate-dialog.module.css'
+import { atOnceText } from './reach-text.ts'
 import type { ChosenVersionsView } from './use-chosen-versions.ts'
 
 type ConfirmImmediateDialogProps = {
@@ -26,11 +27,7 @@ export function ConfirmImmediateDialog(props: ConfirmImmediateDialogProps) {
       title={`Release “${draft.packName}” immediately?`}
       confirmLabel="Release Integration Pack"
     >
-      <p>
-        It applies at once to {plural(preview.installations, 'installation')} in{' '}
-        {plural(preview.accounts, 'account')}, that is {plural(preview.environments, 'environment')}. This
-        cannot be undone; an earlier release can be released again.
-      </p>
+      <p>{atOnceText(preview)}</p>
       <ul className={classes['list']}>
         {changed.map((row) => (
           <li key={row.componentId}>

@@ -55,7 +55,7 @@ export function ReleaseDone({ packId, releaseId }: { packId: string; releaseId: 
         {phase === 'waiting-for-date' ? (
           <p>
             {release.total === 0
-              ? 'No environment runs this pack yet.'
+              ? 'It reaches no environment yet.'
               : `${plural(release.total, 'environment')}. Their accounts may apply the release early, from now on; the rest are updated on the date.`}
           </p>
         ) : (

@@ -1,5 +1,5 @@
 import type { PackView } from '@packline/contract/integration-packs.ts'
-import type { ReleasePreview, ReleaseSummary } from '@packline/contract/releases.ts'
+import type { ReleaseSummary } from '@packline/contract/releases.ts'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api.ts'
 import { formatDay, plural } from '../../lib/dates.ts'
@@ -8,6 +8,7 @@ import { usePackWrite } from '../../packs/use-pack-write.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { isCounted, Preview } from '../../ui/preview.tsx'
+import { atOnceText, type Reach } from './reach-text.ts'
 import { releaseQueries } from './releases.queries.ts'
 
 type ReleaseNowDialogProps = {
@@ -61,15 +62,8 @@ export function ReleaseNowDialog({ isOpen, pack, scheduled, onClose }: ReleaseNo
         of on {formatDay(scheduled.releaseOn ?? '')}, and its testing period ends.
       </p>
       <Preview<Reach> query={preview} lastKnown={{ ...pack, environments: scheduled.total }}>
-        {(reach) => <p>{reachText(reach)}</p>}
+        {(reach) => <p>{atOnceText(reach)}</p>}
       </Preview>
     </ConfirmDialog>
   )
 }
-
-type Reach = Pick<ReleasePreview, 'installations' | 'accounts' | 'environments'>
-
-const reachText = ({ installations, accounts, environments }: Reach) =>
-  installations === 0
-    ? 'It is installed nowhere yet, so nothing changes for anybody.'
-    : `It applies at once to ${plural(installations, 'installation')} in ${plural(accounts, 'account')}, that is ${plural(environments, 'environment')}. This cannot be undone; an earlier release can be released again.`

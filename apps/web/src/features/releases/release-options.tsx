@@ -1,9 +1,10 @@
 import type { ReleaseDraft, ReleasePreview } from '@packline/contract/releases.ts'
 import { Radio } from '@mantine/core'
-import { formatDay, plural } from '../../lib/dates.ts'
+import { formatDay } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
+import { reachText } from './reach-text.ts'
 import { ReleaseDate } from './release-date.tsx'
 import classes from './release-options.module.css'
 import type { ReleaseOptionInUrl } from './wizard-address.ts'
@@ -55,14 +56,12 @@ export function ReleaseOptions(props: ReleaseOptionsProps) {
   )
 }
 
-const reachText = ({ installations, accounts, environments }: ReleasePreview) =>
-  `${plural(installations, 'installation')} in ${plural(accounts, 'account')} (${plural(environments, 'environment')})`
-
 function immediateText({ scheduled }: ReleaseDraft, preview: ReleasePreview): string {
-  const base =
-    preview.installations === 0
-      ? 'Installed nowhere yet: nothing changes for anybody until accounts install it.'
-      : `Applies at once to ${reachText(preview)}.`
+  const base = reachText(preview, {
+    reaching: 'Applies at once to',
+    reachingNobody: 'Nobody is updated',
+    installedNowhere: 'Installed nowhere yet: nothing changes for anybody until accounts install it.',
+  })
   return scheduled
     ? `${base} Release ${scheduled.sequence}, scheduled for ${formatDay(scheduled.releaseOn ?? '')}, is replaced: its testing period ends and it will not go out.`
     : base
@@ -72,9 +71,12 @@ function datedText(preview: ReleasePreview): string {
   if (!preview.isRerelease) {
     return 'The first release: until its date the pack can be neither shared nor installed.'
   }
-  return preview.installations === 0
-    ? 'Installed nowhere yet. Until the date, accounts that install it get the current release.'
-    : `Accounts may apply it early; the rest are updated on the date: ${reachText(preview)}.`
+  return reachText(preview, {
+    reaching: 'Accounts may apply it early; the rest are updated on the date:',
+    reachingNobody: 'Nobody is updated on the date',
+    installedNowhere:
+      'Installed nowhere yet. Until the date, accounts that install it get the current release.',
+  })
 }
 
 function OneAlreadyScheduled({ draft: { packId, scheduled } }: { draft: ReleaseDraft }) {

@@ -12,7 +12,7 @@ export function ReleaseProgress({ updated, total }: { updated: number; total: nu
       </Progress.Root>
       <span className="tabular">
         {total === 0
-          ? 'Installed in no environment: there is nothing to update'
+          ? 'No environment to update'
           : `${formatCount(updated)} of ${plural(total, 'environment')} updated · ${share} %`}
       </span>
     </div>

@@ -5,6 +5,7 @@ import type { input } from 'zod'
 import { api } from '../../api.ts'
 import { sendOnce } from '../../lib/send-once.ts'
 import { queryClient } from '../../query-client.ts'
+import { refreshSession } from '../../session-query.ts'
 
 export const settingsQueries = {
   timeZones: queryOptions({
@@ -32,11 +33,14 @@ export const revokeToken = (tokenId: string) =>
 export const refreshTokens = () =>
   queryClient.invalidateQueries({ queryKey: settingsQueries.tokens.queryKey })
 
-/** It was turned on or off, which ended the other sessions, or has other recovery codes. */
+/**
+ * It was turned on or off, which ended the other sessions and may open or close the account, or has other recovery codes.
+ */
 export async function refreshTwoStep() {
   await Promise.all([
     queryClient.invalidateQueries({ queryKey: settingsQueries.twoStep.queryKey }),
     queryClient.invalidateQueries({ queryKey: settingsQueries.devices.queryKey }),
+    refreshSession(),
   ])
 }
 

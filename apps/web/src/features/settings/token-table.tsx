@@ -35,6 +35,7 @@ const troubles: Record<Exclude<TokenStanding, 'works'>, { tone: StatusTone; text
   expired: { tone: 'neutral', text: 'Expired' },
   'account-left': { tone: 'bad', text: 'Does nothing: you do not work in this account any more' },
   'account-suspended': { tone: 'warning', text: 'Does nothing while the account is suspended' },
+  'two-step-missing': { tone: 'warning', text: 'Does nothing until you turn on two-step sign-in' },
   'no-api-access': { tone: 'warning', text: 'Does nothing until you have API Access again' },
 }
 

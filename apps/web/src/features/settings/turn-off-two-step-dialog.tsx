@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../api.ts'
+import { useSession } from '../../session.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { ProofForm } from './proof-form.tsx'
@@ -14,6 +15,7 @@ export function TurnOffTwoStepDialog({ isOpen, onClose }: { isOpen: boolean; onC
       await refreshTwoStep()
     },
   })
+  const { account } = useSession()
   const close = () => {
     reset()
     onClose()
@@ -21,6 +23,10 @@ export function TurnOffTwoStepDialog({ isOpen, onClose }: { isOpen: boolean; onC
   return (
     <Dialog isOpen={isOpen} onClose={close} title="Turn off two-step sign-in" isBusy={isPending}>
       <p>Afterwards your password alone signs you in. Every other session of yours ends.</p>
+      <p>
+        In an account that requires two-step sign-in{account.requiresTwoStep && `, as ${account.name} does,`}{' '}
+        you can then do nothing until you turn it on again.
+      </p>
       <ProofForm
         asksFor={['password', 'code']}
         codeHint="Of your authenticator app, or a recovery code."

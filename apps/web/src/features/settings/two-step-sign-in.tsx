@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { plural } from '../../lib/dates.ts'
-import { useReaderZone } from '../../session.ts'
+import { useReaderZone, useSession } from '../../session.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -23,6 +23,7 @@ type Act = 'on' | 'off' | 'codes'
 export function TwoStepSignIn() {
   const { data: twoStep, error, refetch } = useQuery(settingsQueries.twoStep)
   const zone = useReaderZone()
+  const { account } = useSession()
   const [act, setAct] = useState<Act | null>(null)
   const close = () => setAct(null)
   if (error && !twoStep) {
@@ -41,6 +42,7 @@ export function TwoStepSignIn() {
       <p className={classes['note']}>
         After your password Packline asks for a code that an authenticator app on your phone shows, so that a
         password alone opens nothing. Scripts then need an API token. Single sign-on does not ask for it.
+        {account.requiresTwoStep && ` The account ${account.name} requires it.`}
       </p>
       <div className={classes['list']}>
         {onSince === null ? (
