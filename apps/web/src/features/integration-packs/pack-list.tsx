@@ -38,9 +38,8 @@ export function PackList({ packs, chosenId }: PackListProps) {
         />
       )}
       <SideListItems revealBy={`${chosenId} ${wanted} ${isChosenDrawn}`} isLong={packs.length > 100}>
-        {blocks.slice(0, drawn).map((block, place) => (
-          // A block is what stands at this place of the list, whichever packs these are.
-          <PackLinks key={place} packs={block} />
+        {blocks.slice(0, drawn).map((block) => (
+          <PackLinks key={block[0]?.id} packs={block} />
         ))}
       </SideListItems>
       {wanted !== '' && (
