@@ -16,8 +16,10 @@ type Run = {
   isTimeUp: () => boolean
 }
 
-/** Instances of the stage that rows share. */
+/** Instances of a stage that rows share. */
 const instances = 3
+/** Each on a server of its own, which its rows pull from under the product. */
+const sharedStages = 2
 /** Rows with a stage of their own wait more than they work. */
 const aloneAtOnce = 3
 
@@ -35,10 +37,12 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
   const shared = rows.filter(({ place }) => place === 'shared')
   const alone = rows.filter(({ place }) => place !== 'shared')
   const lanes = await Promise.all([
-    withServer(shared, {}, (server) =>
-      onStage(open(server, 'shared'), (stage) => runShared(shared, stage, run)),
+    ...dealt(shared, sharedStages).map((some, index) =>
+      withServer(some, {}, (server) =>
+        onStage(open(server, `shared-${index + 1}`), (stage) => runShared(some, stage, run)),
+      ),
     ),
-    withServer(alone, {}, (common) =>
+    withServer(alone, { max_connections: '250' }, (common) =>
       inLanes(alone, { run, lanes: aloneAtOnce }, (row) => {
         const onServer = (server: PostgresServer) =>
           onStage(open(server, row.name), (stage) => runAlone(row, stage, run))
@@ -57,7 +61,7 @@ async function runShared(rows: readonly Row[], stage: Stage, run: Run): Promise<
   await stage.fleet.stopAll()
   if (rows.length === 1) return results
   const violations = await findViolations({ sql: stage.sql, history: readHistory(stage.history.path) })
-  return [...results, { name: 'all rows together', violations }]
+  return [...results, { name: `all rows since ${rows[0]?.name} together`, violations }]
 }
 
 async function runAlone(row: Row, stage: Stage, run: Run): Promise<Result[]> {
@@ -92,6 +96,10 @@ async function onStage(
     await stage.close()
   }
 }
+
+/** The rows as so many lists, one for each in turn. */
+const dealt = (rows: readonly Row[], lists: number) =>
+  Array.from({ length: lists }, (_, list) => rows.filter((_row, index) => index % lists === list))
 
 /** In their order, so many at once, each begun as soon as another one is over. */
 async function inLanes(

@@ -44,6 +44,8 @@ export async function buildApp(deps: Deps, watches: readonly RequestWatch[] = []
     // 25 MB over a slow line take their time.
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
+    // Who still comes through is answered as ever and told to go elsewhere: `closeInSeconds`.
+    return503OnClosing: false,
     // Ids of the Platform API that are made of two others have more than the 100 characters of the default.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>()

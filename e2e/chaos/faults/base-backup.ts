@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { appendFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { appendFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ensurePostgresOwner } from '@packline/database/postgres-binaries.ts'
 import { sqlOf } from '../product/stage.ts'
+import { temporaryFolder } from '../product/temporary-folder.ts'
 import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
@@ -22,9 +22,9 @@ const kept = new Set(['archive', 'server.log', 'postmaster.opts', 'packline-pass
 const notBackedUp = ['archive', 'postmaster.pid', 'postmaster.opts', 'pg_wal']
 
 /** Copies the data directory of the running server, as `pg_basebackup` does where it is installed. */
-export async function takeBaseBackup({ stage: { postgres }, afterwards }: RowContext) {
-  const folder = await mkdtemp(join(tmpdir(), 'packline-backup-'))
-  afterwards(() => rm(folder, { recursive: true }))
+export async function takeBaseBackup(context: RowContext) {
+  const { postgres } = context.stage
+  const folder = await temporaryFolder(context, 'packline-backup-')
   const session = sqlOf(postgres.url('postgres'))
   const client = await session.connect()
   await client.query(`select pg_backup_start('chaos', true)`)

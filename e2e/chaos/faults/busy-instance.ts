@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '../product/temporary-folder.ts'
 import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
 const hook = import.meta.resolve('./hooks/busy-loop.ts')
 
 /** One more instance, with little memory, that can be made to compute without end. */
-export async function startLaden({ stage, afterwards }: RowContext, megabytes: number) {
-  const folder = await mkdtemp(join(tmpdir(), 'packline-busy-'))
-  afterwards(() => rm(folder, { recursive: true }))
+export async function startLaden(context: RowContext, megabytes: number) {
+  const folder = await temporaryFolder(context, 'packline-busy-')
   const file = join(folder, 'busy')
-  const instance = stage.fleet.start({
+  const instance = context.stage.fleet.start({
     nodeArguments: [`--max-old-space-size=${megabytes}`, '--import', hook],
     environment: { BUSY_FILE: file },
   })

@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '../product/temporary-folder.ts'
 import type { RowContext } from '../row.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -13,9 +13,8 @@ const expanding = `
     "releaseId" uuid primary key references "Release" (id) on delete cascade, "givenByName" text not null default '');`
 
 /** The next build of the product, in a folder of its own: this one with one migration more. Says its main file. */
-export async function makeNextBuild({ afterwards }: RowContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'packline-next-build-'))
-  afterwards(() => rm(folder, { recursive: true }))
+export async function makeNextBuild(context: RowContext): Promise<string> {
+  const folder = await temporaryFolder(context, 'packline-next-build-')
   await cp(join(root, 'package.json'), join(folder, 'package.json'))
   for (const workspace of ['prisma', 'apps/api']) {
     await cp(join(root, workspace), join(folder, workspace), {

@@ -45,7 +45,10 @@ export async function moveToSmallDisk({
   }
 
   // Also while a server that is killed has files open there.
-  const forget = atExit(() => spawnSync('umount', ['--lazy', folder]))
+  const forget = atExit(() => {
+    spawnSync('umount', ['--lazy', folder])
+    spawnSync('rmdir', [folder])
+  })
   const admin = sqlOf(postgres.url('postgres'))
   await admin.query(`create tablespace ${database} location '${folder}'`)
   await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database])
@@ -64,10 +67,13 @@ export async function moveToSmallDisk({
   })
   return {
     async fill() {
-      // A session that begins may find that a list of the system's tables has to be written first.
-      const first = sqlOf(stage.url)
-      await first.query('select')
-      await first.end()
+      // A session that begins may find that a list of the system's tables has to be written first, which cannot be when
+      // they are cleaned up later; so that is done before, and the list is written.
+      for (const statement of ['vacuum pg_statistic, pg_class, pg_attribute', 'select']) {
+        const session = sqlOf(stage.url)
+        await session.query(statement)
+        await session.end()
+      }
       const isFull = await writeFile(filler, Buffer.alloc(megabytes * 1024 * 1024)).then(
         () => false,
         () => true,

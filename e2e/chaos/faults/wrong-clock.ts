@@ -1,19 +1,18 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryFolder } from '../product/temporary-folder.ts'
 import { until } from '../product/until.ts'
 import type { RowContext } from '../row.ts'
 
 const hook = import.meta.resolve('./hooks/shifted-clock.ts')
 
 /** One more instance, on a machine whose clock is wrong by so many hours and can be set. */
-export async function startWithWrongClock({ stage, afterwards }: RowContext, hours: number) {
-  const folder = await mkdtemp(join(tmpdir(), 'packline-clock-'))
-  afterwards(() => rm(folder, { recursive: true }))
+export async function startWithWrongClock(context: RowContext, hours: number) {
+  const folder = await temporaryFolder(context, 'packline-clock-')
   const file = join(folder, 'shift')
   const write = (wrongBy: number) => writeFile(file, String(wrongBy * 3_600_000))
   await write(hours)
-  const instance = stage.fleet.start({
+  const instance = context.stage.fleet.start({
     nodeArguments: ['--import', hook],
     environment: { CLOCK_SHIFT_FILE: file },
   })

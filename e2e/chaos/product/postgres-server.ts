@@ -22,7 +22,7 @@ export async function startPostgres(settings: Record<string, string> = {}, prepa
   const directory = await mkdtemp(join(tmpdir(), 'packline-chaos-'))
   // With owners and all, which copying by Node would lose.
   if (prepared !== undefined) await execute('cp', ['-a', `${prepared}/.`, directory])
-  const server = await startEmbeddedPostgres(directory, { max_connections: '200', fsync: 'off', ...settings })
+  const server = await startEmbeddedPostgres(directory, { max_connections: '150', fsync: 'off', ...settings })
   const { pg_ctl } = await postgresBinaries()
   const owner = await ensurePostgresOwner()
 

@@ -7,7 +7,7 @@ import type { Row } from '../row.ts'
 export const sameMoment: Row = {
   name: 'same-moment',
   fault:
-    'cancel, new date, other versions, release now and early apply at the very moment of the release, ± 5 ms',
+    'cancel, new date, other versions, release now, early apply and deletion of the pack at the very moment of its release, ± 5 ms',
   holds: 'one of them wins, the others are told so',
   place: 'shared',
   async run(context) {
@@ -30,6 +30,8 @@ export const sameMoment: Row = {
         const body = pack && releaseBody(pack, [3, 2], later)
         return scene.manager.ask('changeVersions', { params: { releaseId }, body })
       },
+      (_: string, index: number) =>
+        scene.manager.ask('deletePack', { params: { packId: scene.packs[index]?.id ?? '' } }),
       () =>
         consumer?.operator.ask('applyUpdates', {
           params: { environmentId: random.choose(consumer.environmentIds) ?? '' },
