@@ -45,17 +45,29 @@ const screenFiles = z.array(
   z.object({ pattern: z.string(), scripts: z.array(z.string()), styles: z.array(z.string()) }),
 )
 
-/** For each address of a screen a Link header with what the page itself does not name, as the build has written it down. */
+/**
+ * For each address of a screen a Link header with what it loads, as the build has written it down. A browser asks for
+ * these before it reads the page, and for few at a time: the session, which the server has to look up, and the large
+ * scripts that the page itself names come first.
+ */
 function linksOfScreens(): ReadonlyMap<string, string> {
   const page = readFileSync(join(builtWeb, 'signed-in.html'), 'utf8')
   const screens = screenFiles.parse(JSON.parse(readFileSync(join(builtWeb, '.build/screens.json'), 'utf8')))
-  const unnamed = (files: readonly string[]) => files.filter((file) => !page.includes(file))
+  const named = [...page.matchAll(/"(\/assets\/[^"]+\.js)"/g)].map(([, file = '']) => file)
+  const asked = [...page.matchAll(/as="fetch" crossorigin href="([^"]+)"/g)].map(
+    ([, address = '']) => address,
+  )
   return new Map(
     screens.map(({ pattern, scripts, styles }) => [
       pattern,
       [
-        ...unnamed(scripts).map((file) => `<${file}>; rel=modulepreload; crossorigin`),
-        ...unnamed(styles).map((file) => `<${file}>; rel=preload; as=style; crossorigin`),
+        ...asked.map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`),
+        ...new Set([...named, ...scripts])
+          .values()
+          .map((file) => `<${file}>; rel=modulepreload; crossorigin`),
+        ...styles
+          .filter((file) => !page.includes(file))
+          .map((file) => `<${file}>; rel=preload; as=style; crossorigin`),
       ].join(', '),
     ]),
   )

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/rea
 import { afterEach, expect, test, vi } from 'vitest'
 import { DataTable } from './data-table.tsx'
 import type { TableColumn } from './table-column.ts'
+import { tableTicks } from './table-ticks.tsx'
 import { ThemeProvider } from './theme-provider.tsx'
 
 vi.stubGlobal(
@@ -73,13 +74,14 @@ test('while loading it is busy, without rows it shows what to do', () => {
 
 test('ticking all rows keeps those chosen elsewhere and leaves out those that cannot be chosen', () => {
   const onChange = vi.fn<(selected: ReadonlySet<string>) => void>()
-  const selection = {
+  const ticks = tableTicks({
+    rowId: ({ id }: Package) => id,
     selected: new Set(['elsewhere']),
     onChange,
     nameOf: ({ name }: Package) => name,
     canSelect: ({ version }: Package) => version !== null,
-  }
-  show({ selection })
+  })
+  show({ ticks })
   fireEvent.click(screen.getByRole('checkbox', { name: 'Select all rows shown' }))
   expect(onChange).toHaveBeenCalledWith(new Set(['elsewhere', '1', '3']))
 })

@@ -1,28 +1,11 @@
-import { Checkbox } from '@mantine/core'
-import {
-  type ColumnDef,
-  createSortedRowModel,
-  type Row as TableRow,
-  rowSortingFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table'
 import { Fragment, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import classes from './data-table.module.css'
 import { ScrollBox } from './scroll-box.tsx'
 import { SortableHeader } from './sortable-header.tsx'
-import { compareValues, nextSort, type TableColumn, type TableSort } from './table-column.ts'
+import { nextSort, sortRows, type TableColumn, type TableSort } from './table-column.ts'
 
-const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
-type Features = typeof features
-
-/** Rows to tick. `whyNot` gives the reason why a row cannot be chosen; the reason stands in its place. */
-export type TableSelection<Row> = {
-  selected: ReadonlySet<string>
-  onChange: (selected: ReadonlySet<string>) => void
-  nameOf: (row: Row) => string
-  canSelect?: (row: Row) => boolean
-}
+/** What stands before each row, and above them, to choose rows with; see `table-ticks.tsx`. */
+export type TableTicks<Row> = { ofAll: (rows: readonly Row[]) => ReactNode; ofOne: (row: Row) => ReactNode }
 
 type DataTableProps<Row> = {
   /** Names the table for whoever listens to it. */
@@ -40,7 +23,7 @@ type DataTableProps<Row> = {
   empty: ReactNode
   /** Newer rows are on their way; the old ones stay, a little paler. */
   isRefreshing?: boolean
-  selection?: TableSelection<Row>
+  ticks?: TableTicks<Row>
   /** Marks a row, as changed or chosen. */
   isMarked?: (row: Row) => boolean
   /** More about a row, under it and over the whole width. */
@@ -56,26 +39,15 @@ const drawnAtOnce = 40
 /** The one table of the product: dense, ruled like a timetable, sortable, scrolling by itself on small screens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, onSort, isSortedByServer = false, empty, isRefreshing = false } = props
-  const { selection, isMarked, detail, minWidth = 640, skeletonRows = 6 } = props
+  const { ticks, isMarked, detail, minWidth = 640, skeletonRows = 6 } = props
   const [ownSort, setOwnSort] = useState(props.sort)
   const sort = onSort ? props.sort : ownSort
   const changeSort = onSort ?? setOwnSort
 
-  const definitions = useMemo(
-    () => columns.map((column) => toDefinition(column, isSortedByServer)),
-    [columns, isSortedByServer],
+  const sorted = useMemo(
+    () => (isSortedByServer ? (rows ?? noRows) : sortRows(rows ?? noRows, columns, sort)),
+    [rows, columns, sort, isSortedByServer],
   )
-  const table = useTable<Features, Row & object>({
-    features,
-    // Rows are objects of the contract; the library asks for `object` and for a mutable array that it never changes.
-    data: (rows ?? noRows) as (Row & object)[],
-    columns: definitions,
-    getRowId: rowId,
-    state: { sorting: sort ? [{ id: sort.by, desc: sort.direction === 'desc' }] : [] },
-    manualSorting: isSortedByServer,
-  })
-
-  const sorted = table.getRowModel().rows
   const isWhole = useDeferredValue(rows !== undefined, false)
   const drawn = isWhole ? sorted : sorted.slice(0, drawnAtOnce)
 
@@ -90,11 +62,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <thead>
           <tr>
-            {selection && (
-              <th className={classes['tick']}>
-                {rows && <SelectAll rows={rows} rowId={rowId} selection={selection} />}
-              </th>
-            )}
+            {ticks && <th className={classes['tick']}>{rows && ticks.ofAll(rows)}</th>}
             {columns.map((column) => (
               <SortableHeader
                 key={column.id}
@@ -110,53 +78,35 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {rows === undefined
             ? Array.from({ length: skeletonRows }, (_, row) => (
                 // Skeleton rows are alike and never change places.
-                <SkeletonRow key={row} columns={columns.length + (selection ? 1 : 0)} />
+                <SkeletonRow key={row} columns={columns.length + (ticks ? 1 : 0)} />
               ))
-            : drawn.map((row: TableRow<Features, Row & object>) => (
-                <Fragment key={row.id}>
-                  <tr
-                    data-marked={isMarked?.(row.original) === true ? true : undefined}
-                    data-detailed={detail ? true : undefined}
-                  >
-                    {selection && (
-                      <td className={classes['tick']}>
-                        <SelectOne id={row.id} row={row.original} selection={selection} />
-                      </td>
-                    )}
-                    {columns.map((column) => (
-                      <Cell key={column.id} column={column} row={row.original} />
-                    ))}
-                  </tr>
-                  {detail && (
-                    <tr className={classes['detail']}>
-                      <td colSpan={columns.length + (selection ? 1 : 0)}>
-                        <div className={classes['detailBody']}>{detail(row.original)}</div>
-                      </td>
+            : drawn.map((row) => {
+                const id = rowId(row)
+                return (
+                  <Fragment key={id}>
+                    <tr
+                      data-marked={isMarked?.(row) === true ? true : undefined}
+                      data-detailed={detail ? true : undefined}
+                    >
+                      {ticks && <td className={classes['tick']}>{ticks.ofOne(row)}</td>}
+                      {columns.map((column) => (
+                        <Cell key={column.id} column={column} row={row} />
+                      ))}
                     </tr>
-                  )}
-                </Fragment>
-              ))}
+                    {detail && (
+                      <tr className={classes['detail']}>
+                        <td colSpan={columns.length + (ticks ? 1 : 0)}>
+                          <div className={classes['detailBody']}>{detail(row)}</div>
+                        </td>
+                      </tr>
+                    )}
+                  </Fragment>
+                )
+              })}
         </tbody>
       </table>
     </ScrollBox>
   )
-}
-
-function toDefinition<Row>(
-  { id, sortValue }: TableColumn<Row>,
-  isSortedByServer: boolean,
-): ColumnDef<Features, Row & object> {
-  return {
-    id,
-    accessorFn: (row) => {
-      const value = sortValue?.(row) ?? null
-      // Undefined is what the library puts last in either direction.
-      return value === null || value === '' ? undefined : value
-    },
-    enableSorting: !isSortedByServer && sortValue !== undefined,
-    sortUndefined: 'last',
-    sortFn: (a, b, columnId) => compareValues(a.getValue(columnId), b.getValue(columnId)),
-  }
 }
 
 function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {
@@ -179,54 +129,5 @@ function SkeletonRow({ columns }: { columns: number }) {
         </td>
       ))}
     </tr>
-  )
-}
-
-type SelectOneProps<Row> = { id: string; row: Row; selection: TableSelection<Row> }
-
-function SelectOne<Row>({
-  id,
-  row,
-  selection: { selected, onChange, nameOf, canSelect },
-}: SelectOneProps<Row>) {
-  if (canSelect?.(row) === false) return null
-  return (
-    <Checkbox
-      aria-label={`Select ${nameOf(row)}`}
-      checked={selected.has(id)}
-      onChange={(event) => {
-        const next = new Set(selected)
-        if (event.currentTarget.checked) next.add(id)
-        else next.delete(id)
-        onChange(next)
-      }}
-    />
-  )
-}
-
-type SelectAllProps<Row> = Pick<DataTableProps<Row>, 'rowId'> & {
-  rows: readonly Row[]
-  selection: TableSelection<Row>
-}
-
-/** Ticks or clears the rows shown; those chosen on other pages stay. */
-function SelectAll<Row>({ rows, rowId, selection: { selected, onChange, canSelect } }: SelectAllProps<Row>) {
-  const ids = rows.filter((row) => canSelect?.(row) !== false).map(rowId)
-  const chosen = ids.filter((id) => selected.has(id)).length
-  const isAll = ids.length > 0 && chosen === ids.length
-  return (
-    <Checkbox
-      aria-label="Select all rows shown"
-      checked={isAll}
-      indeterminate={chosen > 0 && !isAll}
-      onChange={() => {
-        const next = new Set(selected)
-        for (const id of ids) {
-          if (isAll) next.delete(id)
-          else next.add(id)
-        }
-        onChange(next)
-      }}
-    />
   )
 }

@@ -17,7 +17,7 @@ const gathering = { quietMillis: 250, atMostMillis: 5_000, whileReleasesAreDueMi
 /** Tells what has happened, in every instance, as soon as it has. */
 export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
   const alarm = createAlarm()
-  const mayTakePart = createShareOfWork()
+  const mayTakePart = createShareOfWork('notices')
   let isStopping = false
   let running: Promise<void> = Promise.resolve()
 

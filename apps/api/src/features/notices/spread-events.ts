@@ -4,7 +4,7 @@ import { databaseOutage } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { claimEvents, listWaitingEvents, markSpread } from '../../platform/events.ts'
 import { announceMail } from '../../platform/mail-outbox.ts'
-import { alwaysTakesPart, type MayTakePart } from '../../platform/share-of-work.ts'
+import type { MayTakePart } from '../../platform/share-of-work.ts'
 import { insertWebhookDeliveries } from '../webhooks/webhook-deliveries.store.ts'
 import { insertNotices } from './notices.store.ts'
 
@@ -61,7 +61,7 @@ async function spreadOneByOne(jobDb: Database, options: SpreadOptions): Promise<
 
 function spreadClaimed(
   jobDb: Database,
-  { sendsMail, size = atOnce, mayTakePart = alwaysTakesPart }: SpreadOptions,
+  { sendsMail, size = atOnce, mayTakePart = async () => true }: SpreadOptions,
   which: { id?: string; limit: number },
 ) {
   return jobDb.$transaction(async (tx) => {

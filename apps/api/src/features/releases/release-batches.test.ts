@@ -42,11 +42,11 @@ describe('a large install base', () => {
     const seen: string[] = []
     const mayTakePart = async () => {
       seen.push(await statusOf(id))
-      return seen.length > 2
+      return seen.length > 1
     }
     expect(await releaseDue(deps, { releases: 10, installations: 10 }, { mayTakePart })).toBe(1)
     // Asked in each transaction, also in the one that finds nothing due any more.
-    expect(seen).toEqual(['SCHEDULED', 'SCHEDULED', 'SCHEDULED', 'SUCCESS'])
+    expect(seen).toEqual(['SCHEDULED', 'SCHEDULED', 'SUCCESS'])
   })
 
   test('three workers at once share the packs of one midnight without doing one twice', async () => {

@@ -9,7 +9,7 @@ import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure, isExhausted } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
-import { alwaysTakesPart, type MayTakePart } from '../../platform/share-of-work.ts'
+import type { MayTakePart } from '../../platform/share-of-work.ts'
 import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
 import { settleItemsAfterReleases } from '../integration-packs/pack-items.store.ts'
@@ -26,7 +26,8 @@ type Limits = {
   /** Asked in each: what is left to others is looked at again until nothing is due. */
   mayTakePart?: MayTakePart
 }
-const lookAgainMillis = 100
+/** Looked oftener, a worker would be missed between two of its steps. */
+const lookAgainMillis = 1_000
 type Step = 'did-something' | 'nothing-due' | 'left-to-others'
 
 /**
@@ -37,7 +38,7 @@ type Step = 'did-something' | 'nothing-due' | 'left-to-others'
 export async function releaseDue(
   deps: Deps,
   size: BatchSize = batchSize,
-  { mayGoOn = () => true, mayTakePart = alwaysTakesPart }: Limits = {},
+  { mayGoOn = () => true, mayTakePart = async () => true }: Limits = {},
 ): Promise<number> {
   let rounds = 0
   while (mayGoOn()) {

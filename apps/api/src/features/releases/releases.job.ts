@@ -25,7 +25,7 @@ const day = 24 * 60 * 60 * 1_000
  */
 export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
   const alarm = createAlarm()
-  const mayTakePart = createShareOfWork()
+  const mayTakePart = createShareOfWork('releases')
   let isStopping = false
   let running: Promise<void> = Promise.resolve()
 

@@ -13,6 +13,7 @@ import { Pagination } from '../../ui/pagination.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
+import { tableTicks } from '../../ui/table-ticks.tsx'
 import { AccountDialogs, type AccountLook } from './account-dialogs.tsx'
 import classes from './account-groups.module.css'
 import { groupQueries, pageSize } from './account-groups.queries.ts'
@@ -22,6 +23,8 @@ import { RemoveAccountsDialog } from './remove-accounts-dialog.tsx'
 import { RowActions } from './row-actions.tsx'
 
 const none: ReadonlySet<string> = new Set()
+const rowId = ({ id }: GroupAccount) => id
+const nameOf = ({ name }: GroupAccount) => name
 
 /** Accounts in Group: thousands if need be, searched and paged by the server. */
 export function GroupAccounts({ group }: { group: AccountGroupView }) {
@@ -68,10 +71,10 @@ export function GroupAccounts({ group }: { group: AccountGroupView }) {
           label="Accounts in Group"
           columns={columnsFor(setLook)}
           rows={query.data?.rows}
-          rowId={({ id }) => id}
+          rowId={rowId}
           isRefreshing={query.isPlaceholderData}
           minWidth={560}
-          {...(mayChange && { selection: { selected, onChange: setSelected, nameOf: ({ name }) => name } })}
+          {...(mayChange && { ticks: tableTicks({ selected, onChange: setSelected, rowId, nameOf }) })}
           empty={
             <EmptyState action={search === '' && addButton}>
               {search !== ''

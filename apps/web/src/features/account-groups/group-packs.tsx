@@ -16,6 +16,7 @@ import { Pagination } from '../../ui/pagination.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
+import { tableTicks } from '../../ui/table-ticks.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import classes from './account-groups.module.css'
 import { groupQueries, pageSize } from './account-groups.queries.ts'
@@ -24,6 +25,7 @@ import { resourceFields } from './group-address.ts'
 import { RemovePacksDialog } from './remove-packs-dialog.tsx'
 
 const none: ReadonlyMap<string, string> = new Map()
+const rowId = ({ id }: GroupPack) => id
 
 /** The integration packs of the group; sharing one covers all its later releases. */
 export function GroupPacks({ group }: { group: AccountGroupView }) {
@@ -76,11 +78,11 @@ export function GroupPacks({ group }: { group: AccountGroupView }) {
           label="Integration Packs in Group"
           columns={columnsFor(zone, seesPacks)}
           rows={rows}
-          rowId={({ id }) => id}
+          rowId={rowId}
           isRefreshing={query.isPlaceholderData}
           minWidth={720}
           {...(mayChange && {
-            selection: {
+            ticks: tableTicks({
               selected: new Set(selected.keys()),
               onChange: (ids) =>
                 setSelected(
@@ -91,8 +93,9 @@ export function GroupPacks({ group }: { group: AccountGroupView }) {
                     ]),
                   ),
                 ),
-              nameOf: ({ name }) => name,
-            },
+              rowId,
+              nameOf: ({ name }: GroupPack) => name,
+            }),
           })}
           empty={
             <EmptyState action={search === '' && addButton}>

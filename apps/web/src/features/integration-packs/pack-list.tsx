@@ -1,5 +1,5 @@
 import type { PackListItem } from '@packline/contract/integration-packs.ts'
-import { memo, useDeferredValue, useMemo, useState } from 'react'
+import { memo, startTransition, useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { formatCount, formatShortDay, plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -10,8 +10,8 @@ type PackListProps = { packs: readonly PackListItem[]; chosenId: string | undefi
 
 /** Above this many packs a filter is worth its place. */
 const filterFrom = 8
-/** More than fit into the list. The others are drawn after these, without keeping the page from answering. */
-const drawnAtOnce = 40
+/** More than fit into the list. The others are drawn so many at a time, each a moment in which the page answers. */
+const drawnAtOnce = 50
 
 /** Every pack of the account by name. */
 export function PackList({ packs, chosenId }: PackListProps) {
@@ -21,7 +21,12 @@ export function PackList({ packs, chosenId }: PackListProps) {
     () => (wanted === '' ? packs : packs.filter(({ name }) => name.toLowerCase().includes(wanted))),
     [packs, wanted],
   )
-  const isWhole = useDeferredValue(true, false)
+  const [drawn, setDrawn] = useState(1)
+  const blocks = useMemo(() => inBlocks(shown), [shown])
+  useEffect(() => {
+    if (drawn < blocks.length) startTransition(() => setDrawn(drawn + 1))
+  }, [drawn, blocks.length])
+  const isChosenDrawn = shown.findIndex(({ id }) => id === chosenId) < drawn * drawnAtOnce
   return (
     <SideList label="Integration packs" count={plural(packs.length, 'integration pack')}>
       {packs.length >= filterFrom && (
@@ -32,8 +37,10 @@ export function PackList({ packs, chosenId }: PackListProps) {
           onChange={setFilter}
         />
       )}
-      <SideListItems revealBy={`${chosenId} ${wanted} ${isWhole}`} isLong={packs.length > 100}>
-        <PackLinks packs={shown} atMost={isWhole ? undefined : drawnAtOnce} />
+      <SideListItems revealBy={`${chosenId} ${wanted} ${isChosenDrawn}`} isLong={packs.length > 100}>
+        {blocks.slice(0, drawn).map((block) => (
+          <PackLinks key={block[0]?.id} packs={block} />
+        ))}
       </SideListItems>
       {wanted !== '' && (
         <SideFound>
@@ -46,11 +53,14 @@ export function PackList({ packs, chosenId }: PackListProps) {
   )
 }
 
-type PackLinksProps = { packs: readonly PackListItem[]; atMost: number | undefined }
+const inBlocks = (packs: readonly PackListItem[]) =>
+  Array.from({ length: Math.ceil(packs.length / drawnAtOnce) }, (_, place) =>
+    packs.slice(place * drawnAtOnce, (place + 1) * drawnAtOnce),
+  )
 
 /** Not drawn again while somebody types and the list is still the same. */
-const PackLinks = memo(({ packs, atMost }: PackLinksProps) =>
-  packs.slice(0, atMost).map((pack) => (
+const PackLinks = memo(({ packs }: { packs: readonly PackListItem[] }) =>
+  packs.map((pack) => (
     <SideListItem key={pack.id}>
       <SideLink to={paths.pack(pack.id)} name={pack.name}>
         <PackMark pack={pack} />

@@ -6,6 +6,7 @@ import { paths } from '../../paths.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
+import { tableTicks } from '../../ui/table-ticks.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 
 type ComponentChoiceTableProps = {
@@ -29,15 +30,16 @@ export function ComponentChoiceTable({
       label="Components to package"
       columns={columns}
       rows={rows}
-      rowId={({ id }) => id}
+      rowId={rowId}
       isSortedByServer
       isRefreshing={isRefreshing}
-      selection={{
+      ticks={tableTicks({
         selected: chosen,
         onChange: onSelect,
+        rowId,
         nameOf: ({ name }) => name,
         canSelect: ({ currentRevision }) => currentRevision > 0,
-      }}
+      })}
       isMarked={({ id }) => chosen.has(id)}
       minWidth={720}
       empty={
@@ -52,6 +54,8 @@ export function ComponentChoiceTable({
     />
   )
 }
+
+const rowId = ({ id }: ComponentView) => id
 
 const columns: TableColumn<ComponentView>[] = [
   { id: 'name', header: 'Component Name', isRowHeader: true, cell: ({ name }) => name },

@@ -7,12 +7,12 @@ import { prefetch } from '../../query-client.ts'
 import { mayLoad, usePermission } from '../../session.ts'
 import { ButtonLink } from '../../ui/button-link.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { lazyDialog } from '../../ui/lazy-dialog.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { Pagination } from '../../ui/pagination.tsx'
 import { RefusedAddress } from '../../ui/refused-address.tsx'
 import { Allowed, WhyNot } from '../../ui/why-not.tsx'
 import type { PackageAct } from './package-actions.tsx'
-import { PackageDialogs } from './package-dialogs.tsx'
 import { NoPackages } from './no-packages.tsx'
 import { PackageFilters } from './package-filters.tsx'
 import {
@@ -27,6 +27,10 @@ import {
 import { PackagePanel } from './package-panel.tsx'
 import { PackageTable } from './package-table.tsx'
 import { packageQueries } from './packages.queries.ts'
+
+const PackageDialogs = lazyDialog(() =>
+  import('./package-dialogs.tsx').then((module) => module.PackageDialogs),
+)
 
 export async function loader({ request }: LoaderFunctionArgs) {
   if (!(await mayLoad('view-packages'))) return null
@@ -105,7 +109,7 @@ function PackageList() {
         />
       )}
       <PackagePanel state={state} onChange={setState} />
-      <PackageDialogs act={act} onClose={() => setAct(null)} />
+      <PackageDialogs isOpen={act !== null} act={act} onClose={() => setAct(null)} />
     </>
   )
 }

@@ -1,9 +1,13 @@
 import { useCallback } from 'react'
 import { useLocation } from 'react-router'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { SidePanel } from '../../ui/side-panel.tsx'
-import { PackageDetailsPanel } from './package-details-panel.tsx'
 import type { PackageListState } from './package-list-state.ts'
-import { VersionHistory } from './version-history.tsx'
+
+const PackageDetailsPanel = lazyPart(() =>
+  import('./package-details-panel.tsx').then((module) => module.PackageDetailsPanel),
+)
+const VersionHistory = lazyPart(() => import('./version-history.tsx').then((module) => module.VersionHistory))
 
 type PackagePanelProps = {
   state: PackageListState

@@ -5,6 +5,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
+import { tableTicks } from '../../ui/table-ticks.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import classes from './package-table.module.css'
 import historyClasses from './version-history.module.css'
@@ -25,14 +26,16 @@ export function VersionTable({ versions, selected, onSelect, detailsPath }: Vers
       label="Versions"
       columns={columns}
       rows={versions}
-      rowId={({ id }) => id}
+      rowId={rowId}
       sort={{ by: 'createdAt', direction: 'desc' }}
       minWidth={640}
       empty={null}
-      {...(versions.length > 1 && { selection: { selected, onChange: onSelect, nameOf } })}
+      {...(versions.length > 1 && { ticks: tableTicks({ selected, onChange: onSelect, rowId, nameOf }) })}
     />
   )
 }
+
+const rowId = ({ id }: PackageView) => id
 
 const columnsFor = (zone: string, detailsPath: (id: string) => string): TableColumn<PackageView>[] => [
   {

@@ -6,9 +6,8 @@ import { paths } from '../../paths.ts'
 import { DatePicker } from '../../ui/date-picker.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { WhyNot } from '../../ui/why-not.tsx'
+import { releaseDateId } from './field-ids.ts'
 import classes from './release-date.module.css'
-
-export const releaseDateId = 'release-on-date'
 
 type ReleaseDateProps = {
   preview: ReleasePreview

@@ -4,7 +4,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { formatCount, plural } from '../../lib/dates.ts'
 import { Markdown } from '../../ui/markdown.tsx'
-import { notesId } from './notes-id.ts'
+import { notesId } from './field-ids.ts'
 import classes from './release-notes-field.module.css'
 
 type ReleaseNotesFieldProps = { notes: string; onChange: (notes: string) => void }

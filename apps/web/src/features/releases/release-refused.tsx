@@ -2,8 +2,7 @@ import { isRefusal } from '../../lib/field-problems.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { releaseDateId } from './release-date.tsx'
-import { notesId } from './notes-id.ts'
+import { notesId, releaseDateId } from './field-ids.ts'
 import { versionLinkId } from './version-cell.tsx'
 
 type ReleaseRefusedProps = { error: unknown; step: 'versions' | 'schedule'; versionsPath: string }

@@ -7,12 +7,11 @@ import { formatDay } from '../../lib/dates.ts'
 import { useUrlState, writeUrlState } from '../../lib/use-url-state.ts'
 import { paths } from '../../paths.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
-import { Loading } from '../../ui/loading.tsx'
+import { lazyPart } from '../../ui/lazy-part.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { RefusedAddress } from '../../ui/refused-address.tsx'
 import { Steps } from '../../ui/steps.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
-import { ReleaseConflictDialog } from './release-conflict-dialog.tsx'
 import { ReleaseRefused } from './release-refused.tsx'
 import type { DraftOrigin } from './release-wizard.queries.ts'
 import classes from './release-wizard.module.css'
@@ -22,9 +21,13 @@ import { useConfirmRelease } from './use-confirm-release.ts'
 import { useChosenVersions } from './use-chosen-versions.ts'
 import { wizardFields } from './wizard-address.ts'
 
-const loadSchedule = () => import('./select-schedule-step.tsx')
-const SelectScheduleStep = lazy(() =>
-  loadSchedule().then((module) => ({ default: module.SelectScheduleStep })),
+// The second step is on its way while the first is looked at.
+const SelectScheduleStep = lazyPart(() =>
+  import('./select-schedule-step.tsx').then((module) => module.SelectScheduleStep),
+)
+
+const ReleaseConflictDialog = lazy(() =>
+  import('./release-conflict-dialog.tsx').then((module) => ({ default: module.ReleaseConflictDialog })),
 )
 
 const titles = {
@@ -53,11 +56,6 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
   // A refusal belongs to what was sent; it goes as soon as something else is chosen.
   const { reset } = confirmation
   useEffect(() => reset(), [url.versions, url.option, url.date, reset])
-
-  // The second step is on its way while the first is looked at.
-  useEffect(() => {
-    void loadSchedule()
-  }, [])
 
   return (
     <>
@@ -107,33 +105,33 @@ export function ReleaseWizard({ origin, draft, pack }: ReleaseWizardProps) {
           onNext={() => setUrl({ step: 'schedule' }, { push: true })}
         />
       ) : (
-        <Suspense fallback={<Loading lines={6} />}>
-          <SelectScheduleStep
-            origin={origin}
-            draft={draft}
-            view={view}
-            option={url.option}
-            date={url.date}
-            onOption={(option) => setUrl({ option })}
-            onDate={(date) => setUrl({ date })}
-            error={confirmation.error}
-            isBusy={confirmation.isBusy}
-            versionsPath={addressOf('versions')}
-            onConfirm={(body) =>
-              confirmation.confirm({ body, rollBackTo, replaces, packVersion: draft.packVersion })
-            }
-          />
-        </Suspense>
+        <SelectScheduleStep
+          origin={origin}
+          draft={draft}
+          view={view}
+          option={url.option}
+          date={url.date}
+          onOption={(option) => setUrl({ option })}
+          onDate={(date) => setUrl({ date })}
+          error={confirmation.error}
+          isBusy={confirmation.isBusy}
+          versionsPath={addressOf('versions')}
+          onConfirm={(body) =>
+            confirmation.confirm({ body, rollBackTo, replaces, packVersion: draft.packVersion })
+          }
+        />
       )}
       {isConflict && (
-        <ReleaseConflictDialog
-          origin={origin}
-          seen={seen}
-          onTaken={() => {
-            reset()
-            setUrl({ step: 'versions' })
-          }}
-        />
+        <Suspense>
+          <ReleaseConflictDialog
+            origin={origin}
+            seen={seen}
+            onTaken={() => {
+              reset()
+              setUrl({ step: 'versions' })
+            }}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -14,7 +14,8 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { FormErrors } from '../../ui/form-errors.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Loading } from '../../ui/loading.tsx'
-import { ReleaseDate, releaseDateId } from './release-date.tsx'
+import { releaseDateId } from './field-ids.ts'
+import { ReleaseDate } from './release-date.tsx'
 import { releaseQueries } from './releases.queries.ts'
 
 type RescheduleDialogProps = {

@@ -1,2 +1,0 @@
-/** The field of the release notes, to which a refusal of them leads. */
-export const notesId = 'release-notes'
