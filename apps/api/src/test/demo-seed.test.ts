@@ -142,17 +142,15 @@ describe('its packs', () => {
       include: { environment: true, installation: true },
       orderBy: { environment: { name: 'asc' } },
     })
+    const releaseId = pack.scheduled?.id
+    const installation = { deliveredCount: 2, lastDeliveredReleaseId: releaseId }
     expect(bluebird).toMatchObject([
       { environment: { name: 'Production' }, versionNumber: 1, releaseId: pack.current?.id },
-      {
-        environment: { name: 'Test' },
-        versionNumber: 2,
-        releaseId: pack.scheduled?.id,
-        installation: { deliveredCount: 2, lastDeliveredReleaseId: pack.scheduled?.id },
-      },
+      { environment: { name: 'Test' }, versionNumber: 2, releaseId, installation },
     ])
     const where = { attachmentId: { in: bluebird.map(({ id }) => id) } }
-    expect(await db.releaseTarget.findMany({ where })).toMatchObject([{ appliedByName: 'Bina Shrestha' }])
+    const early = { how: 'MANUAL', fromNumber: 1, toNumber: 2, appliedByName: 'Bina Shrestha' }
+    expect(await db.releaseTarget.findMany({ where })).toMatchObject([early])
   })
 
   test('Partner Onboarding has never been released', async () => {

@@ -1,8 +1,18 @@
+import {
+  type ColumnDef,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
 import { Fragment, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import classes from './data-table.module.css'
 import { ScrollBox } from './scroll-box.tsx'
 import { SortableHeader } from './sortable-header.tsx'
-import { nextSort, sortRows, type TableColumn, type TableSort } from './table-column.ts'
+import { compareValues, nextSort, type TableColumn, type TableSort } from './table-column.ts'
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
+type Features = typeof features
 
 /** What stands before each row, and above them, to choose rows with; see `table-ticks.tsx`. */
 export type TableTicks<Row> = { ofAll: (rows: readonly Row[]) => ReactNode; ofOne: (row: Row) => ReactNode }
@@ -44,10 +54,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const sort = onSort ? props.sort : ownSort
   const changeSort = onSort ?? setOwnSort
 
-  const sorted = useMemo(
-    () => (isSortedByServer ? (rows ?? noRows) : sortRows(rows ?? noRows, columns, sort)),
-    [rows, columns, sort, isSortedByServer],
+  const definitions = useMemo(
+    () => columns.map((column) => toDefinition(column, isSortedByServer)),
+    [columns, isSortedByServer],
   )
+  const table = useTable<Features, Row & object>({
+    features,
+    // Rows are objects of the contract; the library asks for `object` and for a mutable array that it never changes.
+    data: (rows ?? noRows) as (Row & object)[],
+    columns: definitions,
+    getRowId: rowId,
+    state: { sorting: sort ? [{ id: sort.by, desc: sort.direction === 'desc' }] : [] },
+    manualSorting: isSortedByServer,
+  })
+
+  const sorted = table.getRowModel().rows
   const isWhole = useDeferredValue(rows !== undefined, false)
   const drawn = isWhole ? sorted : sorted.slice(0, drawnAtOnce)
 
@@ -80,33 +101,47 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 // Skeleton rows are alike and never change places.
                 <SkeletonRow key={row} columns={columns.length + (ticks ? 1 : 0)} />
               ))
-            : drawn.map((row) => {
-                const id = rowId(row)
-                return (
-                  <Fragment key={id}>
-                    <tr
-                      data-marked={isMarked?.(row) === true ? true : undefined}
-                      data-detailed={detail ? true : undefined}
-                    >
-                      {ticks && <td className={classes['tick']}>{ticks.ofOne(row)}</td>}
-                      {columns.map((column) => (
-                        <Cell key={column.id} column={column} row={row} />
-                      ))}
+            : drawn.map(({ id, original: row }) => (
+                <Fragment key={id}>
+                  <tr
+                    data-marked={isMarked?.(row) === true ? true : undefined}
+                    data-detailed={detail ? true : undefined}
+                  >
+                    {ticks && <td className={classes['tick']}>{ticks.ofOne(row)}</td>}
+                    {columns.map((column) => (
+                      <Cell key={column.id} column={column} row={row} />
+                    ))}
+                  </tr>
+                  {detail && (
+                    <tr className={classes['detail']}>
+                      <td colSpan={columns.length + (ticks ? 1 : 0)}>
+                        <div className={classes['detailBody']}>{detail(row)}</div>
+                      </td>
                     </tr>
-                    {detail && (
-                      <tr className={classes['detail']}>
-                        <td colSpan={columns.length + (ticks ? 1 : 0)}>
-                          <div className={classes['detailBody']}>{detail(row)}</div>
-                        </td>
-                      </tr>
-                    )}
-                  </Fragment>
-                )
-              })}
+                  )}
+                </Fragment>
+              ))}
         </tbody>
       </table>
     </ScrollBox>
   )
+}
+
+function toDefinition<Row>(
+  { id, sortValue }: TableColumn<Row>,
+  isSortedByServer: boolean,
+): ColumnDef<Features, Row & object> {
+  return {
+    id,
+    accessorFn: (row) => {
+      const value = sortValue?.(row) ?? null
+      // Undefined is what the library puts last in either direction.
+      return value === null || value === '' ? undefined : value
+    },
+    enableSorting: !isSortedByServer && sortValue !== undefined,
+    sortUndefined: 'last',
+    sortFn: (a, b, columnId) => compareValues(a.getValue(columnId), b.getValue(columnId)),
+  }
 }
 
 function Cell<Row>({ column, row }: { column: TableColumn<Row>; row: Row }) {

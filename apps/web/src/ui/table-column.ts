@@ -26,26 +26,8 @@ export type TableColumn<Row> = {
 
 const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** In the order of one column; rows that are alike keep theirs, and those without a value come last. */
-export function sortRows<Row>(
-  rows: readonly Row[],
-  columns: readonly TableColumn<Row>[],
-  sort: TableSort | undefined,
-): readonly Row[] {
-  const valueOf = columns.find(({ id }) => id === sort?.by)?.sortValue
-  if (!sort || !valueOf) return rows
-  const turn = sort.direction === 'asc' ? 1 : -1
-  return rows
-    .map((row) => ({ row, value: valueOf(row) ?? '' }))
-    .toSorted((a, b) => {
-      if (a.value === '' || b.value === '') return Number(a.value === '') - Number(b.value === '')
-      return turn * compareValues(a.value, b.value)
-    })
-    .map(({ row }) => row)
-}
-
 /** Ascending; "v2" before "v10". */
-function compareValues(a: string | number, b: string | number): number {
+export function compareValues(a: string | number, b: string | number): number {
   return typeof a === 'number' && typeof b === 'number' ? a - b : natural.compare(String(a), String(b))
 }
 

@@ -1,7 +1,7 @@
 import type { weighScreens } from './weigh-screens.ts'
 
 /** In bytes after compression; a kilobyte is a thousand of them. */
-export const gates = { scripts: 188_000, signInScripts: 130_000, styles: 40_000, laterScript: 60_000 }
+export const gates = { scripts: 200_000, signInScripts: 130_000, styles: 40_000, laterScript: 60_000 }
 
 export const inKilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`
 
