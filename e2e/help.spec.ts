@@ -58,7 +58,7 @@ test('whoever is signed in may read the help, whatever they may do', async ({ pa
   await signInByCookie(context, guest)
   await page.goto('/help')
   await page.getByRole('link', { name: 'Users and roles' }).click()
-  await expect(page.getByRole('heading', { level: 2, name: 'Two-step sign-in' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: 'Two-step sign-in', exact: true })).toBeVisible()
   await page.goto('/help/no-such-topic')
   await expect(page.getByRole('heading', { level: 1, name: 'Not found' })).toBeVisible()
   await page.getByRole('link', { name: 'Go to all topics' }).click()

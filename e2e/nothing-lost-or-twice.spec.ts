@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { goOffline } from './fixtures/offline.ts'
 import { packPage } from './fixtures/pack-page.ts'
 import { openBrowserOf } from './fixtures/people.ts'
 import { releaseWizard } from './fixtures/release-wizard.ts'
@@ -38,7 +39,7 @@ test('offline at the moment of confirming: said so, nothing lost, and trying aga
   browserConsole.expect(/ERR_INTERNET_DISCONNECTED/)
   const { pack, wizard } = await openSecondStep(page, scene)
   await page.getByRole('textbox', { name: 'Release notes' }).fill('Written on a train.')
-  await context.setOffline(true)
+  await goOffline(page)
   await wizard.release.click()
   await expect(page.getByRole('alert')).toContainText(
     'Packline could not be reached while you confirmed this release',

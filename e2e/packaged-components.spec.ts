@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './fixtures/accessible.ts'
+import { goOffline } from './fixtures/offline.ts'
 import { test } from './fixtures/test.ts'
 
 const uploadField = (page: Page) => page.locator('input[type="file"]')
@@ -234,7 +235,7 @@ test('a broken upload is told, and trying again sends the same file', async ({
   const orders = await scene.addComponent()
   await page.goto(`/components/${orders.id}`)
   await expect(page.getByRole('heading', { level: 1, name: orders.name })).toBeVisible()
-  await context.setOffline(true)
+  await goOffline(page)
   await uploadField(page).setInputFiles(file('tunnel.xml', '<process/>'))
   await expect(page.getByRole('alert')).toContainText('tunnel.xml could not be uploaded')
   await context.setOffline(false)

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Box, Button, Group } from '@mantine/core'
 import type { ComponentDetails } from '@packline/contract/components.ts'
 import { useReducer, useRef } from 'react'
 import { api } from '../../api.ts'
@@ -73,36 +73,36 @@ function UploadOutcome({ state, onStop, onRetry }: UploadOutcomeProps) {
       )
     case 'added':
       return (
-        <Group mt="sm">
+        <Box mt="sm">
           <Banner tone="good">
             {state.fileName} is revision {formatCount(state.revision)} now.
           </Banner>
-        </Group>
+        </Box>
       )
     case 'same':
       return (
-        <Group mt="sm">
+        <Box mt="sm">
           <Banner tone="info">
             {state.fileName} has the same content as revision {formatCount(state.revision)}. Nothing was
             added.
           </Banner>
-        </Group>
+        </Box>
       )
     case 'stopped':
       return (
-        <Group mt="sm">
+        <Box mt="sm">
           <Banner tone="info">The upload of {state.fileName} was cancelled. Nothing was kept.</Banner>
-        </Group>
+        </Box>
       )
     case 'failed':
       return (
-        <Group mt="sm">
+        <Box mt="sm">
           <ErrorState
             title={`${state.fileName} could not be uploaded`}
             error={state.error}
             onRetry={onRetry}
           />
-        </Group>
+        </Box>
       )
   }
 }
