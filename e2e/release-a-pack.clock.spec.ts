@@ -96,6 +96,12 @@ test('create a pack, release it, roll it back, schedule it, move the date, and t
     await pack.expectVersions('Orders to ERP', ['2.0', '', '3.0'])
     await pack.releaseLink.click()
     await expect(wizard.row('Orders to ERP')).toContainText('update 2.0 → to 3.0')
+    await page.getByRole('button', { name: 'View Details of Orders to ERP 3.0' }).click()
+    const details = page.getByRole('dialog', { name: 'Orders to ERP 3.0' })
+    await expect(details.getByText('2.0 → to 3.0', { exact: true })).toBeVisible()
+    // Dates as people read them, in the comparison, too.
+    await expect(details).not.toContainText(/\d{4}-\d\d-\d\dT/)
+    await page.keyboard.press('Escape')
     await wizard.next.click()
     await expect(
       page.getByText('Applies at once to 2 installations in 2 accounts, that is 3 environments.'),

@@ -1,4 +1,5 @@
 import type { ReleaseChange } from '@packline/contract/releases.ts'
+import { Arrow } from '../ui/arrow.tsx'
 import classes from './version-step.module.css'
 
 type VersionStepProps = {
@@ -25,8 +26,7 @@ export function VersionStep({ kind, from, to }: VersionStepProps) {
       </span>{' '}
       {isStep && (
         <>
-          <span className={classes['from']}>{from?.version}</span> <span aria-hidden>→</span>{' '}
-          <span className="listeners-only">to</span>{' '}
+          <span className={classes['from']}>{from?.version}</span> <Arrow />{' '}
         </>
       )}
       {kind === 'removed' ? from?.version : to?.version}

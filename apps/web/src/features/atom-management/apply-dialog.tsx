@@ -7,6 +7,7 @@ import { sendOnce } from '../../lib/send-once.ts'
 import { ChangeList } from '../../packs/change-list.tsx'
 import { goesOut } from '../../packs/consumer-release-words.ts'
 import { refreshManagedAccount } from '../../packs/managed-account.ts'
+import { Arrow } from '../../ui/arrow.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import classes from './apply-dialog.module.css'
 import { lockSentence } from './update-words.ts'
@@ -66,8 +67,7 @@ export function ApplyDialog({ isOpen, packs, onClose, onApplied }: ApplyDialogPr
             <p className={classes['line']}>
               <strong className={classes['name']}>{name}</strong>{' '}
               <span className={classes['step']}>
-                version {versionNumber} <span aria-hidden>→</span>
-                <span className="listeners-only">to</span> {pendingNumber}
+                version {versionNumber} <Arrow /> {pendingNumber}
               </span>
             </p>
             {pending && <p className={classes['date']}>Otherwise it arrives by itself {goesOut(pending)}.</p>}

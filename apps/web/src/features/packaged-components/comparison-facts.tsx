@@ -1,8 +1,7 @@
 import type { ComparisonView } from '@packline/contract/packaged-components.ts'
 import { useMemo } from 'react'
-import { useReaderZone } from '../../session.ts'
+import { ComparedFact } from '../../packs/compared-fact.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { Moment } from '../../ui/moment.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import type { TableColumn } from '../../ui/table-column.ts'
 import classes from './comparison-facts.module.css'
@@ -12,11 +11,7 @@ type Fact = ComparisonView['facts'][number]
 /** Both versions side by side; what differs is said in a word. */
 export function ComparisonFacts({ comparison }: { comparison: ComparisonView }) {
   const { older, newer, facts } = comparison
-  const zone = useReaderZone()
-  const columns = useMemo(
-    () => columnsFor(older.version, newer.version, zone),
-    [older.version, newer.version, zone],
-  )
+  const columns = useMemo(() => columnsFor(older.version, newer.version), [older.version, newer.version])
   return (
     <DataTable
       label="Facts of both versions"
@@ -30,10 +25,10 @@ export function ComparisonFacts({ comparison }: { comparison: ComparisonView }) 
   )
 }
 
-const columnsFor = (older: string, newer: string, zone: string): TableColumn<Fact>[] => [
+const columnsFor = (older: string, newer: string): TableColumn<Fact>[] => [
   { id: 'label', header: 'Fact', isRowHeader: true, width: '8rem', cell: ({ label }) => label },
-  { id: 'older', header: `Version ${older}`, cell: (fact) => <FactText text={fact.older} zone={zone} /> },
-  { id: 'newer', header: `Version ${newer}`, cell: (fact) => <FactText text={fact.newer} zone={zone} /> },
+  { id: 'older', header: `Version ${older}`, cell: (fact) => <FactText text={fact.older} /> },
+  { id: 'newer', header: `Version ${newer}`, cell: (fact) => <FactText text={fact.newer} /> },
   {
     id: 'differs',
     header: 'Difference',
@@ -47,9 +42,8 @@ const columnsFor = (older: string, newer: string, zone: string): TableColumn<Fac
   },
 ]
 
-const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
-
-function FactText({ text, zone }: { text: string; zone: string }) {
-  if (instant.test(text)) return <Moment at={text} zone={zone} />
-  return <span className={classes['text']}>{text === '' ? '––' : text}</span>
-}
+const FactText = ({ text }: { text: string }) => (
+  <span className={classes['text']}>
+    <ComparedFact text={text} />
+  </span>
+)

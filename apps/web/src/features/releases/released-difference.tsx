@@ -2,7 +2,9 @@ import type { VersionRef } from '@packline/contract/integration-packs.ts'
 import type { ComparisonView } from '@packline/contract/packaged-components.ts'
 import { useQuery } from '@tanstack/react-query'
 import { plural } from '../../lib/dates.ts'
+import { ComparedFact } from '../../packs/compared-fact.tsx'
 import { paths } from '../../paths.ts'
+import { Arrow } from '../../ui/arrow.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Loading } from '../../ui/loading.tsx'
@@ -27,18 +29,21 @@ function Difference({ current, packageId }: { current: VersionRef; packageId: st
   if (!comparison.data) return <Loading lines={4} />
   const { older, newer, facts } = comparison.data
   const different = facts.filter(({ differs }) => differs)
-  // The comparison puts the older package first, which on a rollback is the chosen one.
-  const isBackward = older.id === packageId
+  // The comparison puts the older package first, which on a rollback is the one that the release goes to.
+  const isRollback = older.id === packageId
+  const [from, to] = isRollback ? (['newer', 'older'] as const) : (['older', 'newer'] as const)
   return (
     <>
       <p>
-        {older.version} → {newer.version}
-        {isBackward && ' (the release goes the other way: it is a rollback)'}. {linesText(comparison.data)}
+        {comparison.data[from].version} → {comparison.data[to].version}
+        {isRollback && ', a rollback'}. {linesText(comparison.data, isRollback)}
       </p>
       <FactList
-        facts={different.map(({ label, older: before, newer: after }) => [
-          label,
-          `${before || '––'} → ${after || '––'}`,
+        facts={different.map((fact) => [
+          fact.label,
+          <span key={fact.label}>
+            <ComparedFact text={fact[from]} /> <Arrow /> <ComparedFact text={fact[to]} />
+          </span>,
         ])}
       />
       <p>
@@ -50,9 +55,10 @@ function Difference({ current, packageId }: { current: VersionRef; packageId: st
   )
 }
 
-function linesText({ lines, whyNoLines }: ComparisonView): string {
+function linesText({ lines, whyNoLines }: ComparisonView, isRollback: boolean): string {
   if (whyNoLines === 'identical') return 'Their contents are the same.'
   if (lines === null) return 'Their contents cannot be compared line by line.'
   const count = (kind: 'added' | 'removed') => lines.filter((line) => line.kind === kind).length
-  return `${plural(count('added'), 'line')} added, ${plural(count('removed'), 'line')} removed.`
+  const [added, removed] = isRollback ? (['removed', 'added'] as const) : (['added', 'removed'] as const)
+  return `${plural(count(added), 'line')} added, ${plural(count(removed), 'line')} removed.`
 }
