@@ -17,6 +17,7 @@ export default defineConfig({
       inNode('api', 'apps/api', {
         // Starts PostgreSQL once per run; each test file works in its own copy of a template database.
         globalSetup: [join(import.meta.dirname, 'apps/api/src/test/global-setup.ts')],
+        setupFiles: [join(import.meta.dirname, 'apps/api/src/test/after-each-file.ts')],
         testTimeout: 20_000,
         hookTimeout: 60_000,
       }),

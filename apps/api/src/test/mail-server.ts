@@ -1,21 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { MailServerMessage, MailServerMood } from './mail-server-process.ts'
+import { endWithTheFile } from './own-processes.ts'
 
 const file = join(import.meta.dirname, 'mail-server-process.ts')
-const running = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
 
 export type ReceivedMail = { raw: string; to: string[]; secure: boolean; user: string | null }
 
 /** A mail server that runs as a process of its own until the tests of this file are done. */
 export async function startMailServer(environment: Record<string, string> = {}) {
-  const child = fork(file, { env: { PATH: process.env['PATH'], ...environment }, execArgv: [], silent: true })
-  running.add(child)
+  const child = endWithTheFile(
+    fork(file, { env: { PATH: process.env['PATH'], ...environment }, execArgv: [], silent: true }),
+  )
   const received: ReceivedMail[] = []
   const port = await new Promise<number>((resolve, reject) => {
     child.on('message', (message: MailServerMessage) => {
@@ -37,7 +34,6 @@ export async function startMailServer(environment: Record<string, string> = {}) 
       const gone = once(child, 'exit')
       child.kill('SIGKILL')
       await gone
-      running.delete(child)
     },
   }
 }

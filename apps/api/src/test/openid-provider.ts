@@ -1,23 +1,20 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import type { ClaimsAt } from './openid-provider-process.ts'
+import { endWithTheFile } from './own-processes.ts'
 
 const file = join(import.meta.dirname, 'openid-provider-process.ts')
-const running = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
 
 export const client = { clientId: 'packline', clientSecret: 'a secret of the tests' }
 
 /** Starts an OpenID provider that knows everybody; resolves with its issuer. */
 export function startOpenIdProvider({ redirectUri, claimsAt }: { redirectUri: string; claimsAt: ClaimsAt }) {
-  const child = spawn(process.execPath, [file, client.clientId, client.clientSecret, redirectUri, claimsAt], {
-    env: { PATH: process.env.PATH ?? '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
+  const child = endWithTheFile(
+    spawn(process.execPath, [file, client.clientId, client.clientSecret, redirectUri, claimsAt], {
+      env: { PATH: process.env.PATH ?? '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  )
   let output = ''
   const issuer = new Promise<string>((resolve, reject) => {
     const look = (chunk: Buffer) => {

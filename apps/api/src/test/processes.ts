@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -9,6 +9,7 @@ import { prepareApplicationLogin } from '@packline/database/application-login.ts
 import { startEmbeddedPostgres } from '@packline/database/embedded-postgres.ts'
 import { ensurePostgresOwner, postgresBinaries } from '@packline/database/postgres-binaries.ts'
 import { afterAll } from 'vitest'
+import { endWithTheFile } from './own-processes.ts'
 
 const mainFile = join(import.meta.dirname, '../main.ts')
 
@@ -17,17 +18,19 @@ const SECRETS_KEY = randomBytes(32).toString('base64')
 
 /** Packline as it runs anywhere else: a process of its own. */
 export function startPackline(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [mainFile], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      DEMO_ATOMS: 'false',
-      SECRETS_KEY,
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = endWithTheFile(
+    spawn(process.execPath, [mainFile], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        DEMO_ATOMS: 'false',
+        SECRETS_KEY,
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  )
   const output = { text: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output.text += chunk.toString()))
@@ -35,15 +38,8 @@ export function startPackline(environment: Record<string, string>) {
     code: code as number | null,
     signal: signal as string | null,
   }))
-  running.add(child)
-  void exited.then(() => running.delete(child))
   return { child, output, exited, ready: untilReady(output, exited) }
 }
-
-const running = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
 
 /** The address it says it runs at; rejects with everything it printed when it ends instead. */
 function untilReady(output: { text: string }, exited: Promise<unknown>): Promise<string> {
