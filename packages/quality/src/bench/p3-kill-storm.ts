@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
+import { build } from 'vite'
 
 import { root } from '../repository.ts'
 import { numberOf, type Copy } from './bench-database.ts'
@@ -14,6 +16,7 @@ import { releaseByHand } from './raw-release.ts'
 export const benchKillStorm: Bench = async (context) => {
   const { what } = await makeMidnight(context)
   const { server } = context
+  await bundleWorker()
   const violations: string[] = []
   let kills = 0
   const { ratio, spread } = await pairs(1, 's', {
@@ -21,6 +24,7 @@ export const benchKillStorm: Bench = async (context) => {
     product: () =>
       server.onCopy(midnightScene, async (copy) => {
         await setClockBeforeMidnight(copy.client, 3_600)
+        await compileOnce(copy.url)
         const storm = startStorm(copy.url, context.isQuick ? 1_000 : 250)
         const seconds = await measureMidnight(copy.client)
         kills += storm.stop()
@@ -45,24 +49,42 @@ export const benchKillStorm: Bench = async (context) => {
   ]
 }
 
+const outDir = join(root, 'node_modules/.cache/bench/release-worker')
+
+/** As one file, which is at hand twice as fast as the hundreds that it is made of. */
+const bundleWorker = () =>
+  build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: { ssr: join(root, 'apps/api/src/test/release-worker.ts'), outDir, target: 'esnext' },
+  })
+
+const startWorker = (url: string) =>
+  endWithUs(
+    spawn(process.execPath, [join(outDir, 'release-worker.js')], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        DATABASE_URL: url,
+        NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/bench/compiled'),
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }),
+  )
+
 /** Machines restart; what was compiled once is at hand then. */
-const environment = (url: string) => ({
-  PATH: process.env['PATH'] ?? '',
-  DATABASE_URL: url,
-  NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/bench'),
-})
+async function compileOnce(url: string) {
+  const worker = startWorker(url)
+  for await (const line of createInterface(worker.stdout)) if (line === 'looked') break
+  worker.kill('SIGKILL')
+}
 
 /** One that still starts is spared: where the machine is busy, none would ever come to anything. */
 function startStorm(url: string, everyMillis: number) {
   const ready: ChildProcess[] = []
   const all = new Set<ChildProcess>()
   const start = () => {
-    const worker = endWithUs(
-      spawn(process.execPath, [join(root, 'apps/api/src/test/release-worker.ts')], {
-        env: environment(url),
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }),
-    )
+    const worker = startWorker(url)
     worker.stdout.once('data', () => ready.push(worker))
     all.add(worker)
   }

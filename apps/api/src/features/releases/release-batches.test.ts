@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createPace } from '../../platform/pace.ts'
 import { setClock } from '../../test/clock.ts'
 import { createReleaseOf } from '../../test/pack-data.ts'
 import {
@@ -32,6 +33,32 @@ describe('a large install base', () => {
     for (const { accountId } of customers) {
       expect(await attachmentsOf(app, accountId)).toMatchObject([{ versionNumber: 2 }, { versionNumber: 2 }])
     }
+  })
+
+  test('a worker that has just begun, or has failed, takes small steps that grow', async () => {
+    const scene = await createReleaseScene(app)
+    for (let index = 0; index < 14; index += 1) await addCustomer(app, scene, 1)
+    const id = await scheduleRelease(scene)
+    await setClock(db, '2027-02-28T23:00:00Z')
+    const updated: number[] = []
+    const mayTakePart = async () => {
+      updated.push(await db.releaseTarget.count({ where: { releaseId: id } }))
+      return true
+    }
+    const limits = { mayTakePart, pace: createPace() }
+    await db.$executeRaw`
+      create function find_no_room() returns trigger language plpgsql as $$
+      begin raise exception 'could not extend file' using errcode = '53100'; end $$`
+    await db.$executeRaw`create trigger find_no_room before insert on "ReleaseTarget" execute function find_no_room()`
+    limits.pace.succeeded()
+    await expect(releaseDue(deps, { releases: 8, installations: 8 }, limits)).rejects.toThrow(
+      'could not extend',
+    )
+    await db.$executeRaw`drop trigger find_no_room on "ReleaseTarget"`
+
+    updated.length = 0
+    expect(await releaseDue(deps, { releases: 8, installations: 8 }, limits)).toBe(4)
+    expect(updated).toEqual([0, 1, 3, 7, 14])
   })
 
   test('what is left to another instance goes out here when that one does not get to it', async () => {

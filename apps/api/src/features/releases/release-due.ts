@@ -9,6 +9,7 @@ import { recordReleaseEvents } from '../../platform/events.ts'
 import { businessNow } from '../../platform/clock.ts'
 import { databaseOutage, describeFailure, isExhausted } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
+import { createPace, type Pace } from '../../platform/pace.ts'
 import type { MayTakePart } from '../../platform/share-of-work.ts'
 import { type FinishedByJob, tellFinishedByJob } from '../../platform/work-watch.ts'
 import { makeCurrent } from '../integration-packs/integration-packs.store.ts'
@@ -25,6 +26,8 @@ type Limits = {
   mayGoOn?: () => boolean
   /** Asked in each: what is left to others is looked at again until nothing is due. */
   mayTakePart?: MayTakePart
+  /** How much of a full batch each of them is; whole ones where nothing is said. */
+  pace?: Pace
 }
 /** Looked oftener, a worker would be missed between two of its steps. */
 const lookAgainMillis = 1_000
@@ -38,11 +41,11 @@ type Step = 'did-something' | 'nothing-due' | 'left-to-others'
 export async function releaseDue(
   deps: Deps,
   size: BatchSize = batchSize,
-  { mayGoOn = () => true, mayTakePart = async () => true }: Limits = {},
+  { mayGoOn = () => true, mayTakePart = async () => true, pace = createPace(1) }: Limits = {},
 ): Promise<number> {
   let rounds = 0
   while (mayGoOn()) {
-    const step = await releaseBatch(deps, size, mayTakePart)
+    const step = await releaseBatch(deps, size, { mayTakePart, pace })
     if (step === 'nothing-due') break
     if (step === 'left-to-others') await wait(lookAgainMillis)
     else rounds++
@@ -50,7 +53,16 @@ export async function releaseDue(
   return rounds
 }
 
-async function releaseBatch(deps: Deps, size: BatchSize, mayTakePart: MayTakePart): Promise<Step> {
+async function releaseBatch(
+  deps: Deps,
+  full: BatchSize,
+  { mayTakePart, pace }: { mayTakePart: MayTakePart; pace: Pace },
+): Promise<Step> {
+  const sizeNow = () => ({
+    releases: pace.of(full.releases),
+    installations: pace.of(full.installations),
+  })
+  const size = sizeNow()
   try {
     const done = await deps.jobDb.$transaction(async (tx) =>
       (await mayTakePart(tx))
@@ -59,10 +71,13 @@ async function releaseBatch(deps: Deps, size: BatchSize, mayTakePart: MayTakePar
     )
     if (!done) return 'left-to-others'
     tellFinishedByJob(done.finished)
-    return done.claimed > 0 ? 'did-something' : 'nothing-due'
+    if (done.claimed === 0) return 'nothing-due'
+    pace.succeeded()
+    return 'did-something'
   } catch (error) {
+    pace.failed()
     if (isServerFault(error)) throw error
-    return (await releaseOneByOne(deps, size)) ? 'did-something' : 'nothing-due'
+    return (await releaseOneByOne(deps, sizeNow())) ? 'did-something' : 'nothing-due'
   }
 }
 

@@ -5,6 +5,7 @@ import { createAlarm } from '../../platform/alarm.ts'
 import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { watchRound } from '../../platform/work-watch.ts'
+import { createPace, type Pace } from '../../platform/pace.ts'
 import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { createShareOfWork, type MayTakePart } from '../../platform/share-of-work.ts'
@@ -26,6 +27,7 @@ const day = 24 * 60 * 60 * 1_000
 export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
   const alarm = createAlarm()
   const mayTakePart = createShareOfWork('releases')
+  const pace = createPace()
   let isStopping = false
   let running: Promise<void> = Promise.resolve()
 
@@ -36,7 +38,7 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
     running = (async () => {
       let round: Round = { isGood: true, derivedAt: -Infinity }
       while (!isStopping) {
-        round = await makeRound(deps, app.log, { ...round, mayTakePart, mayGoOn: () => !isStopping })
+        round = await makeRound(deps, app.log, { ...round, mayTakePart, pace, mayGoOn: () => !isStopping })
         if (!isStopping) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
       }
       await signal.close()
@@ -69,13 +71,13 @@ async function makeRound(
   }
 }
 
-type Limits = { mayGoOn: () => boolean; mayTakePart: MayTakePart }
+type Limits = { mayGoOn: () => boolean; mayTakePart: MayTakePart; pace: Pace }
 type Sending = Limits & { derivedAt: number }
 
 async function sendOut(
   deps: Deps,
   log: FastifyBaseLogger,
-  { derivedAt, mayGoOn, mayTakePart }: Sending,
+  { derivedAt, mayGoOn, ...sharing }: Sending,
 ): Promise<number> {
   const derives = performance.now() - derivedAt > day
   if (derives) await deriveDueInstants(deps, log)
@@ -84,7 +86,7 @@ async function sendOut(
     deps.jobHeartbeat.beat()
     return mayGoOn()
   }
-  const limits = { mayGoOn: goesOn, mayTakePart }
+  const limits = { mayGoOn: goesOn, ...sharing }
   let transactions = await releaseDue(deps, batchSize, limits)
   // Catching up may take long: what is due goes first after each of its steps, too.
   while (goesOn() && (await resumeNextShared(deps, log))) {
