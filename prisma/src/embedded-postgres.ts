@@ -68,6 +68,8 @@ const defaultSettings = {
   tcp_keepalives_interval: '1',
   tcp_keepalives_count: '3',
   tcp_user_timeout: '6000',
+  // And one that was killed would hold them until its statement is done.
+  client_connection_check_interval: '500',
 }
 
 async function initialise(dataDirectory: string) {

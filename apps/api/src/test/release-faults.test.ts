@@ -99,6 +99,29 @@ test('three instances, killed again and again in the middle of the fan-out: ever
   for (const { child } of instances) child.kill('SIGKILL')
 }, 90_000)
 
+test('killed during a statement that goes on for long, an instance gives its release up within a second', async () => {
+  const scene = await createReleaseScene(app)
+  await addCustomer(app, scene, 1)
+  const id = await scheduleRelease(scene)
+  await db.$executeRaw`
+    create function take_long() returns trigger language plpgsql as $$ begin perform pg_sleep(20); return new; end $$`
+  await db.$executeRaw`create trigger take_long before insert on "ReleaseTarget" execute function take_long()`
+  await setClock(db, '2027-02-28T23:00:00Z')
+  const sessionsAtIt = async () =>
+    (await db.$queryRaw<unknown[]>`select from pg_stat_activity where wait_event = 'PgSleep'`).length
+  const instance = startPackline(environment)
+  await expect.poll(sessionsAtIt, { timeout: 15_000 }).toBe(1)
+
+  instance.child.kill('SIGKILL')
+  await expect.poll(sessionsAtIt, { timeout: 1_000, interval: 20 }).toBe(0)
+
+  await db.$executeRaw`drop trigger take_long on "ReleaseTarget"`
+  const next = startPackline(environment)
+  await untilReleased([id], 30)
+  expect(await findViolations(db)).toEqual([])
+  next.child.kill('SIGKILL')
+}, 60_000)
+
 test('PostgreSQL crashes and restarts in the middle: the instance goes on by itself', async () => {
   const ids = await createMidnight()
   const instance = startPackline(environment)
