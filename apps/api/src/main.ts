@@ -132,6 +132,7 @@ function connect(env: Env, url: string, secrets: Deps['secrets']): Deps {
       queueSeconds: 4,
       keepsPlans: true,
       plansOnce: true,
+      writesSql: true,
       actsFor: 'system',
     }),
     atomDb: connectDatabase({
@@ -141,6 +142,7 @@ function connect(env: Env, url: string, secrets: Deps['secrets']): Deps {
       statementTimeoutSeconds: 5,
       queueSeconds: 30,
       keepsPlans: true,
+      writesSql: true,
       actsFor: 'system',
     }),
     jobDb: connectDatabase({
@@ -148,6 +150,7 @@ function connect(env: Env, url: string, secrets: Deps['secrets']): Deps {
       connections: 4,
       name: 'job',
       statementTimeoutSeconds: 30,
+      writesSql: true,
       actsFor: 'system',
     }),
     jobHeartbeat: createHeartbeat(),

@@ -25,6 +25,7 @@ export async function serveMetrics(deps: Deps, { host, port }: { host: string; p
     connections: 1,
     name: 'metrics',
     statementTimeoutSeconds: 3,
+    writesSql: true,
     actsFor: 'system',
   })
   databaseMetrics(registry, ownDb)

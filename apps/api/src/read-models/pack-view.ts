@@ -10,6 +10,7 @@ import { packRows } from '@packline/domain/packs/pack-rows.ts'
 import { releaseReadiness } from '@packline/domain/releases/release-readiness.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../platform/actor.ts'
+import { accountsOfPack } from './accounts-of-pack.ts'
 import { loadPackContents, type LoadedContents, type NamedPackage } from './pack-contents.ts'
 import { releaseSummaries } from './release-summary.ts'
 
@@ -57,7 +58,6 @@ export async function findPackView(
   }
 }
 
-/** The accounts of the pack's groups are hashed once: asked for each installation, three thousand cost 80 times the reads. */
 async function findPack(db: Database | Tx, scope: AccountScope, packId: string) {
   const rows = await db.$queryRaw`
     select k.id, k.name, k.type, k.description, k.version, k."createdAt", k."createdByName", k."changedAt",
@@ -76,9 +76,7 @@ async function findPack(db: Database | Tx, scope: AccountScope, packId: string) 
     from "IntegrationPack" k
     cross join lateral (
       select count(*)::int as installations, count(distinct i."accountId")::int as accounts,
-        count(*) filter (where i."accountId" not in (
-          select ga."accountId" from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-          where gp."packId" = ${packId}::uuid))::int as "unsharedInstallations"
+        count(*) filter (where i."accountId" not in ${accountsOfPack(packId)})::int as "unsharedInstallations"
       from "Installation" i where i."packId" = k.id and i."uninstalledAt" is null) base
     where k.id = ${packId}::uuid and k."accountId" = ${scope} and k."deletedAt" is null`
   return z.array(packRow).parse(rows)[0]

@@ -11,6 +11,7 @@ const jobDb = connectDatabase({
   connections: 2,
   name: 'job',
   statementTimeoutSeconds: 30,
+  writesSql: true,
   actsFor: 'system',
 })
 // Sending releases out uses nothing else.

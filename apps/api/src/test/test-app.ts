@@ -62,6 +62,7 @@ export async function createTestApp(
       name: 'test system',
       statementTimeoutSeconds: 10,
       keepsPlans: true,
+      writesSql: true,
       actsFor: 'system',
     }),
     atomDb: connectDatabase({
@@ -71,6 +72,7 @@ export async function createTestApp(
       statementTimeoutSeconds: 10,
       queueSeconds: 30,
       keepsPlans: true,
+      writesSql: true,
       actsFor: 'system',
     }),
     jobDb: connectDatabase({
@@ -78,6 +80,7 @@ export async function createTestApp(
       connections: 2,
       name: 'test job',
       statementTimeoutSeconds: 30,
+      writesSql: true,
       actsFor: 'system',
     }),
     jobHeartbeat: createHeartbeat(),

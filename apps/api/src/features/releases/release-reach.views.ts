@@ -3,6 +3,7 @@ import type { Database } from '@packline/database/client.ts'
 import { releaseDateRange } from '@packline/domain/time/release-date.ts'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
+import { accountsOfPack } from '../../read-models/accounts-of-pack.ts'
 
 const reach = z.object({
   installations: z.number(),
@@ -29,9 +30,7 @@ export async function findReleaseReach(
         k."currentReleaseId" is not null as "isRerelease"
       from "IntegrationPack" k
       left join lateral (
-        select i.id, i."accountId", i."accountId" in (
-          select ga."accountId" from "AccountGroupPack" gp join "AccountGroupAccount" ga on ga."groupId" = gp."groupId"
-          where gp."packId" = ${packId}::uuid) as "isShared"
+        select i.id, i."accountId", i."accountId" in ${accountsOfPack(packId)} as "isShared"
         from "Installation" i where i."packId" = k.id and i."uninstalledAt" is null) i on true
       left join "Attachment" a on a."installationId" = i.id and a."detachedAt" is null and i."isShared"
       where k.id = ${packId}::uuid and k."accountId" = ${actor.accountId} and k."deletedAt" is null
