@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findViolations } from './checker/find-violations.ts'
@@ -51,7 +51,9 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
     ),
   ])
   const results = lanes.flat()
-  if (results.every(({ violations }) => violations.length === 0)) await rm(folder, { recursive: true })
+  const fallen = results.filter(({ violations }) => violations.length > 0)
+  if (fallen.length === 0) await rm(folder, { recursive: true })
+  else await writeFile(join(folder, 'violations.json'), JSON.stringify(fallen, null, 2))
   return results
 }
 

@@ -14,6 +14,7 @@ import { createOrderlyEnd, reasonOf } from './orderly-end.ts'
 import type { Deps } from './platform/deps.ts'
 import { type Env, readEnv } from './platform/env.ts'
 import { createHeartbeat } from './platform/heartbeat.ts'
+import { refuseWhenOverloaded } from './platform/overload.ts'
 import { openSecrets } from './platform/secrets-key.ts'
 import { welcome } from './welcome.ts'
 
@@ -71,7 +72,7 @@ async function start() {
     )
   }
 
-  const watches: RequestWatch[] = []
+  const watches: RequestWatch[] = [refuseWhenOverloaded]
   if (env.metrics) {
     const { serveMetrics } = await import('./metrics/serve-metrics.ts')
     const { port } = env.metrics

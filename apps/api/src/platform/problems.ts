@@ -23,6 +23,13 @@ export class RequestRefused extends Error {
   }
 }
 
+/** Before anything was done. */
+export const overloaded: Refusal = {
+  status: 503,
+  code: 'overloaded',
+  message: 'The server is busy. Nothing was changed; try again in a moment.',
+}
+
 /** Ends the request with a refusal. Unknown and foreign objects look alike: 404 with the noun only. */
 export const notFound = (noun: string, code = `${noun.replaceAll(' ', '-')}-not-found`) =>
   new RequestRefused({ status: 404, code, message: `There is no such ${noun} in this account.` })

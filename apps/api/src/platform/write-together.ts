@@ -15,7 +15,7 @@ import {
   storeAnswers,
   write,
 } from './idempotency.ts'
-import { RequestRefused } from './problems.ts'
+import { overloaded, RequestRefused } from './problems.ts'
 
 export type Asked<Input> = { request: FastifyRequest; input: Input }
 
@@ -77,12 +77,6 @@ export function writeTogether<Input>(
     }
     return write(deps, request, (tx, now) => shared.one(tx, { request, input }, now))
   }
-}
-
-const overloaded = {
-  status: 503,
-  code: 'overloaded',
-  message: 'The server is busy. Nothing was changed; try again in a moment.',
 }
 
 type Setting<Input> = { deps: Pick<Deps, 'db'>; shared: SharedWrite<Input>; limits: Limits }
