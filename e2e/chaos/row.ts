@@ -27,7 +27,7 @@ export const sizes: Record<'smoke' | 'soak', Size> = {
     rounds: 15,
     clients: 60,
     wizards: 50,
-    latency: { millis: 20, jitter: 20 },
+    latency: { millis: 5, jitter: 5 },
     standstillMillis: 0,
   },
   soak: {

@@ -40,7 +40,7 @@ export function openPool(settings: PoolSettings): pg.Pool {
     idleTimeoutMillis: Math.min(statementMillis, 10_000),
     statement_timeout: statementMillis,
     lock_timeout: Math.min(statementMillis - 1_000, 4_000),
-    idle_in_transaction_session_timeout: 8_000,
+    idle_in_transaction_session_timeout: 5_000,
     ...(plansOnce && { options: '-c plan_cache_mode=force_generic_plan' }),
   }
   const pool =

@@ -14,10 +14,9 @@ export const rollingUpgrade: Row = {
   async run(context) {
     const { stage, size, did } = context
     const { fleet } = stage
-    const mainFile = await makeNextBuild(context)
     const older = fleet.start()
-    await older.ready
-    const scene = await createScene(context, { installBase: size.installBase })
+    const [mainFile] = await Promise.all([makeNextBuild(context), older.ready])
+    const scene = await createScene(context, { installBase: size.installBase / 2 })
     const [large, ...small] = scene.packs
     if (!large) throw new Error('There is no pack')
 

@@ -58,7 +58,7 @@ export function listenTo(url: string, { channel, name, onSignal, onListening }: 
   }
 }
 
-const reconnectMillis = 2_000
+const reconnectMillis = 500
 /** How often the connection is told to listen once more, to see that it is there, and how soon it has to answer. */
-const askMillis = 5_000
-const answerMillis = 3_000
+const askMillis = 3_000
+const answerMillis = 2_000
