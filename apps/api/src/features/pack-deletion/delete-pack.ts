@@ -2,6 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit } from '../../platform/audit.ts'
+import { businessNow } from '../../platform/clock.ts'
 import { recordReleaseEvents } from '../../platform/events.ts'
 import { unshareEverywhere } from '../account-groups/account-groups.store.ts'
 import { uninstallAll } from '../installations/installations.store.ts'
@@ -21,15 +22,12 @@ export type DeletePackOutcome = { kind: 'deleted' } | Exclude<PackLock, { kind: 
  * and uninstalled everywhere and taken out of all groups (R-17). A release that is going out is waited for no longer
  * than its present chunk.
  */
-export async function deletePack(
-  tx: Tx,
-  actor: Actor,
-  target: PackTarget,
-  now: Temporal.Instant,
-): Promise<DeletePackOutcome> {
+export async function deletePack(tx: Tx, actor: Actor, target: PackTarget): Promise<DeletePackOutcome> {
   const lock = await lockPackAsSeen(tx, actor.accountId, target)
   if (lock.kind === 'refused') return lock
   const { pack } = lock
+  // Since it is held: with the time at which they asked, what a release updated meanwhile would have been detached before.
+  const now = await businessNow(tx)
 
   const reason = 'The integration pack was deleted.'
   const ended = await cancelOpenReleases(tx, pack.id, { reason, actorName: actor.name, now })

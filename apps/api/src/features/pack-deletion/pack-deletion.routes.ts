@@ -46,8 +46,8 @@ export const packDeletionRoutes =
       handler: async (request, reply) => {
         const { actor, params } = request
         const isCurrent = (version: number) => matchesVersion(request, version)
-        const answer = await write(deps, request, async (tx, now) => {
-          const outcome = await deletePack(tx, actor, { ...params, isCurrent }, now)
+        const answer = await write(deps, request, async (tx) => {
+          const outcome = await deletePack(tx, actor, { ...params, isCurrent })
           if (outcome.kind === 'deleted') return { status: 204, body: null }
           return refused(request, await packRefusal(tx, actor.accountId, params.packId, outcome.reason))
         })

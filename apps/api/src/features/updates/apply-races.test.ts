@@ -182,16 +182,23 @@ describe('detaching and the automatic run', () => {
     expect(await findViolations(db)).toEqual([])
   })
 
-  test('who waited for the automatic run has detached after it, also by the clock', async () => {
+  test.each<[string, (night: Midnight) => Promise<unknown>]>([
+    ['who detaches', ({ detaching }) => detaching()],
+    ['who uninstalls', ({ uninstalling }) => uninstalling()],
+    [
+      'who deletes the pack',
+      ({ scene }) => scene.manager.call('DELETE', `/integration-packs/${scene.pack.id}`),
+    ],
+  ])('%s and waited for the automatic run has done so after it, also by the clock', async (_who, act) => {
     const night = await midnight()
-    const { detached } = await deps.jobDb.$transaction(async (tx) => {
+    const { acted } = await deps.jobDb.$transaction(async (tx) => {
       const claimed = await claimRelease(tx, night.releaseId)
-      const waiting = night.detaching()
+      const waiting = act(night)
       await untilSomeoneWaitsForALock(db)
       await advanceReleases(tx, claimed, 100)
-      return { detached: waiting }
+      return { acted: waiting }
     })
-    expect((await detached).statusCode).toBe(200)
+    await acted
     const [record] = await recordsOf(night.releaseId)
     const attachment = await db.attachment.findUniqueOrThrow({ where: { id: record?.attachmentId ?? '' } })
     expect(attachment.detachedAt?.getTime()).toBeGreaterThanOrEqual(record?.appliedAt.getTime() ?? Infinity)

@@ -56,9 +56,9 @@ export const publisherIntegrationPack = platformObject({
   update: { action: 'edit-pack', run: update },
   remove: {
     action: 'delete-pack',
-    run: async ({ tx, actor, now, id, isCurrent }) => {
+    run: async ({ tx, actor, id, isCurrent }) => {
       const packId = uuidOf(id, 'id')
-      const outcome = await deletePack(tx, actor, { packId, isCurrent }, now)
+      const outcome = await deletePack(tx, actor, { packId, isCurrent })
       if (outcome.kind === 'deleted') return outcome
       return refusedBecause(await packRefusal(tx, actor.accountId, packId, outcome.reason))
     },
