@@ -41,6 +41,21 @@ test('the focus goes back to what opened it', () => {
   unmount()
 })
 
+test('also where it fades out slowly and takes the focus along in the end', () => {
+  const { rerender, opener, unmount } = open()
+  rerender(<Page isOpen={false} />)
+  act(() => {
+    vi.advanceTimersByTime(500)
+  })
+  opener.blur()
+  expect(document.activeElement).toBe(document.body)
+  act(() => {
+    vi.advanceTimersByTime(100)
+  })
+  expect(document.activeElement).toBe(opener)
+  unmount()
+})
+
 test('where what opened it is gone, the focus goes to the heading of the page', () => {
   const heading = document.createElement('main')
   heading.innerHTML = '<h1 tabindex="-1">Packs</h1>'

@@ -1,8 +1,9 @@
 import { useLayoutEffect } from 'react'
 import { focusNear } from './focus-near.ts'
 
-/** After this long a closed dialog has faded out and is gone, in milliseconds. */
-const fadedOut = 300
+/** How long it is looked, and how often: a closed dialog fades out, on a busy machine slowly, and takes the focus along. */
+const watchedMillis = 2_000
+const lookMillis = 50
 
 /**
  * Gives the focus back to where it came from when something closes. Mantine's own way misses a dialog that is open when
@@ -15,14 +16,14 @@ export function useFocusReturn(isOpen: boolean) {
     const row = from?.closest('tr') ?? null
     return () => {
       const atClose = document.activeElement
+      const closedAt = performance.now()
       const giveBack = (lost: readonly (Element | null)[]) => {
-        const isLost = document.activeElement === document.body || lost.includes(document.activeElement)
-        if (!isLost) return
-        if (from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true })
-        else focusNear(row)
+        const isLost = lost.includes(document.activeElement)
+        if (isLost && from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true })
+        else if (isLost) focusNear(row)
+        if (performance.now() - closedAt < watchedMillis) setTimeout(giveBack, lookMillis, [document.body])
       }
-      setTimeout(() => giveBack([atClose]), 10)
-      setTimeout(() => giveBack([]), fadedOut)
+      setTimeout(giveBack, 10, [document.body, atClose])
     }
   }, [isOpen])
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PackDeletionPreview } from '@packline/contract/integration-packs.ts'
 import type { Problem } from '@packline/contract/problem.ts'
 import { beforeAll, expect, test } from 'vitest'
+import { businessNow } from '../../platform/clock.ts'
 import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createPackaged, createReleaseOf, installIn } from '../../test/pack-data.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
@@ -159,6 +160,23 @@ test('waits for the chunk of a release that is going out, then stops it', async 
     status: 'SUCCESS',
     cancelReason: null,
   })
+})
+
+test('who waited for a release has deleted the pack after it, also by the clock', async () => {
+  const { pack } = await installedPack()
+  const { waiting, released } = await app.db.$transaction(async (tx) => {
+    // As the release job does while it updates installations.
+    await tx.$queryRaw`select from "IntegrationPack" where id = ${pack.id}::uuid for update`
+    const deletion = person.call('DELETE', `/integration-packs/${pack.id}`)
+    await untilSomeoneWaitsForALock(app.db)
+    return { waiting: deletion, released: await businessNow(tx) }
+  })
+  expect((await waiting).statusCode).toBe(204)
+  const attachments = await app.db.attachment.findMany({ where: { packId: pack.id } })
+  expect(attachments).toHaveLength(3)
+  for (const { detachedAt } of attachments) {
+    expect(detachedAt?.getTime()).toBeGreaterThanOrEqual(released.epochMilliseconds)
+  }
 })
 
 test('ends the deliveries of every attachment, also one that an Atom reports at the same moment', async () => {
