@@ -3,6 +3,7 @@ import { planDetach } from '@packline/domain/installations/plan-detach.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditAttachments } from '../../platform/audit.ts'
+import { businessNow } from '../../platform/clock.ts'
 import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 import { detach, lockAttachments } from './attachments.store.ts'
@@ -27,8 +28,10 @@ export async function detachInstallation(
   if (plan.kind === 'refused') return { kind: 'refused', reason: plan.reason }
   await admitToEnvironments(tx, actor, environmentIds)
   const attachmentIds = plan.steps.map(({ attachmentId }) => attachmentId)
-  await detach(tx, attachmentIds, pack.heldAt)
-  await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
+  // Others of the account hold the pack as well: whoever waited for an early apply has detached after it.
+  const now = await businessNow(tx)
+  await detach(tx, attachmentIds, now)
+  await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
   await notifyAtoms(tx, environmentIds)
   return { kind: 'detached' }
 }

@@ -3,6 +3,7 @@ import { planUninstall } from '@packline/domain/installations/plan-detach.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { audit, auditAttachments } from '../../platform/audit.ts'
+import { businessNow } from '../../platform/clock.ts'
 import { admitToEnvironments } from '../../platform/environment-access.ts'
 import { sharePack } from '../integration-packs/integration-packs.store.ts'
 import { detach, lockAttachments } from './attachments.store.ts'
@@ -20,16 +21,18 @@ export async function uninstallPack(
   if (!pack || !installation) return { kind: 'absent' }
 
   const { steps } = planUninstall(await lockAttachments(tx, installationId))
+  // Others of the account hold the pack as well: whoever waited for an early apply has detached after it.
+  const now = await businessNow(tx)
   if (steps.length > 0) {
     const environmentIds = steps.map(({ environmentId }) => environmentId)
     await admitToEnvironments(tx, actor, environmentIds)
     const attachmentIds = steps.map(({ attachmentId }) => attachmentId)
-    await detach(tx, attachmentIds, pack.heldAt)
-    await auditAttachments(tx, actor, pack.heldAt, { kind: 'DELETE', attachmentIds })
+    await detach(tx, attachmentIds, now)
+    await auditAttachments(tx, actor, now, { kind: 'DELETE', attachmentIds })
     await notifyAtoms(tx, environmentIds)
   }
-  await markUninstalled(tx, installationId, pack.heldAt)
-  await audit(tx, actor, pack.heldAt, {
+  await markUninstalled(tx, installationId, now)
+  await audit(tx, actor, now, {
     action: 'as.ipack.installation DELETE',
     objectType: 'installation',
     objectId: installationId,
