@@ -143,8 +143,8 @@ const consumedPack = z.object({
   /** A group holds the pack and the account. The publisher does not see its own packs. */
   isShared: z.boolean(),
   /**
-   * Since when it is held. Whoever waited for a release to go out acts after it: with the time at which they asked, an
-   * installation would seem to have been updated after it was detached.
+   * Since when it is held. Whoever waited for a release to go out acts after it. Others of the account may hold it as
+   * well: what is to come after them is dated once their locks are waited for, too.
    */
   heldAt: z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())),
 })
