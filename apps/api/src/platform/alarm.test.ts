@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createAlarm } from './alarm.ts'
+import { neverStops } from './stop-signal.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 /** Whether it is over after so many milliseconds, of which each hundredth rings up to a certain one. */
 async function isQuietAfter(millis: number, ringsUntil: number) {
-  const alarm = createAlarm()
+  const alarm = createAlarm(neverStops)
   let isOver = false
   void alarm.settle(250, 2_000).then(() => (isOver = true))
   for (let at = 100; at <= millis; at += 100) {
@@ -28,7 +29,7 @@ test('settles in the end, however often it rings', async () => {
 })
 
 test('a sleep says whether a ring has ended it', async () => {
-  const alarm = createAlarm()
+  const alarm = createAlarm(neverStops)
   const slept = alarm.sleep(1_000)
   await vi.advanceTimersByTimeAsync(1_000)
   expect(await slept).toBe(false)
@@ -37,7 +38,7 @@ test('a sleep says whether a ring has ended it', async () => {
 })
 
 test('what rang before is over, what rings later ends the next sleep', async () => {
-  const alarm = createAlarm()
+  const alarm = createAlarm(neverStops)
   alarm.ring()
   const settling = alarm.settle(250, 2_000)
   await vi.advanceTimersByTimeAsync(300)
@@ -49,4 +50,25 @@ test('what rang before is over, what rings later ends the next sleep', async () 
   alarm.ring()
   await vi.advanceTimersByTimeAsync(0)
   expect(isAwake).toBe(true)
+})
+
+test('whoever is told to stop sleeps no longer, and neither settles nor sleeps again', async () => {
+  const stopping = new AbortController()
+  const alarm = createAlarm(stopping.signal)
+  const slept = alarm.sleep(5_000)
+  stopping.abort()
+  expect(await slept).toBe(false)
+  expect(await alarm.sleep(5_000)).toBe(false)
+  alarm.ring()
+  await alarm.settle(250, 2_000)
+})
+
+test('stops to settle when it is told to stop, however often it rings', async () => {
+  const stopping = new AbortController()
+  const alarm = createAlarm(stopping.signal)
+  const settling = alarm.settle(250, 2_000)
+  alarm.ring()
+  stopping.abort()
+  await settling
+  expect(vi.getTimerCount()).toBe(0)
 })

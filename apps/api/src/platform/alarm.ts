@@ -6,27 +6,35 @@ export type Alarm = {
   settle: (millis: number, atMost: number) => Promise<void>
 }
 
-/** A sleep that a ring ends early; a ring while nobody sleeps ends the next sleep at once. */
-export function createAlarm(): Alarm {
-  let wake: (() => void) | undefined
+/**
+ * A sleep that a ring ends early; a ring while nobody sleeps ends the next sleep at once. Whoever is told to stop does
+ * not wait at all any more.
+ */
+export function createAlarm(stop: AbortSignal): Alarm {
+  let endPause: (() => void) | undefined
+  let endSleep: (() => void) | undefined
   let hasRung = false
+  const pause = async (millis: number) => {
+    if (stop.aborted) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, millis)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+  stop.addEventListener('abort', () => endPause?.(), { once: true })
   return {
     ring: () => {
       hasRung = true
-      wake?.()
+      endSleep?.()
     },
     sleep: async (millis) => {
-      if (!hasRung) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, millis)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
+      endSleep = () => endPause?.()
+      if (!hasRung) await pause(millis)
+      endSleep = undefined
       const isWoken = hasRung
-      wake = undefined
       hasRung = false
       return isWoken
     },
@@ -34,8 +42,8 @@ export function createAlarm(): Alarm {
       const end = performance.now() + atMost
       do {
         hasRung = false
-        await new Promise((resolve) => setTimeout(resolve, millis))
-      } while (hasRung && performance.now() < end)
+        await pause(millis)
+      } while (hasRung && !stop.aborted && performance.now() < end)
       hasRung = false
     },
   }

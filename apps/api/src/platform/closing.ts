@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 
-/** After so long, whoever still downloads or does not read is cut off; an Atom goes on from there elsewhere. */
-const patienceMillis = 8_000
+/**
+ * After so long, whoever still downloads or does not read is cut off; an Atom goes on from there elsewhere. So is work that
+ * is not done: like that of an instance that dies, it is done again by another.
+ */
+export const patienceMillis = 8_000
 
 /**
  * Lets the server close in seconds: answers to what was under way end their connections, which otherwise stay open for

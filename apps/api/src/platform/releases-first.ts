@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Database } from '@packline/database/client.ts'
 import { z } from 'zod'
+import { restUntilStopped } from './stop-signal.ts'
 
 /** Pauses between two looks, in milliseconds: each is twice the one before, because at a midnight the looks cost, too. */
 const pauses = { first: 125, longest: 2_000 }
@@ -11,14 +11,14 @@ const pauses = { first: 125, longest: 2_000 }
  */
 export async function letReleasesGoFirst(
   db: Database,
-  { atMostMillis, mayWait }: { atMostMillis: number; mayWait: () => boolean },
+  { atMostMillis, stop }: { atMostMillis: number; stop: AbortSignal },
 ): Promise<void> {
   const end = performance.now() + atMostMillis
   // Where it cannot be asked, whoever waits finds out what is wrong and says so.
   const isAsked = () => isAnyDue(db).catch(() => false)
   let pause = pauses.first
-  while (mayWait() && performance.now() < end && (await isAsked())) {
-    await wait(pause)
+  while (!stop.aborted && performance.now() < end && (await isAsked())) {
+    await restUntilStopped(pause, stop)
     pause = Math.min(2 * pause, pauses.longest)
   }
 }

@@ -1,7 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import fp from 'fastify-plugin'
+import { workInBackground } from '../../platform/background-job.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { letReleasesGoFirst } from '../../platform/releases-first.ts'
+import { restUntilStopped } from '../../platform/stop-signal.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { sealEntries } from './seal-entries.ts'
 
@@ -14,12 +15,9 @@ const longestWait = 120_000
  * midnight's releases go first, and after a full batch it rests twice as long as that batch took.
  */
 export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
-  const stop = new AbortController()
-  let running: Promise<void> = Promise.resolve()
-
-  const makeRound = async (): Promise<number> => {
+  const makeRound = async (stop: AbortSignal): Promise<number> => {
     try {
-      await letReleasesGoFirst(deps.jobDb, { atMostMillis: longestWait, mayWait: () => !stop.signal.aborted })
+      await letReleasesGoFirst(deps.jobDb, { atMostMillis: longestWait, stop })
       const beganAt = performance.now()
       const outcome = await watchRound('audit-seals', () => sealEntries(deps.jobDb))
       const isMoreLeft = outcome.kind === 'sealed' && outcome.isMoreLeft
@@ -29,16 +27,7 @@ export const auditLogJob = fp(async (app, { deps }: { deps: Deps }) => {
       return pause
     }
   }
-  app.addHook('onReady', () => {
-    running = (async () => {
-      while (!stop.signal.aborted) {
-        const rest = await makeRound()
-        await wait(rest, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)
-      }
-    })()
-  })
-  app.addHook('onClose', async () => {
-    stop.abort()
-    await running
+  workInBackground(app, async (stop) => {
+    while (!stop.aborted) await restUntilStopped(await makeRound(stop), stop)
   })
 })

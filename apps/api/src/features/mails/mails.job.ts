@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
+import { workInBackground } from '../../platform/background-job.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForMails, untilNextMail } from '../../platform/mail-outbox.ts'
 import { watchRound } from '../../platform/work-watch.ts'
@@ -16,19 +17,16 @@ export const mailJob = fp(async (app, { deps }: { deps: Deps }) => {
   if (!mail || publicUrl === undefined) return
   // Without a mail server nobody needs what speaks to one.
   const { createMailTransport } = await import('../../platform/mail-transport.ts')
-  const alarm = createAlarm()
   const transport = createMailTransport(mail)
-  let isStopping = false
-  let running: Promise<void> = Promise.resolve()
 
   /** Sends what is due and says how long to wait then. */
-  async function makeRound(): Promise<number> {
+  async function makeRound(stop: AbortSignal): Promise<number> {
     try {
       const { sent, isServerAway } = await watchRound('mails', () =>
         deliverMails(deps.jobDb, {
           transport,
           publicUrl: publicUrl ?? '',
-          mayGoOn: () => !isStopping,
+          mayGoOn: () => !stop.aborted,
           onGivenUp: ({ id, error }) => app.log.error({ mailId: id, cause: error }, 'a mail was given up'),
         }),
       )
@@ -45,20 +43,11 @@ export const mailJob = fp(async (app, { deps }: { deps: Deps }) => {
     }
   }
 
-  app.addHook('onReady', () => {
+  workInBackground(app, async (stop) => {
+    const alarm = createAlarm(stop)
     const signal = listenForMails(deps.databaseUrl, alarm.ring)
-    running = (async () => {
-      while (!isStopping) {
-        const pause = await makeRound()
-        if (!isStopping) await alarm.sleep(pause)
-      }
-      await signal.close()
-      transport.close()
-    })()
-  })
-  app.addHook('onClose', async () => {
-    isStopping = true
-    alarm.ring()
-    await running
+    while (!stop.aborted) await alarm.sleep(await makeRound(stop))
+    await signal.close()
+    transport.close()
   })
 })

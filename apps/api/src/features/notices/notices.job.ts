@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
+import { workInBackground } from '../../platform/background-job.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { listenForEvents } from '../../platform/events.ts'
 import { hasMailServer } from '../../platform/mail-outbox.ts'
@@ -16,17 +17,14 @@ const gathering = { quietMillis: 250, atMostMillis: 5_000, whileReleasesAreDueMi
 
 /** Tells what has happened, in every instance, as soon as it has. */
 export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
-  const alarm = createAlarm()
   const mayTakePart = createShareOfWork('notices')
-  let isStopping = false
-  let running: Promise<void> = Promise.resolve()
 
-  async function makeRound() {
+  async function makeRound(stop: AbortSignal) {
     try {
       await watchRound('notices', () =>
         spreadEvents(deps, {
           sendsMail: hasMailServer(deps.env),
-          mayGoOn: () => !isStopping,
+          mayGoOn: () => !stop.aborted,
           mayTakePart,
           onFault: (eventId, error) => app.log.error({ err: error, eventId }, 'an event could not be told'),
         }),
@@ -36,28 +34,15 @@ export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
     }
   }
 
-  async function gather() {
-    await alarm.settle(gathering.quietMillis, gathering.atMostMillis)
-    await letReleasesGoFirst(deps.jobDb, {
-      atMostMillis: gathering.whileReleasesAreDueMillis,
-      mayWait: () => !isStopping,
-    })
-  }
-
-  app.addHook('onReady', () => {
+  workInBackground(app, async (stop) => {
+    const alarm = createAlarm(stop)
     const signal = listenForEvents(deps.databaseUrl, alarm.ring)
-    running = (async () => {
-      while (!isStopping) {
-        await makeRound()
-        if (isStopping) break
-        if (await alarm.sleep(pauseMillis - randomInt(500))) await gather()
-      }
-      await signal.close()
-    })()
-  })
-  app.addHook('onClose', async () => {
-    isStopping = true
-    alarm.ring()
-    await running
+    while (!stop.aborted) {
+      await makeRound(stop)
+      if (!(await alarm.sleep(pauseMillis - randomInt(500)))) continue
+      await alarm.settle(gathering.quietMillis, gathering.atMostMillis)
+      await letReleasesGoFirst(deps.jobDb, { atMostMillis: gathering.whileReleasesAreDueMillis, stop })
+    }
+    await signal.close()
   })
 })

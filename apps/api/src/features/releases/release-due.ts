@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Tx } from '@packline/database/client.ts'
 import { lateness } from '@packline/domain/releases/lateness.ts'
 import { afterFailure } from '@packline/domain/releases/retry-policy.ts'
+import { neverStops, restUntilStopped } from '../../platform/stop-signal.ts'
 import { notifyAtoms } from '../../platform/atom-signal.ts'
 import { auditReleases, auditJob } from '../../platform/audit.ts'
 import { notifyChanges } from '../../platform/change-signal.ts'
@@ -21,9 +21,11 @@ import * as queue from './release-queue.store.ts'
 export type BatchSize = { releases: number; installations: number }
 export const batchSize: BatchSize = { releases: 500, installations: 2_000 }
 
-type Limits = {
-  /** Asked between transactions, so that an instance that is told to stop leaves the rest to the others. */
-  mayGoOn?: () => boolean
+export type Working = {
+  /** Heard between transactions: an instance that is told to stop leaves the rest to the others. */
+  stop?: AbortSignal
+  /** Told before each transaction: a midnight with very much to do is no silence. */
+  beforeEach?: () => void
   /** Asked in each: what is left to others is looked at again until nothing is due. */
   mayTakePart?: MayTakePart
   /** How much of a full batch each of them is; whole ones where nothing is said. */
@@ -41,13 +43,14 @@ type Step = 'did-something' | 'nothing-due' | 'left-to-others'
 export async function releaseDue(
   deps: Deps,
   size: BatchSize = batchSize,
-  { mayGoOn = () => true, mayTakePart = async () => true, pace = createPace(1) }: Limits = {},
+  { stop = neverStops, beforeEach, mayTakePart = async () => true, pace = createPace(1) }: Working = {},
 ): Promise<number> {
   let rounds = 0
-  while (mayGoOn()) {
+  while (!stop.aborted) {
+    beforeEach?.()
     const step = await releaseBatch(deps, size, { mayTakePart, pace })
     if (step === 'nothing-due') break
-    if (step === 'left-to-others') await wait(lookAgainMillis)
+    if (step === 'left-to-others') await restUntilStopped(lookAgainMillis, stop)
     else rounds++
   }
   return rounds

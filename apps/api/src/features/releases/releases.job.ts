@@ -2,15 +2,16 @@ import { randomInt } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
+import { workInBackground } from '../../platform/background-job.ts'
 import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { watchRound } from '../../platform/work-watch.ts'
-import { createPace, type Pace } from '../../platform/pace.ts'
+import { createPace } from '../../platform/pace.ts'
 import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
-import { createShareOfWork, type MayTakePart } from '../../platform/share-of-work.ts'
+import { createShareOfWork } from '../../platform/share-of-work.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
-import { batchSize, releaseDue } from './release-due.ts'
+import { batchSize, releaseDue, type Working } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
 import { resumeNextShared } from './resume-shared.ts'
 import { remindOfReleases } from './remind-of-releases.ts'
@@ -25,29 +26,23 @@ const day = 24 * 60 * 60 * 1_000
  * for the next release, looks at least every five seconds, and goes on by itself when the database was away. A signal from another instance only shortens the pause.
  */
 export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
-  const alarm = createAlarm()
-  const mayTakePart = createShareOfWork('releases')
-  const pace = createPace()
-  let isStopping = false
-  let running: Promise<void> = Promise.resolve()
-
-  app.addHook('onReady', () => {
+  workInBackground(app, async (stop) => {
     // Alive from here on; only a round that does not come within the limit says otherwise.
     deps.jobHeartbeat.beat()
+    const alarm = createAlarm(stop)
     const signal = listenForReleases(databaseUrl, alarm.ring)
-    running = (async () => {
-      let round: Round = { isGood: true, derivedAt: -Infinity }
-      while (!isStopping) {
-        round = await makeRound(deps, app.log, { ...round, mayTakePart, pace, mayGoOn: () => !isStopping })
-        if (!isStopping) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
-      }
-      await signal.close()
-    })()
-  })
-  app.addHook('onClose', async () => {
-    isStopping = true
-    alarm.ring()
-    await running
+    const working = {
+      stop,
+      beforeEach: deps.jobHeartbeat.beat,
+      mayTakePart: createShareOfWork('releases'),
+      pace: createPace(),
+    }
+    let round: Round = { isGood: true, derivedAt: -Infinity }
+    while (!stop.aborted) {
+      round = await makeRound(deps, app.log, { ...working, derivedAt: round.derivedAt })
+      if (!stop.aborted) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
+    }
+    await signal.close()
   })
 })
 
@@ -57,12 +52,12 @@ type Round = { isGood: boolean; derivedAt: number }
 async function makeRound(
   deps: Deps,
   log: FastifyBaseLogger,
-  { derivedAt, ...limits }: Round & Limits,
+  { derivedAt, ...working }: Sending,
 ): Promise<Round> {
   try {
     return {
       isGood: true,
-      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, ...limits })),
+      derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, ...working })),
     }
   } catch (error) {
     if (isFull(error)) makeRoomForTheJob(deps)
@@ -71,28 +66,22 @@ async function makeRound(
   }
 }
 
-type Limits = { mayGoOn: () => boolean; mayTakePart: MayTakePart; pace: Pace }
-type Sending = Limits & { derivedAt: number }
+type Sending = Working & { derivedAt: number; stop: AbortSignal }
 
 async function sendOut(
   deps: Deps,
   log: FastifyBaseLogger,
-  { derivedAt, mayGoOn, ...sharing }: Sending,
+  { derivedAt, ...working }: Sending,
 ): Promise<number> {
   const derives = performance.now() - derivedAt > day
   if (derives) await deriveDueInstants(deps, log)
-  const goesOn = () => {
-    // A midnight with very much to do is no silence.
-    deps.jobHeartbeat.beat()
-    return mayGoOn()
-  }
-  const limits = { mayGoOn: goesOn, ...sharing }
-  let transactions = await releaseDue(deps, batchSize, limits)
+  const { stop } = working
+  let transactions = await releaseDue(deps, batchSize, working)
   // Catching up may take long: what is due goes first after each of its steps, too.
-  while (goesOn() && (await resumeNextShared(deps, log))) {
-    transactions += 1 + (await releaseDue(deps, batchSize, limits))
+  while (!stop.aborted && (await resumeNextShared(deps, log))) {
+    transactions += 1 + (await releaseDue(deps, batchSize, working))
   }
-  await remindOfReleases(deps, mayGoOn)
+  await remindOfReleases(deps, () => !stop.aborted)
   if (transactions > 0) log.info({ transactions }, 'releases went out')
   deps.jobHeartbeat.beat()
   return derives ? performance.now() : derivedAt
