@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { connectDatabase } from '@packline/database/client.ts'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createAccount, signInAs } from '../test/people.ts'
 import { createTestApp } from '../test/test-app.ts'
 import { databaseOutage } from './database-errors.ts'
@@ -54,4 +56,36 @@ test('a connection on which no answer comes is ended, and not handed to the next
   expect(databaseOutage(failure)).toBe(true)
   expect(await db.$queryRaw`select current_setting('statement_timeout') as limit`).toEqual([{ limit: '1s' }])
   await db.$disconnect()
+})
+
+test('a connection that is reset while a transaction is committed is an outage', async () => {
+  const { hostname, port } = new URL(app.url)
+  const server = createServer((client) => {
+    const database = connect({ host: hostname, port: Number(port) })
+    for (const socket of [client, database]) socket.on('error', () => database.destroy())
+    database.pipe(client)
+    client.on('data', (bytes: Buffer) => {
+      if (bytes.includes('COMMIT')) client.resetAndDestroy()
+      else database.write(bytes)
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const url = new URL(app.url)
+  url.port = String((server.address() as AddressInfo).port) // it listens on a port
+  const db = connectDatabase({
+    url: url.href,
+    connections: 1,
+    name: 'reset',
+    statementTimeoutSeconds: 1,
+    actsFor: 'owner',
+  })
+  onTestFinished(async () => {
+    await db.$disconnect()
+    server.close()
+  })
+  const failure: unknown = await db
+    .$transaction((tx) => tx.$queryRaw`select 1 as one`)
+    .catch((error: unknown) => error)
+  expect(failure).toBeInstanceOf(Error)
+  expect(databaseOutage(failure)).toBe(true)
 })

@@ -23,6 +23,10 @@ const outageCodes = new Set([
   'P1017',
   'P2024',
   'P2037',
+  // What the adapter makes of a socket's errors; without a code where it is Prisma's own COMMIT that fails.
+  'ConnectionClosed',
+  'SocketTimeout',
+  'DatabaseNotReachable',
 ])
 /** The server is there but has no room or memory left, or its disk fails: nothing can be written. */
 const exhaustedCodes = new Set(['53000', '53100', '53200', '53400', '58030'])
@@ -31,16 +35,18 @@ const busyCodes = new Set(['40001', '40P01', '55P03', 'P2034'])
 const tooSlowCodes = new Set(['57014', 'P2028'])
 
 const coded = z.object({
+  kind: z.string().optional(),
   code: z.string().optional(),
   originalCode: z.string().optional(),
   cause: z.unknown().optional(),
 })
 
-/** Every code in an error and its causes: Prisma's own, the driver's and PostgreSQL's. */
+/** Every code in an error and its causes: the adapter's kinds, Prisma's own codes, the driver's and PostgreSQL's. */
 function* codesOf(error: unknown): Generator<string> {
   const parsed = coded.safeParse(error)
   if (!parsed.success) return
-  const { code, originalCode, cause } = parsed.data
+  const { kind, code, originalCode, cause } = parsed.data
+  if (kind) yield kind
   if (code) yield code
   if (originalCode) yield originalCode
   if (error instanceof Prisma.PrismaClientKnownRequestError) yield* codesOf(error.meta?.driverAdapterError)
