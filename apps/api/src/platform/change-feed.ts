@@ -58,7 +58,6 @@ export function createChangeFeed({
   let timer: NodeJS.Timeout | undefined
   let check: NodeJS.Timeout | undefined
   let listener: Listener | undefined
-  let hasListened = false
 
   function gather(payload: string, channel: string) {
     if (subscribers.size === 0) return
@@ -118,11 +117,8 @@ export function createChangeFeed({
       channel: [changeChannel, atomChannel],
       name: 'packline change signal',
       onSignal: gather,
-      onListening: () => {
-        // After a break nobody knows what was missed.
-        if (hasListened) tellAll()
-        hasListened = true
-      },
+      // Whatever changed while nobody listened was missed: during a break, and before the first time by those who wait for it.
+      onListening: tellAll,
     })
   }
 
