@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { demoPassword, demoPeople, demoTokens } from '@packline/database/demo/demo-people.ts'
-import type { Env } from './platform/env.ts'
+import { type Env, isOverHttps } from './platform/env.ts'
 
 /** What the terminal says once Packline runs: where it is, who can sign in, where data lies and how to start afresh. */
 export function welcome(env: Env, address: string): string {
@@ -26,18 +26,11 @@ export function welcome(env: Env, address: string): string {
   const atoms = env.demoAtoms
     ? ['', `Three Atoms run in managed accounts; what they fetch lies in ${join(env.dataDir, 'atoms')}`]
     : []
-  // Nothing else would say so: the sign-in works all the same.
-  const warning =
-    env.isProduction && !env.publicUrl?.startsWith('https:')
-      ? [
-          '',
-          'Set PUBLIC_URL to the https: address that people use: without it cookies are not secure, and HSTS is not sent.',
-        ]
-      : []
+  const warning = warningOf(env)
   return [
     '',
     `Packline runs at ${url}`,
-    ...warning,
+    ...(warning === undefined ? [] : ['', warning]),
     ...people,
     ...atoms,
     '',
@@ -45,4 +38,14 @@ export function welcome(env: Env, address: string): string {
     'Ctrl-C stops it.',
     '',
   ].join('\n')
+}
+
+/** What nothing else would say: with the first, sign-in works all the same, and with the second it only seems not to. */
+function warningOf(env: Env): string | undefined {
+  if (!env.isProduction) return undefined
+  if (!isOverHttps(env))
+    return 'Set PUBLIC_URL to the https: address that people use: with this one cookies are not secure, and HSTS is not sent.'
+  if (env.publicUrl === undefined)
+    return 'Set PUBLIC_URL to the https: address that people use. Browsers keep a sign-in over HTTPS only.'
+  return undefined
 }

@@ -179,6 +179,10 @@ export type Env = {
   logLevel: string
 }
 
+/** Whether browsers come over HTTPS: in production they do, unless its address says otherwise. */
+export const isOverHttps = ({ isProduction, publicUrl }: Pick<Env, 'isProduction' | 'publicUrl'>): boolean =>
+  publicUrl === undefined ? isProduction : publicUrl.startsWith('https:')
+
 export type EnvOutcome = { kind: 'ok'; env: Env } | { kind: 'refused'; problems: string[] }
 
 /** Reads the configuration whole: every wrong variable is named at once, with what it must look like. */

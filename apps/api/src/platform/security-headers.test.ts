@@ -4,6 +4,18 @@ import { callerOf, createTestApp } from '../test/test-app.ts'
 
 const plain = await createTestApp()
 const secure = await createTestApp({ databaseUrl: plain.url, publicUrl: 'https://packline.example.com' })
+const production = { databaseUrl: plain.url, isProduction: true }
+const overHttps = [
+  ['an address of HTTPS', secure],
+  ['production without an address', await createTestApp(production)],
+] as const
+const overHttp = [
+  ['no address', plain],
+  [
+    'production at an address of HTTP',
+    await createTestApp({ ...production, publicUrl: 'http://packline.example.com' }),
+  ],
+] as const
 
 test.each(['/api/v1/about', '/api/v1/session', '/api/docs', '/healthz', '/nowhere'])('%s', async (url) => {
   const { headers } = await plain.app.inject({ method: 'GET', url })
@@ -34,26 +46,42 @@ test('what the API answers is kept by no cache', async () => {
   }
 })
 
-test('HTTPS is insisted on where the product is served over it', async () => {
-  const [overHttp, overHttps] = [
-    await plain.app.inject({ method: 'GET', url: '/healthz' }),
-    await secure.app.inject({ method: 'GET', url: '/healthz' }),
-  ]
-  expect(overHttp.headers['strict-transport-security']).toBeUndefined()
-  expect(overHttps.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
+const password = 'quiet harbour at noon'
+async function signIn(place: typeof plain) {
+  const { email } = await createUser(place, { accountIds: [await createAccount(place)], password })
+  const response = await callerOf(place.app)('POST', '/session', { body: { email, password } })
+  expect(response.cookies).toHaveLength(1)
+  return response.cookies[0]
+}
+const hstsOf = async ({ app }: typeof plain) =>
+  (await app.inject({ method: 'GET', url: '/healthz' })).headers['strict-transport-security']
+
+test.each(overHttps)('%s: HTTPS is insisted on', async (_where, place) => {
+  expect(await hstsOf(place)).toBe('max-age=63072000; includeSubDomains')
 })
 
-test('over HTTPS the cookie is bound to this host and never sent in the clear', async () => {
-  const password = 'quiet harbour at noon'
-  const { email } = await createUser(secure, { accountIds: [await createAccount(secure)], password })
-  const response = await callerOf(secure.app)('POST', '/session', { body: { email, password } })
-  expect(response.cookies).toMatchObject([
-    { name: '__Host-packline', path: '/', secure: true, httpOnly: true, sameSite: 'Strict' },
-  ])
-  expect(response.cookies[0]).not.toHaveProperty('domain')
+test.each(overHttps)(
+  '%s: the cookie is bound to this host and never sent in the clear',
+  async (_where, place) => {
+    const cookie = await signIn(place)
+    expect(cookie).toMatchObject({
+      name: '__Host-packline',
+      path: '/',
+      secure: true,
+      httpOnly: true,
+      sameSite: 'Strict',
+    })
+    expect(cookie).not.toHaveProperty('domain')
 
-  const token = response.cookies[0]?.value ?? ''
-  const withName = (name: string) => callerOf(secure.app, `${name}=${token}`)('GET', '/session')
-  expect((await withName('__Host-packline')).statusCode).toBe(200)
-  expect((await withName('packline')).statusCode).toBe(401)
+    const withName = (name: string) => callerOf(place.app, `${name}=${cookie?.value}`)('GET', '/session')
+    expect((await withName('__Host-packline')).statusCode).toBe(200)
+    expect((await withName('packline')).statusCode).toBe(401)
+  },
+)
+
+test.each(overHttp)('%s: whoever comes over HTTP can sign in', async (_where, place) => {
+  expect(await hstsOf(place)).toBeUndefined()
+  const cookie = await signIn(place)
+  expect(cookie).toMatchObject({ name: 'packline', httpOnly: true, sameSite: 'Strict' })
+  expect(cookie).not.toHaveProperty('secure')
 })

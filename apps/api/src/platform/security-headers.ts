@@ -1,10 +1,9 @@
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
-import type { Env } from './env.ts'
+import { type Env, isOverHttps } from './env.ts'
 
 /** Only this origin, no inline scripts or styles, no framing. HSTS where the product is served over HTTPS. */
 export async function securityHeaders(app: FastifyInstance, env: Env) {
-  const isHttps = env.publicUrl?.startsWith('https:') ?? false
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -20,7 +19,7 @@ export async function securityHeaders(app: FastifyInstance, env: Env) {
         frameAncestors: ["'none'"],
       },
     },
-    hsts: isHttps ? { maxAge: 63_072_000, includeSubDomains: true } : false,
+    hsts: isOverHttps(env) ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginEmbedderPolicy: false,
     frameguard: { action: 'deny' },

@@ -1,34 +1,32 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionDays, signOnMinutes } from '@packline/domain/accounts/session-limits.ts'
 import { codeMinutes } from '@packline/domain/accounts/two-step-sign-in.ts'
-import type { Env } from './env.ts'
+import { type Env, isOverHttps } from './env.ts'
 import { sessionCookie } from './session-token.ts'
-
-const isSecure = (env: Env) => env.publicUrl?.startsWith('https:') ?? false
 
 /** No script reads it, no other site's request carries it, and over HTTPS it never travels in the clear. */
 const attributes = (env: Env) => ({
   path: '/',
   httpOnly: true,
   sameSite: 'strict' as const,
-  secure: isSecure(env),
+  secure: isOverHttps(env),
 })
 
 export const readSessionCookie = (request: FastifyRequest, env: Env) =>
-  request.cookies[sessionCookie(isSecure(env))]
+  request.cookies[sessionCookie(isOverHttps(env))]
 
 export function setSessionCookie(reply: FastifyReply, env: Env, token: string) {
-  void reply.setCookie(sessionCookie(isSecure(env)), token, {
+  void reply.setCookie(sessionCookie(isOverHttps(env)), token, {
     ...attributes(env),
     maxAge: sessionDays * 24 * 60 * 60,
   })
 }
 
 export function clearSessionCookie(reply: FastifyReply, env: Env) {
-  void reply.clearCookie(sessionCookie(isSecure(env)), attributes(env))
+  void reply.clearCookie(sessionCookie(isOverHttps(env)), attributes(env))
 }
 
-const signOnCookie = (env: Env) => (isSecure(env) ? '__Host-packline-sign-on' : 'packline-sign-on')
+const signOnCookie = (env: Env) => (isOverHttps(env) ? '__Host-packline-sign-on' : 'packline-sign-on')
 
 /** The provider's answer comes from another site as a navigation, which Lax lets the cookie travel with. */
 const signOnAttributes = (env: Env) => ({ ...attributes(env), sameSite: 'lax' as const })
@@ -43,7 +41,7 @@ export function clearSignOnCookie(reply: FastifyReply, env: Env) {
   void reply.clearCookie(signOnCookie(env), signOnAttributes(env))
 }
 
-const vouchedCookie = (env: Env) => (isSecure(env) ? '__Host-packline-vouched' : 'packline-vouched')
+const vouchedCookie = (env: Env) => (isOverHttps(env) ? '__Host-packline-vouched' : 'packline-vouched')
 
 /** Of whom the provider vouched for, until they have accepted an invitation. */
 export const readVouchedCookie = (request: FastifyRequest, env: Env) => request.cookies[vouchedCookie(env)]
@@ -56,7 +54,7 @@ export function clearVouchedCookie(reply: FastifyReply, env: Env) {
   void reply.clearCookie(vouchedCookie(env), attributes(env))
 }
 
-const ticketCookie = (env: Env) => (isSecure(env) ? '__Host-packline-sign-in' : 'packline-sign-in')
+const ticketCookie = (env: Env) => (isOverHttps(env) ? '__Host-packline-sign-in' : 'packline-sign-in')
 
 /** Of a sign-in that waits for its code. */
 export const readTicketCookie = (request: FastifyRequest, env: Env) => request.cookies[ticketCookie(env)]

@@ -16,6 +16,7 @@ export async function createTestApp(
     demo?: boolean
     databaseUrl?: string
     publicUrl?: string
+    isProduction?: boolean
     mail?: Deps['env']['mail']
     platformApiRate?: number
     trustedProxies?: string[]
@@ -28,7 +29,7 @@ export async function createTestApp(
   const url = overrides.databaseUrl ?? (await createTestDatabase())
   const deps: Deps = {
     env: {
-      isProduction: false,
+      isProduction: overrides.isProduction ?? false,
       port: 0,
       host: '127.0.0.1',
       dataDir: '/nonexistent',
