@@ -87,9 +87,13 @@ export async function pairs(
     raw: median(measured.map((pair) => pair.raw)),
     product: median(measured.map((pair) => pair.product)),
     ratio: median(ratios),
-    spread: `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`,
+    spread: spreadOf(ratios),
   }
 }
+
+/** The smallest and the largest of them. */
+export const spreadOf = (ratios: readonly number[]) =>
+  `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
 
 export const secondsSince = (started: number) => (performance.now() - started) / 1_000
 

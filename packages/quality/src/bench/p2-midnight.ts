@@ -1,7 +1,17 @@
 import type pg from 'pg'
 
 import type { Copy } from './bench-database.ts'
-import { type Bench, type BenchContext, figures, pairs, percentile, row } from './frame.ts'
+import {
+  type Bench,
+  type BenchContext,
+  currentLoad,
+  figures,
+  median,
+  pairs,
+  percentile,
+  row,
+  spreadOf,
+} from './frame.ts'
 import { steadyRequests } from './http-load.ts'
 import { measureMidnight, setClockBeforeMidnight } from './midnight.ts'
 import { releaseByHand } from './raw-release.ts'
@@ -57,43 +67,58 @@ async function withInstances<Result>(
   }
 }
 
-/** P6: requests of the console beside that midnight and beside nothing. */
+/** P6: requests of the console beside that midnight and beside nothing, on a copy of the scene each time. */
 export const benchConsole: Bench = async (context) => {
+  const { isQuick, server } = context
   await makeMidnight(context)
-  return context.server.onCopy(midnightScene, async (copy) => {
-    await fillPage(copy.client)
-    const cookies = await signIn(copy.client, publisher, 2_000)
-    return withInstances(copy, async ([first]) => {
-      const target = { url: first?.url ?? '', path: '/api/v1/punctuality/releases', cookies }
-      const rate = 500
-      await steadyRequests(target, rate, afterSeconds(3))
-      const idle = percentile(await steadyRequests(target, rate, afterSeconds(context.isQuick ? 3 : 8)), 0.99)
-      let isOver = false
-      const released = measureMidnight(copy.client).finally(() => {
-        isOver = true
-      })
-      const busy = percentile(await steadyRequests(target, rate, () => isOver), 0.99)
-      await released
-      console.log(`    p99 ${idle.toFixed(1)} ms idle, ${busy.toFixed(1)} ms at midnight`)
-      return [
-        row('P6', `console p99 at ${rate} requests/s during P2 ÷ idle`, busy / idle, {
-          kind: 'at most',
-          must: 3,
-          aim: 2,
-          unit: ' ×',
-        }),
-        row('P6', 'the same, in milliseconds', busy, {
-          kind: 'at most',
-          must: 150,
-          aim: 60,
-          unit: ' ms',
-          digits: 0,
-          detail: `idle ${idle.toFixed(0)} ms`,
-        }),
-      ]
+  const measured: { idle: number; busy: number }[] = []
+  for (let round = 0; round < (isQuick ? 1 : 3); round += 1) {
+    const pair = await server.onCopy(midnightScene, (copy) => askAtMidnight(copy, isQuick))
+    measured.push(pair)
+    console.log(
+      `    p99 ${pair.idle.toFixed(1)} ms idle, ${pair.busy.toFixed(1)} ms at midnight (load ${currentLoad()})`,
+    )
+  }
+  const ratios = measured.map(({ idle, busy }) => busy / idle)
+  return [
+    row('P6', `console p99 at ${consoleRate} requests/s during P2 ÷ idle`, median(ratios), {
+      kind: 'at most',
+      must: 3,
+      aim: 2,
+      unit: ' ×',
+      detail: spreadOf(ratios),
+    }),
+    row('P6', 'the same, in milliseconds', median(measured.map(({ busy }) => busy)), {
+      kind: 'at most',
+      must: 150,
+      aim: 60,
+      unit: ' ms',
+      digits: 0,
+      detail: `idle ${median(measured.map(({ idle }) => idle)).toFixed(0)} ms`,
+    }),
+  ]
+}
+
+/** In milliseconds, what 99 of 100 answers take at most before the midnight, and until it is over. */
+async function askAtMidnight(copy: Copy, isQuick: boolean): Promise<{ idle: number; busy: number }> {
+  await fillPage(copy.client)
+  const cookies = await signIn(copy.client, publisher, 2_000)
+  return withInstances(copy, async ([first]) => {
+    const target = { url: first?.url ?? '', path: '/api/v1/punctuality/releases', cookies }
+    await steadyRequests(target, consoleRate, afterSeconds(3))
+    const idle = await steadyRequests(target, consoleRate, afterSeconds(isQuick ? 3 : 8))
+    let isOver = false
+    const released = measureMidnight(copy.client).finally(() => {
+      isOver = true
     })
+    const busy = await steadyRequests(target, consoleRate, () => isOver)
+    await released
+    return { idle: percentile(idle, 0.99), busy: percentile(busy, 0.99) }
   })
 }
+
+/** Requests a second. */
+const consoleRate = 500
 
 /** Releases of the day before, so that the page that is asked for is as long before the midnight as at it. */
 const fillPage = (client: pg.Client) =>

@@ -6,6 +6,7 @@ import { createAccount } from '../../test/people.ts'
 import { addCustomer, createReleaseScene, scheduleRelease } from '../../test/release-scene.ts'
 import { createTestApp } from '../../test/test-app.ts'
 import { watchStatements } from '../../test/watched-statements.ts'
+import { neverStops } from '../../platform/stop-signal.ts'
 import { letReleasesGoFirst } from '../../platform/releases-first.ts'
 import { listPunctuality } from '../punctuality/punctuality.views.ts'
 import { releaseDue } from './release-due.ts'
@@ -87,7 +88,7 @@ test('a round reads the queue by its index without sorting, and a fan-out only w
   const plans = await plansOf(async () => {
     await releaseDue(deps)
     await untilNextDue(deps.jobDb)
-    await letReleasesGoFirst(deps.jobDb, { atMostMillis: 60_000, mayWait: () => true })
+    await letReleasesGoFirst(deps.jobDb, { atMostMillis: 60_000, stop: neverStops })
   })
   expect((await db.release.findUniqueOrThrow({ where: { id: releaseId } })).status).toBe('SUCCESS')
 

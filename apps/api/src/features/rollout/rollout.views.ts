@@ -57,9 +57,9 @@ const storedRow = z.object({
 const stoppedAt = z.object({ accountId: z.string(), attachmentId: z.uuid() }).nullable()
 const looked = z.tuple([z.looseObject({ stop: stoppedAt })], z.unknown())
 
-/** How many attachments of each range are looked at in one statement, and for how long, in milliseconds. */
+/** How many attachments of each range are looked at in one statement, and until how many milliseconds have passed. */
 export type Pace = { atOnce: number; millis: number }
-const usualPace: Pace = { atOnce: 500, millis: 25 }
+const usualPace: Pace = { atOnce: 500, millis: 20 }
 
 /**
  * A page of a release's rollout, account by account. The caller has made sure that the release may be read. The list is
@@ -72,11 +72,11 @@ export async function listRollout(
   { state, account, search = '', after, before, pageSize }: RolloutChoice,
   pace: Pace = usualPace,
 ): Promise<RolloutPage> {
+  const until = performance.now() + pace.millis
   const match = await searchRollout(db, release, search)
   const cursor = before ?? after
   const isBackwards = before !== undefined
   const slice = { ...release, account, isBackwards, atOnce: pace.atOnce }
-  const until = performance.now() + pace.millis
   const rows: RolloutRow[] = []
   let from = cursor === undefined ? startOfRollout : placeOf(cursor)
   let end: RolloutPlace | null
