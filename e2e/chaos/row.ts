@@ -4,6 +4,8 @@ import type { Random } from './random.ts'
 
 /** How much: so that each row takes seconds in a test, or what a soak can bear. */
 export type Size = {
+  /** Rows that run at once: each with a core of its own in a test, and more in a soak, where they are in each other's way. */
+  lanes: number
   /** Installations of a pack that goes out to very many. */
   installBase: number
   /** Times that a fault is repeated. */
@@ -22,6 +24,7 @@ export type Size = {
 
 export const sizes: Record<'smoke' | 'soak', Size> = {
   smoke: {
+    lanes: 2,
     installBase: 4_000,
     faults: 2,
     rounds: 15,
@@ -31,6 +34,7 @@ export const sizes: Record<'smoke' | 'soak', Size> = {
     standstillMillis: 0,
   },
   soak: {
+    lanes: 4,
     installBase: 40_000,
     faults: 12,
     rounds: 200,

@@ -20,27 +20,30 @@ import { partition, partitionByFirewall } from './rows/partition.ts'
 import { restoreBackup } from './rows/restore-backup.ts'
 import { rollingUpgrade } from './rows/rolling-upgrade.ts'
 import { serverClock } from './rows/server-clock.ts'
+import { silentLine } from './rows/silent-line.ts'
 import { slowDatabase } from './rows/slow-database.ts'
 import { zoneData } from './rows/zone-data.ts'
 
 /**
- * Every fault that the product is run through, in this order: what takes longest with a stage of its own comes first, so
- * that it does not run on alone in the end.
+ * Every fault that the product is run through, in this order: with a stage of their own, first those that work, the short
+ * ones before all others, which so find compiled what all start with; then those that mostly wait, beside each other, and
+ * last the one that takes a core for itself.
  */
 export const rows: readonly Row[] = [
+  businessClock,
+  noFault,
+  serverClock,
+  zoneData,
   rollingUpgrade,
   restoreBackup,
-  partition,
-  busyInstance,
   racingInstances,
+  diskFull,
+  hostClock,
+  partition,
   slowDatabase,
   partitionByFirewall,
-  zoneData,
-  diskFull,
-  serverClock,
-  hostClock,
-  noFault,
-  businessClock,
+  silentLine,
+  busyInstance,
   killApi,
   stopInOrder,
   postgresRestart,

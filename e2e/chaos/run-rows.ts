@@ -16,12 +16,11 @@ type Run = {
   isTimeUp: () => boolean
 }
 
+/** What is run in one go. */
+type Task = { name: string; work: () => Promise<Result[]> }
+
 /** Instances of a stage that rows share. */
 const instances = 3
-/** Each on a server of its own, which its rows pull from under the product. */
-const sharedStages = 2
-/** Rows with a stage of their own wait more than they work. */
-const aloneAtOnce = 3
 
 /** Every row once: those that share a stage one after the other, and beside them those that have a place of their own. */
 export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]> {
@@ -29,28 +28,32 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
   console.log(
     `Seed ${run.seed}; what is asked and answered is in ${folder}, and stays there when something falls short.`,
   )
-  const open = (postgres: PostgresServer, name: string) =>
-    openStage(postgres, {
-      name: name.replaceAll('-', '_'),
-      history: createHistory(join(folder, `${name}.jsonl`)),
-    })
+  const onStageOf = (
+    server: PostgresServer,
+    name: string,
+    work: (stage: Stage) => Promise<Result[]>,
+  ): Promise<Result[]> => {
+    const history = createHistory(join(folder, `${name}.jsonl`))
+    return onStage(openStage(server, { name: name.replaceAll('-', '_'), history }), work)
+  }
   const shared = rows.filter(({ place }) => place === 'shared')
   const alone = rows.filter(({ place }) => place !== 'shared')
-  const lanes = await Promise.all([
-    ...dealt(shared, sharedStages).map((some, index) =>
-      withServer(some, {}, (server) =>
-        onStage(open(server, `shared-${index + 1}`), (stage) => runShared(some, stage, run)),
-      ),
-    ),
-    withServer(alone, { max_connections: '250' }, (common) =>
-      inLanes(alone, { run, lanes: aloneAtOnce }, (row) => {
-        const onServer = (server: PostgresServer) =>
-          onStage(open(server, row.name), (stage) => runAlone(row, stage, run))
-        return row.place === 'own' ? onServer(common) : withServer([row], row.settings, onServer)
-      }),
-    ),
-  ])
-  const results = lanes.flat()
+  const together: Task = {
+    name: 'what shares a stage',
+    work: () =>
+      withServer({}, (server) => onStageOf(server, 'shared', (stage) => runShared(shared, stage, run))),
+  }
+  const results = await withServer({ max_connections: '250' }, (common) => {
+    const taskOf = (row: Row): Task => {
+      const onServer = (server: PostgresServer) =>
+        onStageOf(server, row.name, (stage) => runAlone(row, stage, run))
+      return {
+        name: row.name,
+        work: () => (row.place === 'own' ? onServer(common) : withServer(row.settings, onServer)),
+      }
+    }
+    return inLanes([...(shared.length > 0 ? [together] : []), ...alone.map(taskOf)], run, run.size.lanes)
+  })
   const fallen = results.filter(({ violations }) => violations.length > 0)
   if (fallen.length === 0) await rm(folder, { recursive: true })
   else await writeFile(join(folder, 'violations.json'), JSON.stringify(fallen, null, 2))
@@ -59,11 +62,12 @@ export async function runRows(rows: readonly Row[], run: Run): Promise<Result[]>
 
 async function runShared(rows: readonly Row[], stage: Stage, run: Run): Promise<Result[]> {
   await stage.fleet.startMany(instances)
-  const results = await inLanes(rows, { run, lanes: 1 }, async (row) => [await runRow(row, stage, run)])
+  const taskOf = (row: Row): Task => ({ name: row.name, work: async () => [await runRow(row, stage, run)] })
+  const results = await inLanes(rows.map(taskOf), run, 1)
   await stage.fleet.stopAll()
   if (rows.length === 1) return results
   const violations = await findViolations({ sql: stage.sql, history: readHistory(stage.history.path) })
-  return [...results, { name: `all rows since ${rows[0]?.name} together`, violations }]
+  return [...results, { name: 'all rows that share a stage, together', violations }]
 }
 
 async function runAlone(row: Row, stage: Stage, run: Run): Promise<Result[]> {
@@ -72,13 +76,10 @@ async function runAlone(row: Row, stage: Stage, run: Run): Promise<Result[]> {
   return [result, ...(await runControls(stage, readHistory(stage.history.path)))]
 }
 
-/** With a PostgreSQL server for these rows; without rows none is started. */
 async function withServer(
-  rows: readonly Row[],
   settings: Row['settings'],
   work: (server: PostgresServer) => Promise<Result[]>,
 ): Promise<Result[]> {
-  if (rows.length === 0) return []
   const server = await startServer(settings)
   try {
     return await work(server)
@@ -99,23 +100,16 @@ async function onStage(
   }
 }
 
-/** The rows as so many lists, one for each in turn. */
-const dealt = (rows: readonly Row[], lists: number) =>
-  Array.from({ length: lists }, (_, list) => rows.filter((_row, index) => index % lists === list))
-
 /** In their order, so many at once, each begun as soon as another one is over. */
 async function inLanes(
-  rows: readonly Row[],
-  { run, lanes: count }: { run: Run; lanes: number },
-  work: (row: Row) => Promise<Result[]>,
+  tasks: readonly Task[],
+  { isTimeUp }: Pick<Run, 'isTimeUp'>,
+  count: number,
 ): Promise<Result[]> {
-  const waiting = [...rows]
+  const waiting = [...tasks]
   const lanes = Array.from({ length: count }, async () => {
     const results: Result[] = []
-    while (waiting.length > 0 && !run.isTimeUp()) {
-      const row = waiting.shift()
-      if (row) results.push(...(await work(row)))
-    }
+    while (waiting.length > 0 && !isTimeUp()) results.push(...((await waiting.shift()?.work()) ?? []))
     return results
   })
   const results = (await Promise.all(lanes)).flat()

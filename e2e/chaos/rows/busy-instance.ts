@@ -18,13 +18,14 @@ export const busyInstance: Row = {
     const { row, stage, size, did, afterwards } = context
     const { instance: laden, block, unblock } = await startLaden(context, megabytes)
     afterwards(unblock)
-    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase })
+    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase / 4 })
     const [large] = scene.packs
     if (!large) throw new Error('There is no pack')
 
-    await inMidFanOut(context, large.id, async () => {
+    await inMidFanOut(context, large.id, async (findHolder) => {
       const [first] = await bringMidnight(context, scene)
       await untilUnderWay(context, first)
+      await findHolder()
       await block()
       did('one instance computed without end while its transaction held the pack')
     })

@@ -11,7 +11,7 @@ export const racingInstances: Row = {
   async run(context) {
     const { stage, size, did } = context
     await stage.fleet.startMany(2)
-    const scene = await createScene(context, { packs: 8, consumers: 1, installBase: size.installBase })
+    const scene = await createScene(context, { packs: 8, consumers: 1, installBase: size.installBase / 2 })
     await bringMidnight(context, scene, { packs: scene.packs.slice(0, 4) })
     await untilAllIsOut(stage)
     did('two instances, a midnight of four packs, one of them large')

@@ -16,7 +16,11 @@ export const rollingUpgrade: Row = {
     const { fleet } = stage
     const older = fleet.start()
     const [mainFile] = await Promise.all([makeNextBuild(context), older.ready])
-    const scene = await createScene(context, { installBase: size.installBase / 2 })
+    const scene = await createScene(context, {
+      packs: 2,
+      consumers: 1,
+      installBase: size.installBase / 4,
+    })
     const [large, ...small] = scene.packs
     if (!large) throw new Error('There is no pack')
 

@@ -15,7 +15,7 @@ export const slowDatabase: Row = {
   async run(context) {
     const { stage, size, did } = context
     const { proxy } = await startBehindProxy(context)
-    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase })
+    const scene = await createScene(context, { packs: 2, consumers: 1, installBase: size.installBase / 4 })
     proxy.become({ kind: 'slow', ...size.latency })
     await inMidFanOut(context, scene.packs[0]?.id, async () => {
       const [first] = await bringMidnight(context, scene)
