@@ -2,16 +2,26 @@ import { act, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { useFocusReturn } from './use-focus-return.ts'
 
-function Opened({ isOpen }: { isOpen: boolean }) {
+type PageProps = { isOpen: boolean; isFading?: boolean; drawing?: number }
+
+function Opened({ isOpen, isFading = false }: PageProps) {
   useFocusReturn(isOpen)
-  return isOpen ? <button type="button">Close</button> : null
+  return isOpen || isFading ? (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- What Mantine's dialogs are, too.
+    <div role="dialog">
+      <input aria-label="Inside" />
+      <button type="button">Close</button>
+    </div>
+  ) : null
 }
 
-const Page = ({ isOpen }: { isOpen: boolean }) => (
+const Page = ({ drawing = 1, ...props }: PageProps) => (
   <>
-    <button type="button">Open</button>
+    <button type="button" id="open" key={drawing}>
+      Open
+    </button>
     <button type="button">Other</button>
-    <Opened isOpen={isOpen} />
+    <Opened {...props} />
   </>
 )
 
@@ -53,6 +63,55 @@ test('also where it fades out slowly and takes the focus along in the end', () =
     vi.advanceTimersByTime(100)
   })
   expect(document.activeElement).toBe(opener)
+  unmount()
+})
+
+test('also where something takes it into the dialog again that still fades out', () => {
+  const { rerender, opener, unmount } = open()
+  rerender(<Page isOpen={false} isFading />)
+  screen.getByRole('textbox', { name: 'Inside' }).focus()
+  act(() => {
+    vi.advanceTimersByTime(3_000)
+  })
+  expect(document.activeElement).toBe(opener)
+  screen.getByRole('textbox', { name: 'Inside' }).focus()
+  rerender(<Page isOpen={false} />)
+  act(() => {
+    vi.runAllTimers()
+  })
+  expect(document.activeElement).toBe(opener)
+  unmount()
+})
+
+test('also where what opened it was drawn anew meanwhile', () => {
+  const { rerender, opener, unmount } = open()
+  rerender(<Page isOpen={false} drawing={2} />)
+  act(() => {
+    vi.runAllTimers()
+  })
+  const drawn = screen.getByRole('button', { name: 'Open' })
+  expect(drawn).not.toBe(opener)
+  expect(document.activeElement).toBe(drawn)
+  unmount()
+})
+
+test('what is opened again before the last look keeps the focus', () => {
+  const { rerender, opener, unmount } = open()
+  const closeButton = () => screen.getByRole('button', { name: 'Close' })
+  const lastClose = closeButton()
+  rerender(<Page isOpen={false} isFading />)
+  act(() => {
+    vi.advanceTimersByTime(100)
+  })
+  expect(document.activeElement).toBe(opener)
+  rerender(<Page isOpen />)
+  // The same dialog, which had not gone yet.
+  expect(closeButton()).toBe(lastClose)
+  lastClose.focus()
+  act(() => {
+    vi.runAllTimers()
+  })
+  expect(document.activeElement).toBe(lastClose)
   unmount()
 })
 
