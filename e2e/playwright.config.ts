@@ -16,7 +16,7 @@ const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 export default defineConfig<Options>({
   testDir: '.',
   outputDir: 'test-results',
-  workers: 2,
+  workers: 3,
   retries: 0,
   fullyParallel: true,
   // Generous for a machine with two busy cores; a journey takes a few seconds on an idle one.
