@@ -81,4 +81,16 @@ describe('somebody changes a release as it becomes due (I11, I12)', () => {
       expect(await stateOf(releaseId)).toEqual({ status: 'SUCCESS', reached: 1 })
     },
   )
+
+  test('the clock is set back under way: it goes out, and at no earlier time than it was due', async () => {
+    const { releaseId } = await midnight()
+    await deps.jobDb.$transaction(async (tx) => {
+      const claimed = await claimRelease(tx, releaseId)
+      await setClock(db, '2027-02-28T22:00:00Z')
+      await advanceReleases(tx, claimed, 100)
+    })
+    expect(await stateOf(releaseId)).toEqual({ status: 'SUCCESS', reached: 1 })
+    const { startedAt, dueAt } = await db.release.findUniqueOrThrow({ where: { id: releaseId } })
+    expect(startedAt?.getTime()).toBeGreaterThanOrEqual(dueAt.getTime())
+  })
 })

@@ -108,8 +108,7 @@ async function releaseOneByOne(deps: Deps, size: BatchSize): Promise<boolean> {
 
 /** Says how many were claimed and which of them are out everywhere, for those who watch once that is committed. */
 async function advanceClaimed(tx: Tx, claimed: readonly queue.ClaimedRelease[], size: BatchSize) {
-  const finished = claimed.length > 0 ? await advanceReleases(tx, claimed, size.installations) : []
-  return { claimed: claimed.length, finished }
+  return { claimed: claimed.length, finished: await advanceReleases(tx, claimed, size.installations) }
 }
 
 /** Counts the attempt and puts the next one off, or gives up where people see it and can try again. */
@@ -154,7 +153,10 @@ export async function advanceReleases(
   claimed: readonly queue.ClaimedRelease[],
   installationLimit: number,
 ): Promise<FinishedByJob[]> {
-  const now = await businessNow(tx)
+  const [first] = claimed
+  if (!first) return []
+  // A clock that was set back since the claim would have them start before they were due.
+  const now = later(first.claimedAt, await businessNow(tx))
   await begin(
     tx,
     claimed.filter(({ status }) => status === 'SCHEDULED'),
@@ -174,6 +176,9 @@ export async function advanceReleases(
     lateSeconds: now.since(dueAt).total('seconds'),
   }))
 }
+
+const later = (one: Temporal.Instant, other: Temporal.Instant) =>
+  Temporal.Instant.compare(one, other) > 0 ? one : other
 
 async function begin(tx: Tx, releases: readonly queue.ClaimedRelease[], now: Temporal.Instant) {
   if (releases.length === 0) return

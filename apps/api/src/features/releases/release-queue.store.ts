@@ -2,6 +2,8 @@ import type { Tx } from '@packline/database/client.ts'
 import type { ReleaseWindow } from '@packline/domain/time/release-window.ts'
 import { z } from 'zod'
 
+const instant = z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime()))
+
 const claimedRelease = z.object({
   id: z.uuid(),
   packId: z.uuid(),
@@ -10,6 +12,8 @@ const claimedRelease = z.object({
   sequence: z.number(),
   status: z.enum(['SCHEDULED', 'IN_PROGRESS']),
   attempts: z.number(),
+  /** When it was found due. */
+  claimedAt: instant,
 })
 export type ClaimedRelease = z.infer<typeof claimedRelease>
 
@@ -21,7 +25,8 @@ export type ClaimedRelease = z.infer<typeof claimedRelease>
  */
 export async function claimDueReleases(tx: Tx, limit: number): Promise<ClaimedRelease[]> {
   const rows = await tx.$queryRaw`
-    select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts
+    select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts,
+      app_now() as "claimedAt"
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     where r.status in ('SCHEDULED', 'IN_PROGRESS') and r."nextTryAt" <= app_now()
     order by r."nextTryAt", r.id
@@ -36,7 +41,8 @@ export const claimRelease = (tx: Tx, releaseId: string) => claimReleases(tx, [re
 /** Claims those of the releases that are due and still wait to go out; the caller may already hold their packs. */
 export async function claimReleases(tx: Tx, releaseIds: readonly string[]): Promise<ClaimedRelease[]> {
   const rows = await tx.$queryRaw`
-    select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts
+    select r.id, r."packId", k."accountId", k.name as "packName", r.sequence, r.status, r.attempts,
+      app_now() as "claimedAt"
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     where r.id = any(${[...releaseIds]}::uuid[]) and r.status in ('SCHEDULED', 'IN_PROGRESS')
       and r."nextTryAt" <= app_now()
@@ -172,7 +178,6 @@ export async function saveProgress(tx: Tx, progress: readonly Progress[]) {
     where r.id = p."releaseId"`
 }
 
-const instant = z.date().transform((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime()))
 const finishedRelease = z.object({
   id: z.uuid(),
   timing: z.enum(['IMMEDIATE', 'DATED']),
