@@ -1,5 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible, schemesAt } from './fixtures/accessible.ts'
+import { comeBackUntilShown } from './fixtures/come-back.ts'
 import { createAccount, createPerson, openBrowserOf, signInByCookie } from './fixtures/people.ts'
 import { test } from './fixtures/test.ts'
 
@@ -67,6 +68,34 @@ test('a primary account creates an account, changes it, suspends it and reactiva
   await other.page.getByRole('button', { name: 'Try again' }).click()
   await expect(other.page.getByRole('heading', { level: 1, name: 'Integration Packs' })).toBeVisible()
   await other.context.close()
+})
+
+test('what is typed in Edit Account stays when somebody else changes the account meanwhile', async ({
+  page,
+  context,
+  db,
+  browserConsole,
+}) => {
+  const accountId = await createAccount(db)
+  const managedId = await createAccount(db, { primaryAccountId: accountId })
+  await signInByCookie(context, await createPerson(db, { accountId, role: 'administrator' }))
+  await page.goto(`/settings/account/accounts/${managedId}`)
+  await page.getByRole('button', { name: 'Edit Account' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Edit Account' })
+  const name = dialog.getByRole('textbox', { name: 'Account Name' })
+  await name.fill('As I typed it')
+  await db.account.update({
+    where: { id: managedId },
+    data: { name: 'As another wrote it', version: { increment: 1 } },
+  })
+  await comeBackUntilShown(page, page.locator('h1', { hasText: 'As another wrote it' }))
+  await expect(name).toHaveValue('As I typed it')
+  browserConsole.expect(/412/)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('button', { name: 'Save mine anyway' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1, name: 'As I typed it' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Edit Account' })).toBeFocused()
 })
 
 test('the Support Access Role caps whoever comes through a group, and the header says so', async ({

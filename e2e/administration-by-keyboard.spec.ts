@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test'
+import { comeBackUntilShown } from './fixtures/come-back.ts'
 import { keyboard } from './fixtures/keyboard.ts'
 import { createAccount, createPerson, signInByCookie, unique } from './fixtures/people.ts'
 import { test } from './fixtures/test.ts'
@@ -32,6 +33,41 @@ test('an account is created, renamed and suspended without a mouse', async ({ pa
   await keys.press('Enter')
   await expect(page.getByRole('main')).toContainText('Nobody can work here')
   await expect(page.getByRole('button', { name: 'Reactivate Account' })).toBeFocused()
+})
+
+test('the own account is renamed, and what was typed is kept when somebody else is faster', async ({
+  page,
+  context,
+  db,
+  browserConsole,
+}) => {
+  const accountId = await createAccount(db)
+  await signInByCookie(context, await createPerson(db, { accountId, role: 'administrator' }))
+  const keys = keyboard(page)
+  const name = page.getByRole('textbox', { name: 'Account Name' })
+  const save = page.getByRole('button', { name: 'Save' })
+  const saved = page.getByRole('status').filter({ hasText: 'Account saved' })
+  await page.goto('/settings/account')
+  await keys.tabTo(name)
+  await keys.press('End')
+  await keys.type(' One')
+  await keys.use(save)
+  await expect(saved).toBeAttached()
+  await expect(save).toBeFocused()
+
+  await keys.tabTo(name, { backwards: true })
+  await keys.press('End')
+  await keys.type(' Two')
+  await db.account.update({ where: { id: accountId }, data: { name: 'Renamed', version: { increment: 1 } } })
+  await comeBackUntilShown(page, page.getByRole('definition').filter({ hasText: /^Renamed$/ }))
+  await expect(name).toHaveValue(/ One Two$/)
+  browserConsole.expect(/412/)
+  await keys.press('Enter')
+  await keys.use(page.getByRole('button', { name: 'Save mine anyway' }))
+  await expect(name).toBeFocused()
+  await expect
+    .poll(async () => (await db.account.findUniqueOrThrow({ where: { id: accountId } })).name)
+    .toMatch(/ One Two$/)
 })
 
 test('somebody is invited, and a user removed, without a mouse', async ({ page, context, db }) => {

@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { FormButton } from './form-button.tsx'
 
 /** Deep indigo, the one accent. Shade 8 carries white text, shades 3 and 4 are read on dark. */
 const indigo: MantineColorsTuple = [
@@ -57,6 +58,7 @@ export const theme = createTheme({
     },
   },
   components: {
+    Button: { defaultProps: { component: FormButton } },
     Modal: {
       defaultProps: {
         centered: true,

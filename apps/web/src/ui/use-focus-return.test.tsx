@@ -29,6 +29,7 @@ beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
+  vi.runAllTimers()
   vi.useRealTimers()
 })
 
@@ -138,5 +139,72 @@ test('a focus that has gone somewhere else meanwhile is left there', () => {
     vi.runAllTimers()
   })
   expect(document.activeElement).toBe(other)
+  unmount()
+})
+
+const twoDialogs = ({ first = false, second = false }) => (
+  <>
+    <button type="button">Open first</button>
+    <button type="button">Open second</button>
+    <Opened isOpen={first} />
+    <Opened isOpen={second} />
+  </>
+)
+const buttonNamed = (name: string) => screen.getByRole('button', { name })
+
+test('of two that close one after the other, only the later one gives the focus back', () => {
+  const { rerender, unmount } = render(twoDialogs({}))
+  buttonNamed('Open first').focus()
+  rerender(twoDialogs({ first: true }))
+  buttonNamed('Close').focus()
+  rerender(twoDialogs({}))
+  act(() => {
+    vi.advanceTimersByTime(100)
+  })
+  buttonNamed('Open second').focus()
+  rerender(twoDialogs({ second: true }))
+  buttonNamed('Close').focus()
+  rerender(twoDialogs({}))
+  expect(document.activeElement).toBe(document.body)
+  act(() => {
+    vi.advanceTimersByTime(100)
+  })
+  expect(document.activeElement).toBe(buttonNamed('Open second'))
+  act(() => {
+    vi.runAllTimers()
+  })
+  expect(document.activeElement).toBe(buttonNamed('Open second'))
+  unmount()
+})
+
+test('where one gives way to another, the other one returns where the first would have', () => {
+  const { rerender, unmount } = render(twoDialogs({}))
+  buttonNamed('Open first').focus()
+  rerender(twoDialogs({ first: true }))
+  buttonNamed('Close').focus()
+  rerender(twoDialogs({ second: true }))
+  buttonNamed('Close').focus()
+  rerender(twoDialogs({}))
+  act(() => {
+    vi.runAllTimers()
+  })
+  expect(document.activeElement).toBe(buttonNamed('Open first'))
+  unmount()
+})
+
+test.each([
+  ['Open first', 'the one drawn first', { first: true }],
+  ['Open second', 'the one drawn second', { second: true }],
+])('of two that close together, it goes back to %s where the outer one is %s', (opener, _, outer) => {
+  const { rerender, unmount } = render(twoDialogs({}))
+  buttonNamed(opener).focus()
+  rerender(twoDialogs(outer))
+  buttonNamed('Close').focus()
+  rerender(twoDialogs({ first: true, second: true }))
+  rerender(twoDialogs({}))
+  act(() => {
+    vi.runAllTimers()
+  })
+  expect(document.activeElement).toBe(buttonNamed(opener))
   unmount()
 })

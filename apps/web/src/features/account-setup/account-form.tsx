@@ -14,16 +14,27 @@ import { WhyNot } from '../../ui/why-not.tsx'
 import classes from './account-setup.module.css'
 import { accountQueries, editOwnAccount, refreshOwnAccount } from './account-setup.queries.ts'
 
+type AccountDraft = { name: string; roleId: string | null; version: number }
+
+const draftOf = ({ name, supportAccessRole, version }: AccountView): AccountDraft => ({
+  name,
+  roleId: supportAccessRole?.id ?? null,
+  version,
+})
+
 const ids = { name: 'account-name', supportAccessRoleId: 'support-access-role' }
 
 /** The account's name and, in a managed account, the role that caps whoever comes through an account group. */
 export function AccountForm({ account }: { account: AccountView }) {
-  const [name, setName] = useState(account.name)
-  const [roleId, setRoleId] = useState(account.supportAccessRole?.id ?? null)
+  // What is typed, and what the account was like when it was begun; null while nothing is typed.
+  const [draft, setDraft] = useState<AccountDraft | null>(null)
+  const { name, roleId, version: versionSeen } = draft ?? draftOf(account)
+  const change = (part: Partial<AccountDraft>) => setDraft({ ...(draft ?? draftOf(account)), ...part })
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: (version: number) => editOwnAccount(version, { name, supportAccessRoleId: roleId }),
     onSuccess: async () => {
       await Promise.all([refreshOwnAccount(), refreshSession()])
+      setDraft(null)
       announce('Account saved')
     },
   })
@@ -31,7 +42,7 @@ export function AccountForm({ account }: { account: AccountView }) {
   const refused = isRefusal(error) && !isConflict ? fieldProblems(error, ids) : null
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
-    if (!isPending) mutate(account.version)
+    if (!isPending) mutate(isConflict ? currentVersionOf(error) : versionSeen)
   }
   return (
     <form className={classes['form']} onSubmit={submit} noValidate>
@@ -41,6 +52,7 @@ export function AccountForm({ account }: { account: AccountView }) {
           isBusy={isPending}
           onKeepNewer={() => {
             reset()
+            setDraft(null)
             void refreshOwnAccount()
           }}
           onAnyway={() => mutate(currentVersionOf(error))}
@@ -55,13 +67,13 @@ export function AccountForm({ account }: { account: AccountView }) {
         required
         value={name}
         error={refused?.byField['name']}
-        onChange={({ currentTarget: { value } }) => setName(value)}
+        onChange={({ currentTarget: { value } }) => change({ name: value })}
       />
       {account.primaryAccount && (
         <SupportAccessField
           account={account}
           roleId={roleId}
-          onChange={setRoleId}
+          onChange={(chosen) => change({ roleId: chosen })}
           problem={refused?.byField['supportAccessRoleId']}
         />
       )}

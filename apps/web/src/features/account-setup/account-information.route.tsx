@@ -42,7 +42,7 @@ function AccountPage({ account }: { account: AccountView }) {
           Settings
         </Title>
         <Allowed permission={permission}>
-          <AccountForm key={account.version} account={account} />
+          <AccountForm account={account} />
         </Allowed>
       </section>
       <section aria-labelledby="two-step" className={classes['section']}>

@@ -5,6 +5,7 @@ import { currentVersionOf, hasCode } from '../../lib/api-problem.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { useAsOpened } from '../../ui/use-as-opened.ts'
 import { editManagedAccount, refreshManagedAccounts } from './account-setup.queries.ts'
 import { ManagedAccountForm, type ManagedAccountDraft } from './managed-account-form.tsx'
 
@@ -12,9 +13,10 @@ type EditAccountDialogProps = { account: ManagedAccountView; isOpen: boolean; on
 type Attempt = { draft: ManagedAccountDraft; version: number }
 
 export function EditAccountDialog({ account, isOpen, onClose }: EditAccountDialogProps) {
+  const opened = useAsOpened(account, isOpen)
   const { mutate, isPending, error, variables, reset } = useMutation({
     mutationFn: ({ draft, version }: Attempt) =>
-      editManagedAccount({ id: account.id, version }, { ...draft, features: [...draft.features] }),
+      editManagedAccount({ id: opened.id, version }, { ...draft, features: [...draft.features] }),
     onSuccess: async () => {
       await refreshManagedAccounts()
       announce('Account saved')
@@ -29,7 +31,7 @@ export function EditAccountDialog({ account, isOpen, onClose }: EditAccountDialo
   return (
     <Dialog isOpen={isOpen} onClose={close} title="Edit Account" size="lg" isBusy={isPending}>
       <ManagedAccountForm
-        initial={draftOf(account)}
+        initial={draftOf(opened)}
         submitLabel="Save"
         isBusy={isPending}
         error={error}
@@ -49,7 +51,7 @@ export function EditAccountDialog({ account, isOpen, onClose }: EditAccountDialo
           ),
         })}
         onSubmit={(draft) =>
-          mutate({ draft, version: isConflict ? currentVersionOf(error) : account.version })
+          mutate({ draft, version: isConflict ? currentVersionOf(error) : opened.version })
         }
         onCancel={close}
       />

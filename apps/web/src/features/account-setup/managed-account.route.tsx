@@ -78,12 +78,7 @@ function AccountPage({ account }: { account: ManagedAccountView }) {
         </Title>
         <FeatureTable features={account.features} />
       </section>
-      <EditAccountDialog
-        key={`${account.id} ${account.version}`}
-        account={account}
-        isOpen={open === 'edit'}
-        onClose={close}
-      />
+      <EditAccountDialog account={account} isOpen={open === 'edit'} onClose={close} />
       <SuspensionDialog account={account} isOpen={open === 'suspension'} onClose={close} />
     </>
   )

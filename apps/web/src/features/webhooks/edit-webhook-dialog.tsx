@@ -4,6 +4,7 @@ import { currentVersionOf, hasCode } from '../../lib/api-problem.ts'
 import { Conflict } from '../../ui/conflict.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { announce } from '../../ui/live-region.tsx'
+import { useAsOpened } from '../../ui/use-as-opened.ts'
 import { type WebhookDraft, WebhookForm } from './webhook-form.tsx'
 import { editWebhook, refreshWebhooks } from './webhooks.queries.ts'
 
@@ -11,8 +12,9 @@ type EditWebhookDialogProps = { webhook: WebhookView; isOpen: boolean; onClose: 
 type Attempt = { draft: WebhookDraft; version: number }
 
 export function EditWebhookDialog({ webhook, isOpen, onClose }: EditWebhookDialogProps) {
+  const opened = useAsOpened(webhook, isOpen)
   const { mutate, isPending, error, variables, reset } = useMutation({
-    mutationFn: ({ draft, version }: Attempt) => editWebhook({ id: webhook.id, version }, draft),
+    mutationFn: ({ draft, version }: Attempt) => editWebhook({ id: opened.id, version }, draft),
     onSuccess: async () => {
       await refreshWebhooks()
       announce('Webhook saved')
@@ -24,7 +26,7 @@ export function EditWebhookDialog({ webhook, isOpen, onClose }: EditWebhookDialo
     onClose()
   }
   const isConflict = hasCode(error, 'webhook-changed')
-  const { url, description, events } = webhook
+  const { url, description, events } = opened
   return (
     <Dialog isOpen={isOpen} onClose={close} title="Edit Webhook" size="lg" isBusy={isPending}>
       <WebhookForm
@@ -48,7 +50,7 @@ export function EditWebhookDialog({ webhook, isOpen, onClose }: EditWebhookDialo
           ),
         })}
         onSubmit={(draft) =>
-          mutate({ draft, version: isConflict ? currentVersionOf(error) : webhook.version })
+          mutate({ draft, version: isConflict ? currentVersionOf(error) : opened.version })
         }
         onCancel={close}
       />

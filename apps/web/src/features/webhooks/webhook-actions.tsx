@@ -56,12 +56,7 @@ export function WebhookActions({ webhook }: { webhook: WebhookView }) {
         </Button>
       </div>
       {error && <ErrorState error={error} />}
-      <EditWebhookDialog
-        key={`${webhook.id} ${webhook.version}`}
-        webhook={webhook}
-        isOpen={open === 'edit'}
-        onClose={close}
-      />
+      <EditWebhookDialog webhook={webhook} isOpen={open === 'edit'} onClose={close} />
       <RollSecretDialog webhook={webhook} isOpen={open === 'roll'} onClose={close} />
       <DeleteWebhookDialog webhook={webhook} isOpen={open === 'delete'} onClose={close} />
     </>
