@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 
 /** How much: so that each row takes seconds in a test, or what a soak can bear. */
 export type Size = {
-  /** Rows that run at once: each with a core of its own in a test, and more in a soak, where they are in each other's way. */
+  /** Rows that run at once: one in a test, which has seconds for each, and more in a soak, where they are in each other's way. */
   lanes: number
   /** Installations of a pack that goes out to very many. */
   installBase: number
@@ -24,8 +24,8 @@ export type Size = {
 
 export const sizes: Record<'smoke' | 'soak', Size> = {
   smoke: {
-    lanes: 2,
-    installBase: 4_000,
+    lanes: 1,
+    installBase: 2_000,
     faults: 2,
     rounds: 15,
     clients: 60,

@@ -25,9 +25,8 @@ import { slowDatabase } from './rows/slow-database.ts'
 import { zoneData } from './rows/zone-data.ts'
 
 /**
- * Every fault that the product is run through, in this order: with a stage of their own, first those that work, the short
- * ones before all others, which so find compiled what all start with; then those that mostly wait, beside each other, and
- * last the one that takes a core for itself.
+ * Every fault that the product is run through, in this order: with a stage of their own, the short ones before all others,
+ * which so find compiled what all start with; then, where several run at once, those that mostly wait beside each other.
  */
 export const rows: readonly Row[] = [
   businessClock,
