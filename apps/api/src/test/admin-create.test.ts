@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { demoTokens } from '@packline/database/demo/demo-people.ts'
 import { afterAll, expect, test } from 'vitest'
-import { startPackline } from './processes.ts'
+import { NODE_COMPILE_CACHE, startPackline } from './processes.ts'
 import { callerOf, createTestApp } from './test-app.ts'
 
 const command = join(import.meta.dirname, '../admin-create.ts')
@@ -21,7 +21,7 @@ async function adminCreate(
   { env = production, input = '' }: { env?: object; input?: string } = {},
 ) {
   const child = spawn(process.execPath, [command, ...args], {
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   running.add(child)

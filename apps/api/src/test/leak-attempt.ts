@@ -7,18 +7,20 @@ import type { World } from './world.ts'
 
 type Watched = Pick<ReturnType<typeof watchStatements>['watched'], 'count'>
 export type Attempt = {
-  db: Database
   watched: Watched
   route: Route
   intruder: World
   victim: World
+  /** The tables in which something of the victim's has changed since it was last asked. */
+  changedRows: () => Promise<string[]>
 }
 
 /**
  * Sends a route ids of another account, each by itself beside own ones and all together, and ids that nobody has in
  * their place. Says what was different, what came back of the other account, and what was changed there.
  */
-export async function attemptLeaks({ db, watched, route, intruder, victim }: Attempt): Promise<string[]> {
+export async function attemptLeaks(attempt: Attempt): Promise<string[]> {
+  const { watched, route, intruder, victim, changedRows } = attempt
   const slots = slotsOf(route)
   const combinations = [...slots.map((slot) => [slot]), ...(slots.length > 1 ? [slots] : [])]
   const problems: string[] = []
@@ -26,7 +28,6 @@ export async function attemptLeaks({ db, watched, route, intruder, victim }: Att
   const send = (idOf: IdOf) => sendTo(watched, route, { intruder, idOf })
   for (const chosen of combinations) {
     const withNobody = await send(mixed(chosen, ofNobody(), ofWorld(intruder)))
-    const before = reads ? undefined : await fingerprintOf(db, victim)
     const withForeign = await send(mixed(chosen, ofWorld(victim), ofWorld(intruder)))
 
     const what = chosen.map(({ place, name }) => `${place} ${name}`).join(', ')
@@ -40,8 +41,7 @@ export async function attemptLeaks({ db, watched, route, intruder, victim }: Att
     for (const word of wordsOf(victim)) {
       if (withForeign.tells(word)) problems.push(`${what}: tells ${word}`)
     }
-    const changed = before ? differences(before, await fingerprintOf(db, victim)) : []
-    for (const table of changed) problems.push(`${what}: changed ${table}`)
+    for (const table of reads ? [] : await changedRows()) problems.push(`${what}: changed ${table}`)
   }
   return problems
 }
@@ -106,6 +106,17 @@ const tableRow = z.object({ name: z.string(), fingerprint: z.string() })
 /** Everything that has to do with the account, in all tables: how many rows, and what is in them. */
 export const fingerprintOf = (db: Database, victim: World) => fingerprintOfRowsWith(db, wordsOf(victim))
 
+/** For `changedRows`: from now on. */
+export async function watchRowsOf(db: Database, victim: World) {
+  let last = await fingerprintOf(db, victim)
+  return async () => {
+    const now = await fingerprintOf(db, victim)
+    const changed = differences(last, now)
+    last = now
+    return changed
+  }
+}
+
 /** Every row in which one of these words stands, in all tables. */
 export async function fingerprintOfRowsWith(
   db: Database,
@@ -114,15 +125,16 @@ export async function fingerprintOfRowsWith(
   const tables = z
     .array(z.object({ name: z.string() }))
     .parse(await db.$queryRaw`select tablename as name from pg_tables where schemaname = 'public' order by 1`)
+  // Compared as bytes and each row written once: this runs after every request that might change something.
   const rows = await db.$queryRawUnsafe(
     tables
       .map(
         ({ name }) =>
-          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(t::text, '' order by t::text)), '') as fingerprint
-           from "${name}" t where t::text ~ $1`,
+          `select '${name}' as name, count(*) || ' ' || coalesce(md5(string_agg(line, '' order by line)), '') as fingerprint
+           from (select t::text collate "C" as line from "${name}" t offset 0) lines where line like any($1)`,
       )
       .join(' union all '),
-    words.join('|'),
+    words.map((word) => `%${word}%`),
   )
   return new Map(
     z

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { attemptLeaks, fingerprintOf } from './leak-attempt.ts'
+import { type Attempt, attemptLeaks, fingerprintOf, watchRowsOf } from './leak-attempt.ts'
 import { createAccount } from './people.ts'
 import { nameOf, type Route, routesOf, slotsOf } from './route-probes.ts'
 import { createTestApp } from './test-app.ts'
@@ -36,11 +36,13 @@ describe.each([
 ] as const)('%s', async (_name, come, victim) => {
   const intruder = await come()
   let before: ReadonlyMap<string, string>
+  let changedRows: Attempt['changedRows']
   beforeAll(async () => {
     before = await fingerprintOf(db, victim)
+    changedRows = await watchRowsOf(db, victim)
   })
   test.each(withIds.map((route) => [nameOf(route), route] as const))('%s', async (_route, route) => {
-    expect(await attemptLeaks({ db, watched, route, intruder, victim })).toEqual([])
+    expect(await attemptLeaks({ watched, route, intruder, victim, changedRows })).toEqual([])
   })
   test('has changed nothing at all', async () => {
     expect(await fingerprintOf(db, victim)).toEqual(before)
@@ -55,8 +57,12 @@ describe.each([
   const intruder = await come()
   const victim = itself(world)
   const those = withIds.filter(namesAnAccount)
+  let changedRows: Attempt['changedRows']
+  beforeAll(async () => {
+    changedRows = await watchRowsOf(db, victim)
+  })
   test.each(those.map((route) => [nameOf(route), route] as const))('%s', async (_route, route) => {
-    expect(await attemptLeaks({ db, watched, route, intruder, victim })).toEqual([])
+    expect(await attemptLeaks({ watched, route, intruder, victim, changedRows })).toEqual([])
   })
 })
 
@@ -66,9 +72,10 @@ describe('a route that forgets whose data it reads is found', async () => {
 
   test('in most routes that lead to one thing', async () => {
     const caught = []
+    const changedRows = await watchRowsOf(db, primary)
     watched.rewrite = forgetScope
     for (const route of withParameter) {
-      const problems = await attemptLeaks({ db, watched, route, intruder, victim: primary })
+      const problems = await attemptLeaks({ watched, route, intruder, victim: primary, changedRows })
       if (problems.length > 0) caught.push(nameOf(route))
     }
     watched.rewrite = (text) => text

@@ -44,8 +44,8 @@ async function addManyInstallations({ pack, first }: ReleaseScene, count: number
     from installation i join environment e using (name)`
 }
 
-/** Six times what one transaction updates. */
-const many = 12_000
+/** Three times what one transaction updates. */
+const many = 6_000
 
 /** A midnight with work for several transactions: one large pack and twenty small ones. */
 async function createMidnight() {
