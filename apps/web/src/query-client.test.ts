@@ -1,6 +1,6 @@
 import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { forgetRemoved, queryClient, remove } from './query-client.ts'
+import { forgetRemoved, prefetch, queryClient, remove } from './query-client.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -78,4 +78,37 @@ test('what could not be removed is asked for again', async () => {
   await vi.advanceTimersByTimeAsync(1_000)
   expect(shown.queryFn).toHaveBeenCalledTimes(2)
   shown.stop()
+})
+
+test('what is told while something is loaded for the first time is asked for as soon as it is there', async () => {
+  const answers: ((value: string) => void)[] = []
+  const queryFn = vi.fn<() => Promise<string>>(() => new Promise((resolve) => answers.push(resolve)))
+  const key = ['webhooks', 'one', 'deliveries']
+  const stop = new QueryObserver(queryClient, { queryKey: key, queryFn, staleTime: 5_000 }).subscribe(
+    () => undefined,
+  )
+  expect(queryFn).toHaveBeenCalledTimes(1)
+  const invalidated = queryClient.invalidateQueries({ queryKey: ['webhooks'] })
+  answers[0]?.('read before the change')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(queryFn).toHaveBeenCalledTimes(2)
+  answers[1]?.('read after it')
+  await invalidated
+  expect(queryClient.getQueryData(key)).toBe('read after it')
+  stop()
+})
+
+test('what only a loader has begun to load is asked for when it is shown', async () => {
+  const answers: ((value: string) => void)[] = []
+  const queryFn = vi.fn<() => Promise<string>>(() => new Promise((resolve) => answers.push(resolve)))
+  const options = { queryKey: ['packs', 'list'], queryFn, staleTime: 5_000 }
+  prefetch(options)
+  const invalidated = queryClient.invalidateQueries({ queryKey: ['packs'] })
+  answers[0]?.('read before the change')
+  await vi.advanceTimersByTimeAsync(0)
+  await invalidated
+  expect(queryFn).toHaveBeenCalledTimes(1)
+  const stop = new QueryObserver(queryClient, options).subscribe(() => undefined)
+  expect(queryFn).toHaveBeenCalledTimes(2)
+  stop()
 })

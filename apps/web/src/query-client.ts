@@ -1,4 +1,6 @@
 import {
+  type InvalidateOptions,
+  type InvalidateQueryFilters,
   type QueryExecuteOptions,
   MutationCache,
   QueryCache,
@@ -36,7 +38,27 @@ export const askedWhile =
   (query: { queryKey: QueryKey }): boolean =>
     isWanted && isAsked(query)
 
-export const queryClient: QueryClient = new QueryClient({
+/**
+ * Asks again also for what is being loaded for the first time, as soon as it is there: the answer that is under way may
+ * have been read before the change, and TanStack Query takes it for new.
+ */
+class ThoroughQueryClient extends QueryClient {
+  override async invalidateQueries<Key extends QueryKey = QueryKey>(
+    filters?: InvalidateQueryFilters<Key>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    const first = this.getQueryCache()
+      .findAll(filters)
+      .filter(({ state }) => state.data === undefined && state.fetchStatus === 'fetching')
+    const underWay = Promise.allSettled(first.map(async ({ promise }) => promise))
+    await super.invalidateQueries(filters, options)
+    if (first.length === 0) return
+    await underWay
+    await super.invalidateQueries({ predicate: (query) => first.includes(query) }, options)
+  }
+}
+
+export const queryClient: QueryClient = new ThoroughQueryClient({
   queryCache: new QueryCache({ onError: noticeEndOfSession }),
   mutationCache: new MutationCache({ onError: noticeEndOfSession }),
   defaultOptions: {
