@@ -58,7 +58,11 @@ export const theme = createTheme({
     },
   },
   components: {
-    Button: { defaultProps: { component: FormButton } },
+    Button: {
+      defaultProps: { component: FormButton },
+      // With reduced motion Mantine leaves the loader where its transition would take it from, beside the middle.
+      styles: { loader: { transform: 'translate(-50%, -50%)' } },
+    },
     Modal: {
       defaultProps: {
         centered: true,
