@@ -6,6 +6,7 @@ import { dateSize } from './date-size.ts'
 import { listChunks } from './list-chunks.ts'
 import { screenFiles } from './screen-files.ts'
 import { scriptGroups } from './script-groups.ts'
+import { steadyIds } from './steady-ids.ts'
 import { signedInPage } from './signed-in-page.ts'
 import { themeCss } from './theme-css.ts'
 
@@ -13,6 +14,7 @@ export default defineConfig({
   plugins: [
     calendarSize(),
     dateSize(),
+    steadyIds(),
     react(),
     themeCss(),
     listChunks(),

@@ -1,4 +1,4 @@
-import { createBrowserRouter, Outlet, redirect } from 'react-router'
+import { createBrowserRouter, Outlet, redirect, type RouteObject } from 'react-router'
 import { routePatterns } from './paths.ts'
 import { RouteError } from './route-error-boundary.tsx'
 import { screens } from './screens.ts'
@@ -11,7 +11,7 @@ async function goToStart() {
   return redirect(startPathFor(session))
 }
 
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   {
     ErrorBoundary: RouteError,
     // The page is empty until the first screen is there: a moment, shorter than any skeleton would be seen.
@@ -55,4 +55,6 @@ export const router = createBrowserRouter([
       },
     ],
   },
-])
+]
+
+export const makeRouter = () => createBrowserRouter(routes)

@@ -43,8 +43,11 @@ type DataTableProps<Row> = {
 }
 
 const noRows: never[] = []
-/** More than fit on a screen. The others are drawn after these, without keeping the page from answering. */
-const drawnAtOnce = 40
+/**
+ * How many rows are drawn before the others: a screenful of those that had to be loaded, more of those that are known
+ * already, where somebody may come back to a place further down.
+ */
+const drawnFirst = { loaded: 20, known: 40 }
 
 /** The one table of the product: dense, ruled like a timetable, sortable, scrolling by itself on small screens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -68,9 +71,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     manualSorting: isSortedByServer,
   })
 
+  // Rows that have just come are drawn piece by piece, without keeping the page from answering meanwhile.
+  const [wereKnown] = useState(rows !== undefined)
+  const isBegun = useDeferredValue(rows !== undefined)
+  const isWhole = useDeferredValue(isBegun, false)
   const sorted = table.getRowModel().rows
-  const isWhole = useDeferredValue(rows !== undefined, false)
-  const drawn = isWhole ? sorted : sorted.slice(0, drawnAtOnce)
+  const drawn = isWhole ? sorted : sorted.slice(0, wereKnown ? drawnFirst.known : drawnFirst.loaded)
+  const isWaiting = rows === undefined || !isBegun
 
   if (rows?.length === 0) return empty
   return (
@@ -78,7 +85,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <table
         className={classes['table']}
         aria-label={label}
-        aria-busy={rows === undefined || isRefreshing}
+        aria-busy={isWaiting || isRefreshing}
         data-pale={isRefreshing || undefined}
       >
         <thead>
@@ -96,7 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </tr>
         </thead>
         <tbody>
-          {rows === undefined
+          {isWaiting
             ? Array.from({ length: skeletonRows }, (_, row) => (
                 // Skeleton rows are alike and never change places.
                 <SkeletonRow key={row} columns={columns.length + (ticks ? 1 : 0)} />

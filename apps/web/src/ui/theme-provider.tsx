@@ -7,7 +7,7 @@ import {
 import { type ReactNode, useMemo } from 'react'
 import { theme } from './theme.ts'
 
-// The same key as in public/color-scheme.js.
+// The same key as in public/while-loading.js.
 const manager = localStorageColorSchemeManager({ key: 'packline-color-scheme' })
 const getRootElement = () => document.documentElement
 

@@ -47,4 +47,15 @@ export const longPages: { name: string; path: string; act: (page: Page) => Promi
         .waitFor()
     },
   },
+  {
+    name: 'packaged components beside 100,000 installations',
+    path: '/packaged-components',
+    act: async (page) => {
+      await page.getByRole('rowheader').first().waitFor()
+      await page
+        .getByRole('searchbox', { name: 'Search by name or version' })
+        .pressSequentially('Component 77')
+      await page.getByRole('rowheader', { name: 'Component 77', exact: true }).first().waitFor()
+    },
+  },
 ]

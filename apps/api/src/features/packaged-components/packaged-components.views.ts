@@ -52,9 +52,10 @@ const packageRowsSql = (page: Prisma.Sql, order: Prisma.Sql) => Prisma.sql`
   release_set as (select row_number() over () as id, releases from (select distinct releases from part) d),
   member as (select s.id, unnest(s.releases) as "releaseId" from release_set s),
   running as materialized (
-    select a."releaseId", a."environmentId" from "Attachment" a
-    where a."detachedAt" is null and a."packId" = any(array(
-      select r."packId" from member join "Release" r on r.id = member."releaseId"))),
+    select a."releaseId", a."environmentId" from (select distinct "releaseId" from member) m
+    join "Release" r on r.id = m."releaseId"
+    join "Attachment" a on a."packId" = r."packId" and a."releaseId" = r.id
+    where a."detachedAt" is null),
   -- Few of each package: an account's own environments.
   deployed as (
     select d."packageId", count(*)::int as environments from page join "Deployment" d on d."packageId" = page.id

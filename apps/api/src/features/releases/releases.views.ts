@@ -146,9 +146,11 @@ export async function findReleases(
     from "Release" r join "IntegrationPack" k on k.id = r."packId"
     left join "Release" previous on previous.id = r."previousReleaseId"
     left join (
-      select t."releaseId", count(distinct t."accountId")::int as accounts,
-        count(*) filter (where t.how = 'MANUAL')::int as "appliedEarly"
-      from "ReleaseTarget" t where t."releaseId" = ${anyOf(releaseIds)} group by t."releaseId") reached
+      select "releaseId", count(*)::int as accounts, sum(early)::int as "appliedEarly" from (
+        select t."releaseId", count(*) filter (where t.how = 'MANUAL') as early
+        from "ReleaseTarget" t where t."releaseId" = ${anyOf(releaseIds)}
+        group by t."releaseId", t."accountId") of_account
+      group by "releaseId") reached
       on reached."releaseId" = r.id
     where r.id = ${anyOf(releaseIds)} and k."accountId" = ${scope}`
   const found = z.array(factsRow).parse(rows)

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useDeferredValue } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
-import { useUrlState } from '../../lib/use-url-state.ts'
+import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
 import { useChanges, useIsLive } from '../../live-changes.ts'
 import { releaseQuery } from '../../packs/release-query.ts'
 import { paths, requireParam } from '../../paths.ts'
@@ -27,11 +27,13 @@ import { RolloutTable } from './rollout-table.tsx'
 import { countOf } from './rollout-words.ts'
 import { refreshRollout, rolloutQueries } from './rollout.queries.ts'
 
-export async function loader({ params }: LoaderFunctionArgs) {
+export async function loader({ params, request }: LoaderFunctionArgs) {
   if (await mayLoad('view-releases')) {
     const releaseId = requireParam(params, 'releaseId')
+    const { state } = readUrlState(rolloutFields, new URL(request.url).searchParams)
     prefetch(releaseQuery(releaseId))
     prefetch(rolloutQueries.totals(releaseId))
+    prefetch(rolloutQueries.page(releaseId, state))
   }
   return null
 }
@@ -46,7 +48,8 @@ export function Component() {
   const releaseId = requireParam(params, 'releaseId')
   const view = usePermission('view-releases')
   const query = useQuery({ ...releaseQuery(releaseId), enabled: view.kind === 'allowed' })
-  const release = query.data
+  // All of the page waits for it, and is drawn without keeping what is there from answering meanwhile.
+  const release = useDeferredValue(query.data)
   if (!release) {
     return (
       <>

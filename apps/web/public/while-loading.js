@@ -1,3 +1,5 @@
+// What is done while the app's own scripts are on their way.
+
 // Sets the colour scheme before the first paint, so that a dark page does not flash white, and follows the system
 // where no component library is loaded yet to do so.
 ;(() => {
@@ -16,3 +18,7 @@
   apply()
   dark.addEventListener('change', apply)
 })()
+
+// The browser reads what it knows about dates when the first one is written, which on a phone takes a tenth of the
+// time the app takes to start. Read now, it is at hand then.
+setTimeout(() => new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', hour: 'numeric' }).formatToParts())
