@@ -1,6 +1,7 @@
 import pg from 'pg'
 import type { Acting } from './acting.ts'
 import { systemRole, tenantRole } from './database-roles.ts'
+import { isRefusedAsFull, makeDo, shareServer } from './make-room.ts'
 
 type Handed = (error: Error | undefined, client: pg.PoolClient | undefined, release: Release) => void
 type Release = (error?: Error | boolean) => void
@@ -17,18 +18,29 @@ export class ScopedPool extends pg.Pool {
   constructor(config: pg.PoolConfig, whoActs: () => Acting) {
     super(config)
     this.#whoActs = whoActs
+    shareServer(this)
   }
 
   override connect(): Promise<pg.PoolClient>
   override connect(handed: Handed): void
   override connect(handed?: Handed): Promise<pg.PoolClient> | void {
     const acting = this.#whoActs()
-    const connected = super.connect().then((client) => this.#tell(client, acting))
+    const connected = this.#find().then((client) => this.#tell(client, acting))
     if (!handed) return connected
     connected.then(
       (client) => handed(undefined, client, (failure) => client.release(failure)),
       (error: unknown) => handed(asError(error), undefined, () => undefined),
     )
+  }
+
+  /** Where the server has none left, one of the pool's own as soon as it is free. */
+  async #find(attempts = 3): Promise<pg.PoolClient> {
+    try {
+      return await super.connect()
+    } catch (error) {
+      if (attempts > 1 && isRefusedAsFull(error) && makeDo(this)) return this.#find(attempts - 1)
+      throw error
+    }
   }
 
   async #tell(client: pg.PoolClient, acting: Acting): Promise<pg.PoolClient> {
