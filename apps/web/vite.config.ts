@@ -6,8 +6,8 @@ import { dateSize } from './date-size.ts'
 import { listChunks } from './list-chunks.ts'
 import { screenFiles } from './screen-files.ts'
 import { scriptGroups } from './script-groups.ts'
-import { steadyIds } from './steady-ids.ts'
 import { signedInPage } from './signed-in-page.ts'
+import { steadyIds } from './steady-ids.ts'
 import { themeCss } from './theme-css.ts'
 
 export default defineConfig({

@@ -7,6 +7,7 @@ const patience = 30_000
 const pools = new Map<pg.Pool, Set<pg.PoolClient>>()
 const widenings = new WeakMap<pg.Pool, { max: number; timer: NodeJS.Timeout }>()
 
+/** Counts the pool among those of this process that share a server; until it ends. */
 export function shareServer(pool: pg.Pool) {
   const established = new Set<pg.PoolClient>()
   pools.set(pool, established)
