@@ -2,11 +2,14 @@ import { expect, test } from 'vitest'
 import { rememberSlow } from './remember-slow.ts'
 
 /** A load that takes as long as the test says, on a clock of the test's own. */
-function scene() {
+function scene({ isMuchWork = true } = {}) {
   const at = { now: 0, loads: 0 }
   let takes = 0
   let fails = false
-  const remember = rememberSlow<number>(() => at.now)
+  const remember = rememberSlow<number>(
+    () => isMuchWork,
+    () => at.now,
+  )
   const load = (key: string) =>
     remember.tell(key, () => {
       if (key === 'broken' || fails) return Promise.reject(new Error('broken'))
@@ -26,6 +29,13 @@ function scene() {
 test('what is quick is always new', async () => {
   const { load, take } = scene()
   take(99)
+  expect(await load('a')).toBe(1)
+  expect(await load('a')).toBe(2)
+})
+
+test('what is little work is always new, however long a busy machine takes', async () => {
+  const { load, take } = scene({ isMuchWork: false })
+  take(10_000)
   expect(await load('a')).toBe(1)
   expect(await load('a')).toBe(2)
 })

@@ -10,10 +10,13 @@ const keptKeys = 200
 
 /**
  * Remembers what took long to work out, so that of those who ask again and again only the first waits. Quick answers are
- * always new; those who ask while one is being worked out share it. A failure is told to those who wait for it and not
- * remembered.
+ * always new, and so are those of little work, which takes long only where the machine is busy; those who ask while one
+ * is being worked out share it. A failure is told to those who wait for it and not remembered.
  */
-export function rememberSlow<Value>(clock: () => number = () => performance.now()) {
+export function rememberSlow<Value>(
+  isMuchWork: (value: Value) => boolean,
+  clock: () => number = () => performance.now(),
+) {
   const remembered = new Map<string, Remembered<Value>>()
 
   function find(key: string): Remembered<Value> {
@@ -32,7 +35,8 @@ export function rememberSlow<Value>(clock: () => number = () => performance.now(
     working.then(
       (value) => {
         const took = clock() - began
-        known.told = took < slowMillis ? null : { value, until: clock() + took * times }
+        const isSlow = took >= slowMillis && isMuchWork(value)
+        known.told = isSlow ? { value, until: clock() + took * times } : null
         known.working = null
       },
       () => {

@@ -26,6 +26,8 @@ import { rolloutRefusals } from './rollout.refusals.ts'
 import { findRolledOut, listRollout, type RolledOutRelease } from './rollout.views.ts'
 
 const tags = ['Rollout']
+/** From so many rows on a count is told more than once; a smaller one is no work. */
+const largeRollout = 10_000
 
 /** How far a release is with each account, environment and Atom, as its publisher sees it. */
 export const rolloutRoutes =
@@ -36,7 +38,7 @@ export const rolloutRoutes =
       if (!found) throw notFound('release')
       return found
     }
-    const remembered = rememberSlow<RolloutTotals>()
+    const remembered = rememberSlow<RolloutTotals>(({ total }) => total >= largeRollout)
 
     app.route({
       method: endpoints.getRollout.method,
