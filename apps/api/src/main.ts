@@ -16,6 +16,7 @@ import { type Env, readEnv } from './platform/env.ts'
 import { createHeartbeat } from './platform/heartbeat.ts'
 import { refuseWhenOverloaded } from './platform/overload.ts'
 import { openSecrets } from './platform/secrets-key.ts'
+import { createSignals } from './platform/signals.ts'
 import { welcome } from './welcome.ts'
 
 // Closed in reverse: requests and the job's current chunk finish first, then connections end, then the embedded server.
@@ -58,6 +59,7 @@ async function start() {
     () => deps.systemDb.$disconnect(),
     () => deps.atomDb.$disconnect(),
     () => deps.jobDb.$disconnect(),
+    () => deps.signals.close(),
   )
   if (env.demo) {
     // Production never loads the demo.
@@ -91,10 +93,10 @@ async function start() {
   }
 
   const app = await buildApp(deps, watches)
-  await app.register(releaseJob, { deps, databaseUrl: url })
+  await app.register(releaseJob, { deps })
   await app.register(noticeJob, { deps })
   await app.register(mailJob, { deps })
-  await app.register(webhookJob, { deps, databaseUrl: url })
+  await app.register(webhookJob, { deps })
   await app.register(housekeepingJob, { deps })
   await app.register(auditLogJob, { deps })
   closeBefore(() => app.close())
@@ -116,6 +118,7 @@ function connect(env: Env, url: string, secrets: Deps['secrets']): Deps {
   return {
     env,
     databaseUrl: url,
+    signals: createSignals(url),
     db: connectDatabase({
       url,
       connections: 10,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { atomChannel } from './atom-signal.ts'
-import { type Listener, listenTo } from './listen.ts'
+import type { Listener, Signals } from './signals.ts'
 
 export type Woken = 'woken' | 'given-up'
 
@@ -12,20 +12,20 @@ export type Waiting = {
   leave: () => void
 }
 
-export type WakeUps = { join: () => Promise<Waiting>; close: () => Promise<void> }
+export type WakeUps = { join: () => Promise<Waiting>; close: () => void }
 
 type Sleeper = { ids: ReadonlySet<string> | undefined; hasRung: boolean; ring: () => void }
 
 /** Signals within this time are answered together. */
 const gatherMillis = 50
-/** How long a first poll waits for the connection that listens; without it the next poll finds what was missed. */
+/** How long a first poll waits until this instance listens; without it the next poll finds what was missed. */
 const patienceMillis = 2_000
 
 /**
- * Wakes those who wait for a change of what they should run. One connection an instance listens for all of them, from
- * the first one on; a thousand who wait cost memory and nothing else.
+ * Wakes those who wait for a change of what they should run. It listens once for all of them, from the first one on; a
+ * thousand who wait cost memory and nothing else.
  */
-export function createWakeUps(databaseUrl: string): WakeUps {
+export function createWakeUps(signals: Signals): WakeUps {
   const sleepers = new Set<Sleeper>()
   const listening = Promise.withResolvers<void>()
   let listener: Listener | undefined
@@ -53,9 +53,8 @@ export function createWakeUps(databaseUrl: string): WakeUps {
   }
 
   function startListening() {
-    listener ??= listenTo(databaseUrl, {
-      channel: atomChannel,
-      name: 'packline atom signal',
+    listener ??= signals.listen({
+      channels: [atomChannel],
       onSignal: gather,
       onListening: () => {
         listening.resolve()
@@ -110,10 +109,10 @@ export function createWakeUps(databaseUrl: string): WakeUps {
 
   return {
     join,
-    close: async () => {
+    close: () => {
       isClosing = true
       for (const { ring } of sleepers) ring()
-      await listener?.close()
+      listener?.close()
     },
   }
 }

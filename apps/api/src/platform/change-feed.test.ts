@@ -7,7 +7,7 @@ const { deps } = await createTestApp()
 
 test('whoever came before anybody listened may have missed something, and is told so', async () => {
   const feed = createChangeFeed({
-    databaseUrl: deps.databaseUrl,
+    signals: deps.signals,
     findAudience: async () => [],
     listStanding: async () => [],
     onFault: () => undefined,

@@ -1,7 +1,7 @@
 import type { ChangeHint } from '@packline/contract/changes.ts'
 import { atomChannel } from './atom-signal.ts'
 import { changeChannel } from './change-signal.ts'
-import { type Listener, listenTo } from './listen.ts'
+import type { Listener, Signals } from './signals.ts'
 
 /** A session or a token, and the account it works in. */
 export type Caller = { id: string; accountId: string }
@@ -26,7 +26,7 @@ export type FindAudience = (
 /** Which of these sessions and tokens may still be answered, each with the account it works in. */
 export type ListStanding = (ids: readonly string[]) => Promise<readonly Caller[]>
 
-export type ChangeFeed = { join: (subscriber: Subscriber) => () => void; close: () => Promise<void> }
+export type ChangeFeed = { join: (subscriber: Subscriber) => () => void; close: () => void }
 
 /** However quiet it is, nobody listens longer than this who may not any more. */
 const usualCheckMillis = 30_000
@@ -35,18 +35,18 @@ const gatherMillis = 250
 const everything: ChangeHint = { kind: 'everything', id: null }
 
 /**
- * Tells those who listen to this instance what has changed, whichever instance changed it. One connection listens for
- * all of them, from the first one on; one query finds who is concerned, however many they are, and one who of these may
+ * Tells those who listen to this instance what has changed, whichever instance changed it. It listens once for all
+ * of them, from the first one on; one query finds who is concerned, however many they are, and one who of these may
  * still hear it: whose session or access has ended, by whatever instance, is told nothing more and let go.
  */
 export function createChangeFeed({
-  databaseUrl,
+  signals,
   findAudience,
   listStanding,
   onFault,
   checkMillis = usualCheckMillis,
 }: {
-  databaseUrl: string
+  signals: Signals
   findAudience: FindAudience
   listStanding: ListStanding
   onFault: (error: unknown) => void
@@ -113,9 +113,8 @@ export function createChangeFeed({
   function startListening() {
     // A database that is away answers nobody; the next look is soon.
     check ??= setInterval(() => void keepStanding([...subscribers]).catch(onFault), checkMillis)
-    listener ??= listenTo(databaseUrl, {
-      channel: [changeChannel, atomChannel],
-      name: 'packline change signal',
+    listener ??= signals.listen({
+      channels: [changeChannel, atomChannel],
       onSignal: gather,
       // Whatever changed while nobody listened was missed: during a break, and before the first time by those who wait for it.
       onListening: tellAll,
@@ -128,11 +127,11 @@ export function createChangeFeed({
       subscribers.add(subscriber)
       return () => void subscribers.delete(subscriber)
     },
-    close: async () => {
+    close: () => {
       clearTimeout(timer)
       clearInterval(check)
       for (const { end } of subscribers) end()
-      await listener?.close()
+      listener?.close()
     },
   }
 }

@@ -2,12 +2,15 @@ import type { Database } from '@packline/database/client.ts'
 import type { Env } from './env.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { SecretBox } from './secret-box.ts'
+import type { Signals } from './signals.ts'
 
 /** What the features are given; nothing else is reached for. */
 export type Deps = {
   env: Env
-  /** Of the database in use, for connections that are no queries: those that listen. */
+  /** Of the database in use, for measurements, which have a connection of their own. */
   databaseUrl: string
+  /** What other instances, and this one, have to say: the one connection that listens. */
+  signals: Signals
   /** For requests: short statements, a pool that requests share. Reaches the rows of the account that acts. */
   db: Database
   /**

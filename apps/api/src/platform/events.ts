@@ -1,7 +1,7 @@
 import type { Tx } from '@packline/database/client.ts'
 import type { EventType, ReleaseEventType } from '@packline/domain/notices/event-type.ts'
 import { z } from 'zod'
-import { type Listener, listenTo } from './listen.ts'
+import type { Listener, Signals } from './signals.ts'
 
 /** The channel on which the jobs hear that something is to be told. */
 const eventChannel = 'packline_events'
@@ -127,5 +127,5 @@ async function announce(tx: Tx) {
 }
 
 /** Calls `onSignal` whenever something is to be told, whichever instance wrote it. */
-export const listenForEvents = (url: string, onSignal: () => void): Listener =>
-  listenTo(url, { channel: eventChannel, name: 'packline event signal', onSignal })
+export const listenForEvents = (signals: Signals, onSignal: () => void): Listener =>
+  signals.listen({ channels: [eventChannel], onSignal })

@@ -2,7 +2,7 @@ import type { Tx } from '@packline/database/client.ts'
 import { Prisma } from '@packline/database/generated/client.ts'
 import { z } from 'zod'
 import type { Env } from './env.ts'
-import { type Listener, listenTo } from './listen.ts'
+import type { Listener, Signals } from './signals.ts'
 
 /** Whether mail can be sent at all; where not, whoever would have sent some shows its link instead. */
 export const hasMailServer = (env: Pick<Env, 'mail'>): boolean => env.mail !== undefined
@@ -147,5 +147,5 @@ export async function announceMail(tx: Tx) {
 }
 
 /** Calls `onSignal` whenever mail is to be sent, whichever instance wrote it. */
-export const listenForMails = (url: string, onSignal: () => void): Listener =>
-  listenTo(url, { channel: mailChannel, name: 'packline mail signal', onSignal })
+export const listenForMails = (signals: Signals, onSignal: () => void): Listener =>
+  signals.listen({ channels: [mailChannel], onSignal })

@@ -1,5 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
-import { type Listener, listenTo } from './listen.ts'
+import type { Listener, Signals } from './signals.ts'
 
 /** The channel on which the background jobs of all instances listen. */
 const releaseChannel = 'packline_releases'
@@ -10,5 +10,5 @@ export async function notifyReleaseJob(tx: Tx) {
 }
 
 /** Calls `onSignal` for every change, whichever instance made it. */
-export const listenForReleases = (url: string, onSignal: () => void): Listener =>
-  listenTo(url, { channel: releaseChannel, name: 'packline release signal', onSignal })
+export const listenForReleases = (signals: Signals, onSignal: () => void): Listener =>
+  signals.listen({ channels: [releaseChannel], onSignal })

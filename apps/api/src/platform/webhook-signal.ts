@@ -1,5 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
-import { type Listener, listenTo } from './listen.ts'
+import type { Listener, Signals } from './signals.ts'
 
 const channel = 'packline_webhooks'
 
@@ -8,5 +8,5 @@ export async function notifyWebhookJob(tx: Tx) {
   await tx.$executeRaw`select pg_notify(${channel}, '')`
 }
 
-export const listenForDeliveries = (url: string, onSignal: () => void): Listener =>
-  listenTo(url, { channel, name: 'packline webhook signal', onSignal })
+export const listenForDeliveries = (signals: Signals, onSignal: () => void): Listener =>
+  signals.listen({ channels: [channel], onSignal })

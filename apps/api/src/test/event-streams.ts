@@ -28,7 +28,7 @@ export async function listenAt({ app, db }: TestApp) {
       .poll(async () => {
         const rows = await db.$queryRaw<unknown[]>`
           select pid from pg_stat_activity where datname = current_database()
-            and application_name = 'packline change signal' and state = 'idle' and query like 'listen packline_desired%'`
+            and application_name = 'packline signals' and state = 'idle' and query like '%listen packline_changes%'`
         return rows.length
       })
       .toBeGreaterThan(0)

@@ -7,6 +7,7 @@ import { buildApp } from '../app.ts'
 import { createHeartbeat } from '../platform/heartbeat.ts'
 import type { Deps } from '../platform/deps.ts'
 import { createSecretBox } from '../platform/secret-box.ts'
+import { createSignals } from '../platform/signals.ts'
 import { checkAudited, noteSent, watchWrites } from './audited-writes.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -49,6 +50,7 @@ export async function createTestApp(
       logLevel: 'silent',
     },
     databaseUrl: url,
+    signals: createSignals(applicationUrl(url)),
     db: connectDatabase({
       url: applicationUrl(url),
       connections: 10,
@@ -98,6 +100,7 @@ export async function createTestApp(
   const app = await buildApp(deps)
   afterAll(async () => {
     await app.close()
+    await deps.signals.close()
     await Promise.all([db, deps.db, deps.systemDb, deps.atomDb, deps.jobDb].map((one) => one.$disconnect()))
   })
   watchWrites(app, db)

@@ -32,10 +32,10 @@ const bodyLimit = 16 * 1_024
 export const atomProtocolRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const wakeUps = createWakeUps(deps.databaseUrl)
+    const wakeUps = createWakeUps(deps.signals)
     const nextDesired = deliverDesiredState(deps.atomDb, wakeUps)
     // Before the server waits for requests to end: these would wait for something to change.
-    app.addHook('preClose', () => wakeUps.close())
+    app.addHook('preClose', async () => wakeUps.close())
 
     app.route({
       method: atomEndpoints.register.method,

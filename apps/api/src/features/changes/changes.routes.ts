@@ -21,14 +21,14 @@ export const changeRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const feed = createChangeFeed({
-      databaseUrl: deps.databaseUrl,
+      signals: deps.signals,
       findAudience: (ids, accountIds) => findAudience(deps.systemDb, ids, accountIds),
       listStanding: (ids) => listStanding(deps.systemDb, ids),
       onFault: (error) => app.log.warn({ err: error }, 'changes could not be told'),
     })
     const open = new Map<string, number>()
     // Before the server waits for answers to end: these go on for minutes.
-    app.addHook('preClose', () => feed.close())
+    app.addHook('preClose', async () => feed.close())
 
     app.route({
       method: endpoints.hearChanges.method,

@@ -101,7 +101,7 @@ describe('hints', () => {
     const one = await listen(stranger)
     await db.$queryRaw`
       select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and application_name = 'packline change signal'`
+      where datname = current_database() and application_name = 'packline signals'`
     await one.hears({ kind: 'everything', id: null })
   })
 })

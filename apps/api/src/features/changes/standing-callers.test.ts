@@ -86,7 +86,7 @@ describe('whoever may not listen any more', () => {
     const { operator, publisher, scene, customer } = all
     const ended: string[] = []
     const feed = createChangeFeed({
-      databaseUrl: deps.databaseUrl,
+      signals: deps.signals,
       findAudience: () => Promise.resolve([]),
       listStanding: (ids) => listStanding(deps.systemDb, ids),
       onFault: () => undefined,

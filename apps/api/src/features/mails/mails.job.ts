@@ -45,9 +45,9 @@ export const mailJob = fp(async (app, { deps }: { deps: Deps }) => {
 
   workInBackground(app, async (stop) => {
     const alarm = createAlarm(stop)
-    const signal = listenForMails(deps.databaseUrl, alarm.ring)
+    const signal = listenForMails(deps.signals, alarm.ring)
     while (!stop.aborted) await alarm.sleep(await makeRound(stop))
-    await signal.close()
+    signal.close()
     transport.close()
   })
 })

@@ -36,13 +36,13 @@ export const noticeJob = fp(async (app, { deps }: { deps: Deps }) => {
 
   workInBackground(app, async (stop) => {
     const alarm = createAlarm(stop)
-    const signal = listenForEvents(deps.databaseUrl, alarm.ring)
+    const signal = listenForEvents(deps.signals, alarm.ring)
     while (!stop.aborted) {
       await makeRound(stop)
       if (!(await alarm.sleep(pauseMillis - randomInt(500)))) continue
       await alarm.settle(gathering.quietMillis, gathering.atMostMillis)
       await letReleasesGoFirst(deps.jobDb, { atMostMillis: gathering.whileReleasesAreDueMillis, stop })
     }
-    await signal.close()
+    signal.close()
   })
 })

@@ -3,11 +3,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
 import { workInBackground } from '../../platform/background-job.ts'
-import { isFull } from '../../platform/database-errors.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { watchRound } from '../../platform/work-watch.ts'
 import { createPace } from '../../platform/pace.ts'
-import { makeRoomForTheJob } from '../../platform/make-room.ts'
 import { listenForReleases } from '../../platform/release-signal.ts'
 import { createShareOfWork } from '../../platform/share-of-work.ts'
 import { deriveDueInstants } from './derive-due-instants.ts'
@@ -25,12 +23,12 @@ const day = 24 * 60 * 60 * 1_000
  * The background job, one in every instance: sends due releases out, brings packs that are shared again up to date, wakes
  * for the next release, looks at least every five seconds, and goes on by itself when the database was away. A signal from another instance only shortens the pause.
  */
-export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
+export const releaseJob = fp(async (app, { deps }: { deps: Deps }) => {
   workInBackground(app, async (stop) => {
     // Alive from here on; only a round that does not come within the limit says otherwise.
     deps.jobHeartbeat.beat()
     const alarm = createAlarm(stop)
-    const signal = listenForReleases(databaseUrl, alarm.ring)
+    const signal = listenForReleases(deps.signals, alarm.ring)
     const working = {
       stop,
       beforeEach: deps.jobHeartbeat.beat,
@@ -42,7 +40,7 @@ export const releaseJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
       round = await makeRound(deps, app.log, { ...working, derivedAt: round.derivedAt })
       if (!stop.aborted) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
     }
-    await signal.close()
+    signal.close()
   })
 })
 
@@ -60,7 +58,6 @@ async function makeRound(
       derivedAt: await watchRound('releases', () => sendOut(deps, log, { derivedAt, ...working })),
     }
   } catch (error) {
-    if (isFull(error)) makeRoomForTheJob(deps)
     log.error({ err: error }, 'the release job could not finish its round')
     return { isGood: false, derivedAt }
   }

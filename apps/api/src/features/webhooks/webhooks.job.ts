@@ -13,7 +13,7 @@ const longestPause = 5_000
 const shortestPause = 500
 
 /** Sends deliveries of webhooks in every instance, as they become due. A signal only shortens the pause. */
-export const webhookJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; databaseUrl: string }) => {
+export const webhookJob = fp(async (app, { deps }: { deps: Deps }) => {
   /** Begins what is due, as far as there is room, and says how long to wait then. */
   async function makeRound(sender: Sender): Promise<number> {
     try {
@@ -28,7 +28,7 @@ export const webhookJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
 
   workInBackground(app, async (stop) => {
     const alarm = createAlarm(stop)
-    const signal = listenForDeliveries(databaseUrl, alarm.ring)
+    const signal = listenForDeliveries(deps.signals, alarm.ring)
     const sender = createSender(deps, {
       onRoom: alarm.ring,
       onFault: (deliveryId, error) =>
@@ -39,6 +39,6 @@ export const webhookJob = fp(async (app, { deps, databaseUrl }: { deps: Deps; da
       if (pause > 0) await alarm.sleep(pause)
     }
     await sender.settle()
-    await signal.close()
+    signal.close()
   })
 })
