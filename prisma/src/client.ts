@@ -2,7 +2,6 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import type { GetPrismaClientConfig } from '@prisma/client/runtime/client'
 import type pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
-import { makeRoomIn } from './make-room.ts'
 import { openPool, type PoolSettings } from './open-pool.ts'
 import { createStatementNames } from './statement-names.ts'
 import { watchStatements } from './watch-statements.ts'
@@ -66,10 +65,4 @@ export function poolUse(database: Database) {
   if (!pool) throw new Error('This client was not made by connectDatabase')
   const { totalCount, idleCount, waitingCount } = pool
   return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount, limit: pool.options.max }
-}
-
-/** Gives one of this client's connections up for somebody who found none left on the server. */
-export function makeRoom(db: Database) {
-  const pool = pools.get(db)
-  if (pool) makeRoomIn(pool)
 }

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { Acting } from './acting.ts'
 import { systemRole, tenantRole } from './database-roles.ts'
-import { isRefusedAsFull, makeDo, shareServer } from './make-room.ts'
+import { connectSparingly, type Share, shareServer } from './full-server.ts'
 
 type Handed = (error: Error | undefined, client: pg.PoolClient | undefined, release: Release) => void
 type Release = (error?: Error | boolean) => void
@@ -13,19 +13,19 @@ type Release = (error?: Error | boolean) => void
  */
 export class ScopedPool extends pg.Pool {
   readonly #whoActs: () => Acting
-  readonly #told = new WeakMap<pg.PoolClient, string>()
+  readonly #share: Share
 
   constructor(config: pg.PoolConfig, whoActs: () => Acting) {
     super(config)
     this.#whoActs = whoActs
-    shareServer(this)
+    this.#share = shareServer(this, () => super.connect())
   }
 
   override connect(): Promise<pg.PoolClient>
   override connect(handed: Handed): void
   override connect(handed?: Handed): Promise<pg.PoolClient> | void {
     const acting = this.#whoActs()
-    const connected = this.#find().then((client) => this.#tell(client, acting))
+    const connected = connectSparingly(this.#share).then((client) => this.#tell(client, acting))
     if (!handed) return connected
     connected.then(
       (client) => handed(undefined, client, (failure) => client.release(failure)),
@@ -33,33 +33,26 @@ export class ScopedPool extends pg.Pool {
     )
   }
 
-  /** Where the server has none left, one of the pool's own as soon as it is free. */
-  async #find(attempts = 3): Promise<pg.PoolClient> {
-    try {
-      return await super.connect()
-    } catch (error) {
-      if (attempts > 1 && isRefusedAsFull(error) && makeDo(this)) return this.#find(attempts - 1)
-      throw error
-    }
-  }
-
   async #tell(client: pg.PoolClient, acting: Acting): Promise<pg.PoolClient> {
     const role = acting.kind === 'system' ? systemRole : tenantRole
     const accountId = acting.kind === 'account' ? acting.accountId : ''
     const wanted = `${role} ${accountId}`
-    if (this.#told.get(client) === wanted) return client
+    if (told.get(client) === wanted) return client
     try {
       // Until the answer is there nobody knows what the connection was told.
-      this.#told.delete(client)
+      told.delete(client)
       await client.query(tellSql, [role, accountId])
     } catch (error) {
       client.release(true)
       throw error
     }
-    this.#told.set(client, wanted)
+    told.set(client, wanted)
     return client
   }
 }
+
+/** What connections were told; also where one pool lends to another. */
+const told = new WeakMap<pg.PoolClient, string>()
 
 const asError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)))
 

@@ -3,6 +3,8 @@ const mostNames = 500
 /** A text that comes once or twice, such as a script's own filter, is not worth a name. */
 const callsBeforeName = 3
 const unnamed = ''
+/** No two clients give the same name: one may use a connection of the other's pool. */
+let given = 0
 
 /**
  * Gives statements that come again and again a name, under which each connection has the server parse and plan them once:
@@ -22,7 +24,7 @@ export function createStatementNames(): (query: { sql: string }) => string {
       return unnamed
     }
     calls.delete(sql)
-    const name = `packline_${names.size}`
+    const name = `packline_${given++}`
     names.set(sql, name)
     return name
   }

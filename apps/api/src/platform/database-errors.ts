@@ -64,10 +64,6 @@ export const databaseOutage = (error: unknown): boolean =>
 /** A quota or a limit on files has no code of its own. */
 const exhaustedMessages = /could not (extend|write)\b/i
 
-/** True when the server takes no more connections. */
-export const isFull = (error: unknown): boolean =>
-  codesOf(error).some((code) => code === '53300' || code === 'P2037')
-
 /** True when the server could not write for want of room or memory: nothing was written. */
 export const isExhausted = (error: unknown): boolean =>
   codesOf(error).some((code) => exhaustedCodes.has(code)) ||
