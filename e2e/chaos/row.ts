@@ -25,7 +25,7 @@ export type Size = {
 export const sizes: Record<'smoke' | 'soak', Size> = {
   smoke: {
     lanes: 1,
-    installBase: 2_000,
+    installBase: 2_400,
     faults: 2,
     rounds: 15,
     clients: 60,

@@ -30,7 +30,8 @@ export const midnightOf = (date: string, millisBefore = 0): string =>
 
 /**
  * Holds one installation in the middle of a pack's, so that the fan-out stops there for as long as `work` takes: what is
- * done meanwhile is done in the middle, by force and not by luck. `work` can ask whose transaction stands there.
+ * done meanwhile is done in the middle, by force and not by luck. In a pack of the usual size it comes after what one step
+ * of the job can do: the first one would wait for it in vain. `work` can ask whose transaction stands there.
  */
 export async function inMidFanOut(
   { stage }: RowContext,
@@ -45,7 +46,7 @@ export async function inMidFanOut(
     const { rows } = await client.query<{ pid: number }>(
       `select pg_backend_pid() as pid from "Attachment" where id = (
          select a.id from "Attachment" a where a."packId" = $1 and a."detachedAt" is null
-         order by a."installationId" offset (select count(*) * 2 / 3 from "Attachment" where "packId" = $1) limit 1) for update`,
+         order by a."installationId" offset (select count(*) * 5 / 6 from "Attachment" where "packId" = $1) limit 1) for update`,
       [packId],
     )
     await work(() => findWaiting(stage, rows[0]?.pid))

@@ -2,6 +2,7 @@ import type { EndpointName } from '@packline/contract/endpoints.ts'
 import type { ReleaseHistoryEntry } from '@packline/contract/releases.ts'
 import type { RowContext } from '../row.ts'
 import type { Caller } from './caller.ts'
+import type { Scene } from './scene.ts'
 import type { Stage } from './stage.ts'
 import { until } from './until.ts'
 
@@ -47,7 +48,7 @@ export async function readScreens({ row, stage, scenes }: RowContext) {
     history.record({ kind: 'view', row, at: history.now(), name, params, accountId, shown })
     return shown
   }
-  for (const { manager, packs, consumers } of scenes) {
+  const lookAt = async ({ manager, packs, consumers }: Scene) => {
     for (const { id } of packs) {
       const releases = (await look(manager, 'listReleases', { packId: id })) as
         | ReleaseHistoryEntry[]
@@ -59,4 +60,5 @@ export async function readScreens({ row, stage, scenes }: RowContext) {
     }
     for (const { operator } of consumers) await look(operator, 'listInstallations')
   }
+  await Promise.all(scenes.map(lookAt))
 }
