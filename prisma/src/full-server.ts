@@ -20,21 +20,20 @@ const shares = new Set<Share>()
 
 /** Counts the pool among those of this process that share a server; until it ends. */
 export function shareServer(pool: pg.Pool, lend: Share['lend']): Share {
+  for (const former of shares) if (former.pool.ending) shares.delete(former)
   const established = new Set<pg.PoolClient>()
   const share: Share = { pool, established, lend, refusedAt: -Infinity }
   shares.add(share)
   pool.on('connect', (client) => established.add(client))
-  pool.on('remove', (client) => {
-    established.delete(client)
-    if (pool.ending) shares.delete(share)
-  })
+  pool.on('remove', (client) => established.delete(client))
   return share
 }
 
 /**
  * A connection for a pool whose server may have none left. A pool that is refused makes do with those it has and waits for
  * one of these, and one that has several gives one up for others. One that has none borrows of the pool that has most:
- * who asks needs connections of several pools, and is served as soon as the process has a single one.
+ * who asks needs connections of several pools, and is served as soon as the process has a single one. With a connection
+ * come the limits of the pool it is of: a statement of the job that takes longer is broken off, and tried again later.
  */
 export async function connectSparingly(share: Share, attempts = 3): Promise<pg.PoolClient> {
   const wasJustRefused = performance.now() - share.refusedAt < pauseMillis
@@ -57,7 +56,9 @@ export async function connectSparingly(share: Share, attempts = 3): Promise<pg.P
 function findLender(share: Share): Share | undefined {
   if (share.established.size > 0) return share
   const [largest] = [...shares]
-    .filter(({ pool }) => pool.options.connectionString === share.pool.options.connectionString)
+    .filter(
+      ({ pool }) => !pool.ending && pool.options.connectionString === share.pool.options.connectionString,
+    )
     .toSorted(
       (one, other) =>
         other.established.size - one.established.size || other.pool.totalCount - one.pool.totalCount,

@@ -54,11 +54,12 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
     await accounts.createComponent(sql, accountId, versions),
     await accounts.createComponent(sql, accountId, versions),
   ]
-  const packs: ScenePack[] = []
-  for (let number = 0; number < packCount; number += 1) {
-    const type = number === 0 && installBase > 0 ? 'MULTI' : 'SINGLE'
-    packs.push(await createPack(manager, { name: `Pack ${number}`, type, components }))
-  }
+  const packs = await Promise.all(
+    Array.from({ length: packCount }, (_, number) => {
+      const type = number === 0 && installBase > 0 ? 'MULTI' : 'SINGLE'
+      return createPack(manager, { name: `Pack ${number}`, type, components })
+    }),
+  )
 
   const consumers: Consumer[] = []
   for (let number = 0; number < consumerCount; number += 1) {
@@ -68,7 +69,7 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
       environmentIds: await accounts.createEnvironments(sql, id, 2),
     })
   }
-  for (const pack of packs) {
+  const giveToConsumers = async (pack: ScenePack) => {
     await accounts.share(
       sql,
       pack,
@@ -78,6 +79,7 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
       await operator.get<InstallationView>('install', { body: { packId: pack.id, environmentIds } })
     }
   }
+  await Promise.all(packs.map(giveToConsumers))
   if (installBase > 0 && packs[0]) await accounts.installManyTimes(sql, packs[0], installBase)
   const scene = { manager, packs, consumers, stranger }
   scenes.push(scene)

@@ -5,11 +5,12 @@ import {
   tableFeatures,
   useTable,
 } from '@tanstack/react-table'
-import { Fragment, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import classes from './data-table.module.css'
 import { ScrollBox } from './scroll-box.tsx'
 import { SortableHeader } from './sortable-header.tsx'
 import { compareValues, nextSort, type TableColumn, type TableSort } from './table-column.ts'
+import { usePieces } from './use-pieces.ts'
 
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() })
 type Features = typeof features
@@ -45,9 +46,9 @@ type DataTableProps<Row> = {
 const noRows: never[] = []
 /**
  * How many rows are drawn before the others: a screenful of those that had to be loaded, more of those that are known
- * already, where somebody may come back to a place further down.
+ * already, where somebody may come back to a place further down. Then so many more at a time.
  */
-const drawnFirst = { loaded: 20, known: 40 }
+const drawnFirst = { loaded: 20, known: 40, more: 20 }
 
 /** The one table of the product: dense, ruled like a timetable, sortable, scrolling by itself on small screens. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -61,22 +62,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     () => columns.map((column) => toDefinition(column, isSortedByServer)),
     [columns, isSortedByServer],
   )
+  // Rows that have just come are drawn piece by piece, without keeping the page from answering meanwhile.
+  const [wereKnown] = useState(rows !== undefined)
+  const isBegun = useDeferredValue(rows !== undefined)
   const table = useTable<Features, Row & object>({
     features,
     // Rows are objects of the contract; the library asks for `object` and for a mutable array that it never changes.
-    data: (rows ?? noRows) as (Row & object)[],
+    data: (isBegun && rows ? rows : noRows) as (Row & object)[],
     columns: definitions,
     getRowId: rowId,
     state: { sorting: sort ? [{ id: sort.by, desc: sort.direction === 'desc' }] : [] },
     manualSorting: isSortedByServer,
   })
 
-  // Rows that have just come are drawn piece by piece, without keeping the page from answering meanwhile.
-  const [wereKnown] = useState(rows !== undefined)
-  const isBegun = useDeferredValue(rows !== undefined)
-  const isWhole = useDeferredValue(isBegun, false)
   const sorted = table.getRowModel().rows
-  const drawn = isWhole ? sorted : sorted.slice(0, wereKnown ? drawnFirst.known : drawnFirst.loaded)
+  const { loaded, known, more } = drawnFirst
+  const drawn = sorted.slice(0, usePieces(sorted.length, { first: wereKnown ? known : loaded, more }))
   const isWaiting = rows === undefined || !isBegun
 
   if (rows?.length === 0) return empty
@@ -88,7 +89,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         aria-busy={isWaiting || isRefreshing}
         data-pale={isRefreshing || undefined}
       >
-        <thead>
+        <thead className={isWaiting ? classes['late'] : undefined}>
           <tr>
             {ticks && <th className={classes['tick']}>{rows && ticks.ofAll(rows)}</th>}
             {columns.map((column) => (
@@ -104,35 +105,58 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </thead>
         <tbody>
           {isWaiting
-            ? Array.from({ length: skeletonRows }, (_, row) => (
-                // Skeleton rows are alike and never change places.
-                <SkeletonRow key={row} columns={columns.length + (ticks ? 1 : 0)} />
-              ))
-            : drawn.map(({ id, original: row }) => (
-                <Fragment key={id}>
-                  <tr
-                    data-marked={isMarked?.(row) === true ? true : undefined}
-                    data-detailed={detail ? true : undefined}
-                  >
-                    {ticks && <td className={classes['tick']}>{ticks.ofOne(row)}</td>}
-                    {columns.map((column) => (
-                      <Cell key={column.id} column={column} row={row} />
-                    ))}
-                  </tr>
-                  {detail && (
-                    <tr className={classes['detail']}>
-                      <td colSpan={columns.length + (ticks ? 1 : 0)}>
-                        <div className={classes['detailBody']}>{detail(row)}</div>
-                      </td>
-                    </tr>
-                  )}
-                </Fragment>
+            ? Array.from(
+                { length: rows ? Math.min(rows.length, drawnFirst.loaded) : skeletonRows },
+                (_, row) => (
+                  // Skeleton rows are alike and never change places.
+                  <SkeletonRow key={row} columns={columns.length + (ticks ? 1 : 0)} />
+                ),
+              )
+            : drawn.map(({ id, original }) => (
+                <RowLines
+                  key={id}
+                  row={original}
+                  columns={columns}
+                  ticks={ticks}
+                  isMarked={isMarked}
+                  detail={detail}
+                />
               ))}
         </tbody>
       </table>
     </ScrollBox>
   )
 }
+
+type RowLinesProps<Row> = Pick<DataTableProps<Row>, 'columns'> & {
+  row: Row
+  ticks: DataTableProps<Row>['ticks'] | undefined
+  isMarked: DataTableProps<Row>['isMarked'] | undefined
+  detail: DataTableProps<Row>['detail'] | undefined
+}
+
+function PlainRowLines<Row>({ row, columns, ticks, isMarked, detail }: RowLinesProps<Row>) {
+  return (
+    <>
+      <tr data-marked={isMarked?.(row) === true ? true : undefined} data-detailed={detail ? true : undefined}>
+        {ticks && <td className={classes['tick']}>{ticks.ofOne(row)}</td>}
+        {columns.map((column) => (
+          <Cell key={column.id} column={column} row={row} />
+        ))}
+      </tr>
+      {detail && (
+        <tr className={classes['detail']}>
+          <td colSpan={columns.length + (ticks ? 1 : 0)}>
+            <div className={classes['detailBody']}>{detail(row)}</div>
+          </td>
+        </tr>
+      )}
+    </>
+  )
+}
+
+/** Not drawn again with every further piece. `memo` gives back the same component and forgets only what kind of rows. */
+const RowLines = memo(PlainRowLines) as typeof PlainRowLines
 
 function toDefinition<Row>(
   { id, sortValue }: TableColumn<Row>,

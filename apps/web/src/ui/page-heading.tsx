@@ -1,7 +1,9 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
+import { useLocation } from 'react-router'
 import classes from './page-heading.module.css'
 
-let isFirstPage = true
+/** The place in the history that was loaded from the address bar; null once somebody has gone on from there. */
+let loadedPlace: string | null | undefined
 
 type PageHeadingProps = {
   title: string
@@ -24,16 +26,20 @@ export function PageHeading({
   focusKey = '',
 }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null)
+  const { key: place } = useLocation()
 
   useEffect(() => {
     document.title = `${documentTitle} · Packline`
   }, [documentTitle])
 
-  useEffect(() => {
-    // A page loaded from the address bar leaves the focus where the browser puts it.
-    if (!isFirstPage) heading.current?.focus({ preventScroll: true })
-    isFirstPage = false
-  }, [focusKey])
+  const takeFocus = useEffectEvent(() => {
+    // A page loaded from the address bar leaves the focus where the browser puts it, however often its heading changes.
+    if (loadedPlace === undefined) loadedPlace = place
+    if (loadedPlace === place) return
+    loadedPlace = null
+    heading.current?.focus({ preventScroll: true })
+  })
+  useEffect(() => takeFocus(), [focusKey])
 
   return (
     <div className={classes['root']}>

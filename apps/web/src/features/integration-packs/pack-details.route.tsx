@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import { type LoaderFunctionArgs, Outlet, useParams } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
 import { packQueries } from '../../packs/pack-queries.ts'
@@ -19,8 +20,10 @@ export async function loader({ params }: LoaderFunctionArgs) {
 export function Component() {
   const packId = requireParam(useParams(), 'packId')
   const pack = useQuery(packQueries.one(packId))
+  // What has just come is drawn piece by piece, without keeping the page from answering meanwhile.
+  const isReady = useDeferredValue(pack.data !== undefined)
 
-  if (pack.data) {
+  if (pack.data && isReady) {
     return (
       <section aria-labelledby="pack-name">
         <PackHead key={packId} pack={pack.data} />
@@ -28,7 +31,7 @@ export function Component() {
       </section>
     )
   }
-  if (pack.error) {
+  if (pack.error && !pack.data) {
     return (
       <ErrorState
         title="The integration pack could not be shown"

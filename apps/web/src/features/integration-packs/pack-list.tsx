@@ -1,16 +1,17 @@
 import type { PackListItem } from '@packline/contract/integration-packs.ts'
-import { memo, startTransition, useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { formatCount, formatShortDay, plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SideFound, SideLink, SideList, SideListItem, SideListItems, SideNote } from '../../ui/side-list.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
+import { usePieces } from '../../ui/use-pieces.ts'
 
 type PackListProps = { packs: readonly PackListItem[]; chosenId: string | undefined }
 
 /** Above this many packs a filter is worth its place. */
 const filterFrom = 8
-/** More than fit into the list. The others are drawn so many at a time, each a moment in which the page answers. */
+/** More than fit into the list. The others follow so many at a time. */
 const drawnAtOnce = 50
 
 /** Every pack of the account by name. */
@@ -21,11 +22,8 @@ export function PackList({ packs, chosenId }: PackListProps) {
     () => (wanted === '' ? packs : packs.filter(({ name }) => name.toLowerCase().includes(wanted))),
     [packs, wanted],
   )
-  const [drawn, setDrawn] = useState(1)
   const blocks = useMemo(() => inBlocks(shown), [shown])
-  useEffect(() => {
-    if (drawn < blocks.length) startTransition(() => setDrawn(drawn + 1))
-  }, [drawn, blocks.length])
+  const drawn = usePieces(blocks.length, { first: 1, more: 1 })
   const isChosenDrawn = shown.findIndex(({ id }) => id === chosenId) < drawn * drawnAtOnce
   return (
     <SideList label="Integration packs" count={plural(packs.length, 'integration pack')}>

@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useDeferredValue, useState } from 'react'
 import { Outlet, useMatch, useNavigate, useParams } from 'react-router'
 import { packQueries } from '../../packs/pack-queries.ts'
 import { paths, routePatterns } from '../../paths.ts'
@@ -32,6 +32,8 @@ export function Component() {
   const create = usePermission('create-pack')
   const releases = usePermission('view-releases')
   const packs = useQuery({ ...packQueries.list(), enabled: view.kind === 'allowed' })
+  // What has just come is drawn piece by piece, without keeping the page from answering meanwhile.
+  const isReady = useDeferredValue(packs.data !== undefined)
   const [isCreating, setCreating] = useState(false)
   const navigate = useNavigate()
   const chosen = packs.data?.find(({ id }) => id === packId)
@@ -71,7 +73,7 @@ export function Component() {
         }
       />
       {view.kind === 'refused' && <WhyNot>{view.sentence}</WhyNot>}
-      {packs.isPending && view.kind === 'allowed' && <Loading lines={5} />}
+      {(packs.isPending || (packs.data && !isReady)) && view.kind === 'allowed' && <Loading lines={5} />}
       {packs.error && !packs.data && view.kind === 'allowed' && (
         <ErrorState
           title="The integration packs could not be loaded"
@@ -79,8 +81,8 @@ export function Component() {
           onRetry={() => void packs.refetch()}
         />
       )}
-      {packs.data?.length === 0 && packId === undefined && <PackLanding action={createButton} />}
-      {packs.data && (hasPacks || packId !== undefined) && (
+      {isReady && packs.data?.length === 0 && packId === undefined && <PackLanding action={createButton} />}
+      {isReady && packs.data && (hasPacks || packId !== undefined) && (
         <SideBySide list={<PackList packs={packs.data} chosenId={packId} />}>
           <Outlet />
         </SideBySide>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useDeferredValue, useEffect } from 'react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { isRefusal } from '../../lib/field-problems.ts'
 import { readUrlState, useUrlState } from '../../lib/use-url-state.ts'
@@ -56,12 +56,14 @@ function OpenWizard({ origin }: { origin: Parameters<typeof draftQuery>[0] }) {
   const { packId } = origin
   const draft = useQuery(draftQuery(origin))
   const pack = useQuery(packQueries.one(packId))
+  // What has just come is drawn piece by piece, without keeping the page from answering meanwhile.
+  const isReady = useDeferredValue(draft.data !== undefined && pack.data !== undefined)
   useEffect(
     // Opened again, the wizard begins with the pack as it is then.
     () => () => queryClient.removeQueries({ queryKey: ['release-draft', packId] }),
     [packId],
   )
-  if (draft.data && pack.data) {
+  if (isReady && draft.data && pack.data) {
     return <ReleaseWizard key={draft.data.packVersion} origin={origin} draft={draft.data} pack={pack.data} />
   }
   const failed = draft.error ? draft : pack.error ? pack : null
