@@ -70,6 +70,8 @@ export const theme = createTheme({
         attributes: noBanner,
         closeButtonProps: { 'aria-label': 'Close' },
       },
+      // Beside the first line of a title that takes several.
+      styles: { header: { alignItems: 'flex-start' } },
     },
     Drawer: {
       defaultProps: { lockScroll: false, attributes: noBanner, closeButtonProps: { 'aria-label': 'Close' } },
