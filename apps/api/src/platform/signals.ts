@@ -43,7 +43,9 @@ export function createSignals(url: string): Signals {
     client.on('end', () => {
       clearInterval(asking)
       listening = undefined
-      if (!isClosed) setTimeout(() => void open(), reconnectMillis).unref()
+      setTimeout(() => {
+        if (!isClosed) void open()
+      }, reconnectMillis).unref()
     })
     await client.connect()
     listening = client
@@ -57,10 +59,11 @@ export function createSignals(url: string): Signals {
     const channels = new Set([...listeners].flatMap((one) => one.channels))
     try {
       await client.query([...channels].map((channel) => `listen ${channel}`).join(';'))
-      for (const { onListening } of beginners) onListening?.()
     } catch {
       client.connection.stream.destroy()
+      return
     }
+    for (const { onListening } of beginners) onListening?.()
   }
 
   return {

@@ -49,7 +49,8 @@ export function Component() {
   const view = usePermission('view-releases')
   const query = useQuery({ ...releaseQuery(releaseId), enabled: view.kind === 'allowed' })
   // All of the page waits for it, and is drawn without keeping what is there from answering meanwhile.
-  const release = useDeferredValue(query.data)
+  const isReady = useDeferredValue(query.data !== undefined)
+  const release = isReady ? query.data : undefined
   if (!release) {
     return (
       <>
