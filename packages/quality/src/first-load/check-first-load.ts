@@ -22,7 +22,13 @@ function isFirstLoadLight(): boolean {
   const chunks = chunkList.parse(JSON.parse(readFileSync(join(dist, '.build/chunks.json'), 'utf8')))
   const bytesOf = (file: string) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length
   const weights = weighScreens(screens, chunks, bytesOf)
-  const problems = exceedGates(weights)
+  const page = readFileSync(join(dist, 'index.html'), 'utf8')
+  const styles = [...page.matchAll(/href="\/([^"]+\.css)"/g)].map(([, file = '']) => bytesOf(file))
+  if (styles.length === 0) throw new Error('The page names no stylesheet.')
+  const problems = exceedGates(
+    weights,
+    styles.reduce((sum, bytes) => sum + bytes, 0),
+  )
   for (const problem of problems) console.error(problem)
 
   const heaviest = weights.screens.toSorted((a, b) => b.scripts - a.scripts).slice(0, 3)

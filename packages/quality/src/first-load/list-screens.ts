@@ -50,7 +50,11 @@ export function listScreens(routes: SourceFile, ...parts: SourceFile[]): Screen[
     return children ? pagesIn(children, here) : [here]
   }
 
-  return pagesIn(table.arguments[0], { name: 'start', modules: [] })
+  const [routeTable] = table.arguments
+  const list = routeTable && ts.isIdentifier(routeTable) ? listOf(routeTable.text) : routeTable
+  const screens = pagesIn(list, { name: 'start', modules: [] })
+  if (screens.length === 0) throw new Error(`${routes.path} makes a router without pages.`)
+  return screens
 }
 
 function propertyOf(route: ts.ObjectLiteralExpression, wanted: string): ts.Expression | undefined {

@@ -9,12 +9,11 @@ export const chunkList = z.array(
     isEntry: z.boolean(),
     modules: z.array(z.string()),
     imports: z.array(z.string()),
-    styles: z.array(z.string()),
   }),
 )
 export type Chunk = z.infer<typeof chunkList>[number]
 
-export type Weight = { name: string; scripts: number; styles: number }
+export type Weight = { name: string; scripts: number }
 
 /** Compressed bytes that come with a page before it shows anything, and of each script that comes later on demand. */
 export function weighScreens(
@@ -46,8 +45,7 @@ export function weighScreens(
   const weights = screens.map(({ name, modules }) => {
     const loaded = new Set(initial)
     for (const module of modules) for (const chunk of withImports(chunkOf(module))) loaded.add(chunk)
-    const styles = new Set([...loaded].flatMap((chunk) => chunk.styles))
-    return { name, scripts: total([...loaded].map(({ fileName }) => fileName)), styles: total(styles) }
+    return { name, scripts: total([...loaded].map(({ fileName }) => fileName)) }
   })
   const later = chunks
     .filter((chunk) => !initial.has(chunk))
