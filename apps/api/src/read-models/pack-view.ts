@@ -22,8 +22,12 @@ const {
   scheduled: _2,
   inProgress: _3,
   failed: _4,
+  installations,
+  accounts,
+  unsharedInstallations,
   ...stored
 } = packView.shape
+const installed = z.object({ installations, accounts, unsharedInstallations })
 const packRow = z.object({
   ...stored,
   createdAt: instant,
@@ -34,21 +38,27 @@ const packRow = z.object({
   failedId: z.uuid().nullable(),
 })
 
-/** The page of one pack; undefined for unknown, foreign and deleted packs. Five statements, whatever the pack holds. */
+/**
+ * The page of one pack; undefined for unknown, foreign and deleted packs. Six statements, whatever the pack holds. What is
+ * counted by the thousand is read from `counted`, once the pack was found as the account's own: past the policies it takes
+ * a third of the time.
+ */
 export async function findPackView(
   db: Database | Tx,
   scope: AccountScope,
   packId: string,
+  counted: Database | Tx = db,
 ): Promise<PackView | undefined> {
   const pack = await findPack(db, scope, packId)
   if (!pack) return undefined
   const { currentId, scheduledId, inProgressId, failedId, ...facts } = pack
   const contents = await loadPackContents(db, packId)
   const releaseIds = [currentId, scheduledId, inProgressId, failedId].filter((id) => id !== null)
-  const summaries = await releaseSummaries(db, { scope, releaseIds })
+  const summaries = await releaseSummaries(counted, { scope, releaseIds })
   const summaryOf = (id: string | null) => (id === null ? null : (summaries.get(id) ?? null))
   return {
     ...facts,
+    ...(await countInstallations(counted, packId)),
     rows: toRows(contents),
     readiness: toReadiness(contents),
     current: summaryOf(currentId),
@@ -70,16 +80,25 @@ async function findPack(db: Database | Tx, scope: AccountScope, packId: string) 
         select id, status from "Release" r
         where r."packId" = k.id and r.status not in ('CANCELLED', 'SUPERSEDED')
         order by r.sequence desc limit 1) newest where status = 'ERROR') as "failedId",
-      base.*,
       array(select g.name from "AccountGroupPack" s join "AccountGroup" g on g.id = s."groupId"
         where s."packId" = k.id order by lower(g.name), g.id) as groups
     from "IntegrationPack" k
-    cross join lateral (
-      select count(*)::int as installations, count(distinct i."accountId")::int as accounts,
-        count(*) filter (where i."accountId" not in ${accountsOfPack(packId)})::int as "unsharedInstallations"
-      from "Installation" i where i."packId" = k.id and i."uninstalledAt" is null) base
     where k.id = ${packId}::uuid and k."accountId" = ${scope} and k."deletedAt" is null`
   return z.array(packRow).parse(rows)[0]
+}
+
+/** Where a pack is installed, account by account: an account has many of a pack of which it may. */
+async function countInstallations(db: Database | Tx, packId: string): Promise<z.infer<typeof installed>> {
+  const rows = await db.$queryRaw`
+    select coalesce(sum(count), 0)::int as installations, count(*)::int as accounts,
+      coalesce(sum(count) filter (where "accountId" not in ${accountsOfPack(packId)}), 0)::int
+        as "unsharedInstallations"
+    from (
+      select i."accountId", count(*) from "Installation" i
+      where i."packId" = ${packId}::uuid and i."uninstalledAt" is null
+      group by i."accountId") account`
+  const [counts] = z.tuple([installed]).parse(rows)
+  return counts
 }
 
 /** The rows of a pack with their three versions, by name. */

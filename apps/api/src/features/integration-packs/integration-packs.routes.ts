@@ -70,7 +70,7 @@ export const packRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params } = request
-        const view = await findPackView(deps.db, actor.accountId, params.packId)
+        const view = await findPackView(deps.db, actor.accountId, params.packId, deps.systemDb)
         if (!view) throw new RequestRefused(await packRefusal(deps.db, actor.accountId, params.packId))
         const etag = viewEtag(view)
         void reply.header('etag', etag)

@@ -3,14 +3,15 @@ import type { Database } from '@packline/database/client.ts'
 import { releaseDateRange } from '@packline/domain/time/release-date.ts'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
+import type { Deps } from '../../platform/deps.ts'
 import { accountsOfPack } from '../../read-models/accounts-of-pack.ts'
 
-const reach = z.object({
+const ownPack = z.object({ isRerelease: z.boolean() })
+const reached = z.object({
   installations: z.number(),
   accounts: z.number(),
   environments: z.number(),
   unsharedInstallations: z.number(),
-  isRerelease: z.boolean(),
 })
 const busyDay = z.object({ releaseOn: z.string(), packName: z.string() })
 
@@ -18,38 +19,51 @@ export type ReleaseReach = Omit<ReleasePreview, 'window' | 'refusal'>
 
 /** What releasing the pack would touch, and which dates can be chosen; undefined when the pack is not this account's. */
 export async function findReleaseReach(
-  db: Database,
+  { db, systemDb }: Pick<Deps, 'db' | 'systemDb'>,
   actor: Actor,
   { packId, now }: { packId: string; now: Temporal.Instant },
 ): Promise<ReleaseReach | undefined> {
-  const [counted, days] = await Promise.all([
+  const [packs, days] = await Promise.all([
     db.$queryRaw`
-      select count(distinct i.id) filter (where i."isShared")::int as installations,
-        count(distinct i."accountId") filter (where i."isShared")::int as accounts, count(a.id)::int as environments,
-        count(distinct i.id) filter (where not i."isShared")::int as "unsharedInstallations",
-        k."currentReleaseId" is not null as "isRerelease"
-      from "IntegrationPack" k
-      left join lateral (
-        select i.id, i."accountId", i."accountId" in ${accountsOfPack(packId)} as "isShared"
-        from "Installation" i where i."packId" = k.id and i."uninstalledAt" is null) i on true
-      left join "Attachment" a on a."installationId" = i.id and a."detachedAt" is null and i."isShared"
-      where k.id = ${packId}::uuid and k."accountId" = ${actor.accountId} and k."deletedAt" is null
-      group by k.id`,
+      select "currentReleaseId" is not null as "isRerelease" from "IntegrationPack"
+      where id = ${packId}::uuid and "accountId" = ${actor.accountId} and "deletedAt" is null`,
     db.$queryRaw`
       select r."releaseOn"::text, k.name as "packName" from "Release" r join "IntegrationPack" k on k.id = r."packId"
       where k."accountId" = ${actor.accountId} and r.status = 'SCHEDULED' and r."releaseOn" is not null
         and k.id <> ${packId}::uuid
       order by r."releaseOn", lower(k.name)`,
   ])
-  const [numbers] = z.array(reach).parse(counted)
-  if (!numbers) return undefined
+  const [pack] = z.array(ownPack).parse(packs)
+  if (!pack) return undefined
 
   const range = actor.timeZone === null ? undefined : releaseDateRange(actor.timeZone, now)
   return {
-    ...numbers,
+    ...pack,
+    ...(await countReach(systemDb, packId)),
     timeZone: actor.timeZone,
     firstDate: range?.first ?? null,
     lastDate: range?.last ?? null,
     busyDays: z.array(busyDay).parse(days),
   }
+}
+
+/**
+ * Of a pack that was found as the account's own: past the policies counting takes a fifth of the time. Account by account
+ * first, which is an order in which the indexes lie.
+ */
+async function countReach(db: Database, packId: string): Promise<z.infer<typeof reached>> {
+  const rows = await db.$queryRaw`
+    with shared as materialized (select distinct "accountId" from ${accountsOfPack(packId)} member)
+    select coalesce(sum(count) filter (where "isShared"), 0)::int as installations,
+      (count(*) filter (where "isShared"))::int as accounts,
+      (select count(*)::int from "Attachment" a
+        where a."packId" = ${packId}::uuid and a."detachedAt" is null
+          and a."accountId" in (select "accountId" from shared)) as environments,
+      coalesce(sum(count) filter (where not "isShared"), 0)::int as "unsharedInstallations"
+    from (
+      select count(*), i."accountId" in (select "accountId" from shared) as "isShared" from "Installation" i
+      where i."packId" = ${packId}::uuid and i."uninstalledAt" is null
+      group by i."accountId") account`
+  const [counts] = z.tuple([reached]).parse(rows)
+  return counts
 }

@@ -65,7 +65,7 @@ export const releaseWizardRoutes =
       },
       handler: async ({ actor, params, query }) => {
         const now = await businessNow(deps.db)
-        const reach = await findReleaseReach(deps.db, actor, { ...params, now })
+        const reach = await findReleaseReach(deps, actor, { ...params, now })
         if (!reach) throw notFound('integration pack')
         return { ...reach, ...windowOf(actor, query.releaseOn, now) }
       },

@@ -27,7 +27,7 @@ import { calendarEntry } from './release-calendar.views.ts'
 import { lockForChange } from './change-release.ts'
 import { createRelease, type CreateReleaseOutcome, createReleases } from './create-release.ts'
 import { refuseRelease } from './releases.refusals.ts'
-import { findRelease, findReleases, listReleases, listTargets } from './releases.views.ts'
+import { findReleases, listReleases, listTargets, readRelease } from './releases.views.ts'
 
 const tags = ['Releases']
 const answers = { 200: releaseView, 201: releaseView, '4xx': problem }
@@ -109,7 +109,7 @@ export const releaseRoutes =
         response: answers,
       },
       handler: async ({ actor, params }) => {
-        const release = await findRelease(deps.db, actor.accountId, params.releaseId)
+        const release = await readRelease(deps, actor.accountId, params.releaseId)
         if (!release) throw notFound('release')
         return release
       },
@@ -127,7 +127,7 @@ export const releaseRoutes =
         response: { 200: targetPage, '4xx': problem },
       },
       handler: async ({ actor, params, query }) => {
-        const release = await findRelease(deps.db, actor.accountId, params.releaseId)
+        const release = await readRelease(deps, actor.accountId, params.releaseId)
         if (!release) throw notFound('release')
         return listTargets(deps.db, actor.accountId, params.releaseId, query)
       },
@@ -144,7 +144,7 @@ export const releaseRoutes =
         response: { 200: z.string(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const release = await findRelease(deps.db, request.actor.accountId, request.params.releaseId)
+        const release = await readRelease(deps, request.actor.accountId, request.params.releaseId)
         if (!release) throw notFound('release')
         const origin = deps.env.publicUrl ?? `${request.protocol}://${request.host}`
         const page = `${origin}/integration-packs/${release.packId}/releases/${release.id}`

@@ -12,6 +12,7 @@ import { releaseChanges } from '@packline/domain/releases/release-changes.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { anyOf } from '../../platform/any-of.ts'
+import type { Deps } from '../../platform/deps.ts'
 import { releaseSummaries } from '../../read-models/release-summary.ts'
 
 const contentRow = z.object({
@@ -127,6 +128,19 @@ export const findRelease = async (
   scope: AccountScope,
   releaseId: string,
 ): Promise<ReleaseView | undefined> => (await findReleases(db, scope, [releaseId])).get(releaseId)
+
+/**
+ * The same for a page: counted past the policies, once the release was found as the account's own, which takes a third of
+ * the time.
+ */
+export async function readRelease(
+  { db, systemDb }: Pick<Deps, 'db' | 'systemDb'>,
+  scope: AccountScope,
+  releaseId: string,
+): Promise<ReleaseView | undefined> {
+  const isOwn = (await db.release.count({ where: { id: releaseId, pack: { accountId: scope } } })) > 0
+  return isOwn ? findRelease(systemDb, scope, releaseId) : undefined
+}
 
 /** Those of the releases that are this account's, by their ids: three statements however many they are. */
 export async function findReleases(
