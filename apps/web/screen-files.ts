@@ -8,13 +8,12 @@ export type ScreenFiles = {
   /** As the router writes it: `/integration-packs/:packId`. */
   pattern: string
   scripts: string[]
-  styles: string[]
 }
 
 /**
- * Writes down for each address which scripts and styles its screen needs, so that the server can name them together with
- * the page. Otherwise the browser hears of them once the entry has run and the session is there. In a folder whose name
- * begins with a dot, which is not served.
+ * Writes down for each address which scripts its screen needs, so that the server can name them together with the page.
+ * Otherwise the browser hears of them once the entry has run and the session is there. In a folder whose name begins with
+ * a dot, which is not served.
  */
 export function screenFiles(): Plugin {
   let source = ''
@@ -34,7 +33,7 @@ export function screenFiles(): Plugin {
         }
         const files = branchesOf(screens).map(({ pattern, modules }) => ({
           pattern,
-          ...filesOf(
+          scripts: scriptsOf(
             chunks,
             modules.map((module) => join(source, module)),
           ),
@@ -68,7 +67,7 @@ function modulesOf({ path, lazy }: RouteObject): string[] {
   return [module]
 }
 
-function filesOf(chunks: readonly Rolldown.OutputChunk[], modules: readonly string[]) {
+function scriptsOf(chunks: readonly Rolldown.OutputChunk[], modules: readonly string[]): string[] {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const needed = new Set<Rolldown.OutputChunk>()
   const take = (chunk: Rolldown.OutputChunk | undefined) => {
@@ -82,10 +81,5 @@ function filesOf(chunks: readonly Rolldown.OutputChunk[], modules: readonly stri
     if (!chunk) throw new Error(`The build has no script with ${module}`)
     take(chunk)
   }
-  return {
-    scripts: [...needed].map(({ fileName }) => `/${fileName}`),
-    styles: [
-      ...new Set([...needed].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])),
-    ].map((fileName) => `/${fileName}`),
-  }
+  return [...needed].map(({ fileName }) => `/${fileName}`)
 }

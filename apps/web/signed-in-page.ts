@@ -2,8 +2,8 @@ import type { Plugin } from 'vite'
 import { urlOf } from './src/request.ts'
 
 /**
- * A second `index.html` for whoever is signed in: it names the scripts and styles that every screen needs besides those
- * of the entry, so that they come at the same time. Otherwise the browser hears of them once the entry has run.
+ * A second `index.html` for whoever is signed in: it names the scripts that every screen needs besides the entry, so that
+ * they come at the same time. Otherwise the browser hears of them once the entry has run.
  */
 export function signedInPage(): Plugin {
   return {
@@ -26,12 +26,9 @@ export function signedInPage(): Plugin {
             (fileName === shell.fileName || shell.imports.includes(fileName)) && !html.includes(fileName),
         )
         const asked = `<link rel="preload" as="fetch" crossorigin href="${urlOf('getSession')}">`
-        const links = needed.flatMap(({ fileName, viteMetadata }) => [
-          `<link rel="modulepreload" crossorigin href="/${fileName}">`,
-          ...[...(viteMetadata?.importedCss ?? [])].map(
-            (css) => `<link rel="stylesheet" crossorigin href="/${css}">`,
-          ),
-        ])
+        const links = needed.map(
+          ({ fileName }) => `<link rel="modulepreload" crossorigin href="/${fileName}">`,
+        )
         this.emitFile({
           type: 'asset',
           fileName: 'signed-in.html',

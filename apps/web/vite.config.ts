@@ -3,6 +3,7 @@ import { defineConfig } from 'vite'
 import { calendarSize } from './calendar-size.ts'
 import { compressed } from './compressed.ts'
 import { dateSize } from './date-size.ts'
+import { fontWeights } from './font-weights.ts'
 import { listChunks } from './list-chunks.ts'
 import { screenFiles } from './screen-files.ts'
 import { scriptGroups } from './script-groups.ts'
@@ -17,6 +18,7 @@ export default defineConfig({
     steadyIds(),
     react(),
     themeCss(),
+    fontWeights(),
     listChunks(),
     screenFiles(),
     signedInPage(),
@@ -27,14 +29,12 @@ export default defineConfig({
     outDir: 'dist',
     target: 'es2023',
     sourcemap: false,
+    // One stylesheet: those of the screens are small, and on a phone each handful of requests costs a round trip.
+    cssCodeSplit: false,
     // A font or picture written into the stylesheet would be a data: address, which the policy refuses.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      output: {
-        codeSplitting: {
-          groups: [{ name: 'base', tags: ['$initial'], priority: 100 }, ...scriptGroups],
-        },
-      },
+      output: { codeSplitting: { groups: scriptGroups } },
     },
   },
 })

@@ -41,33 +41,32 @@ export async function serveWeb(app: FastifyInstance, env: Env) {
   })
 }
 
-const screenFiles = z.array(
-  z.object({ pattern: z.string(), scripts: z.array(z.string()), styles: z.array(z.string()) }),
-)
+const screenFiles = z.array(z.object({ pattern: z.string(), scripts: z.array(z.string()) }))
 
 /**
  * For each address of a screen a Link header with what it loads, as the build has written it down. A browser asks for
- * these before it reads the page, and for few at a time: the session, which the server has to look up, and the large
- * scripts that the page itself names come first.
+ * these before it reads the page, and for few at a time: what is done while the rest is on its way, the session, which the
+ * server has to look up, and the large scripts that the page itself names come first.
  */
 function linksOfScreens(): ReadonlyMap<string, string> {
   const page = readFileSync(join(builtWeb, 'signed-in.html'), 'utf8')
   const screens = screenFiles.parse(JSON.parse(readFileSync(join(builtWeb, '.build/screens.json'), 'utf8')))
-  const named = [...page.matchAll(/"(\/assets\/[^"]+\.js)"/g)].map(([, file = '']) => file)
-  const asked = [...page.matchAll(/as="fetch" crossorigin href="([^"]+)"/g)].map(
-    ([, address = '']) => address,
-  )
+  const inPage = (form: RegExp) => [...page.matchAll(form)].map(([, address = '']) => address)
+  const named = inPage(/"(\/assets\/[^"]+\.js)"/g)
+  const first = [
+    ...inPage(/<script src="([^"]+)"/g).map((file) => `<${file}>; rel=preload; as=script`),
+    ...inPage(/as="fetch" crossorigin href="([^"]+)"/g).map(
+      (address) => `<${address}>; rel=preload; as=fetch; crossorigin`,
+    ),
+  ]
   return new Map(
-    screens.map(({ pattern, scripts, styles }) => [
+    screens.map(({ pattern, scripts }) => [
       pattern,
       [
-        ...asked.map((address) => `<${address}>; rel=preload; as=fetch; crossorigin`),
+        ...first,
         ...new Set([...named, ...scripts])
           .values()
           .map((file) => `<${file}>; rel=modulepreload; crossorigin`),
-        ...styles
-          .filter((file) => !page.includes(file))
-          .map((file) => `<${file}>; rel=preload; as=style; crossorigin`),
       ].join(', '),
     ]),
   )

@@ -91,6 +91,8 @@ function Rollout({ release }: { release: Release }) {
   useChanges([releaseId, packId], () => void refreshRollout(releaseId))
   useQuery({ ...releaseQuery(releaseId), refetchInterval })
   const totals = useQuery(rolloutQueries.totals(releaseId, refetchInterval))
+  // All below the head waits for them, and is drawn as the page itself is.
+  const isCounted = useDeferredValue(!totals.isPending)
   const page = useQuery({ ...rolloutQueries.page(releaseId, address), refetchInterval })
   const change = useCallback((to: Partial<RolloutAddress>) => setUrl(to), [setUrl])
   const showAccount = useCallback(
@@ -120,7 +122,7 @@ function Rollout({ release }: { release: Release }) {
       <RefusedAddress names={refused} />
     </>
   )
-  if (totals.isPending) {
+  if (!isCounted) {
     return (
       <>
         {head}
