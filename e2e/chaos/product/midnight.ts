@@ -14,10 +14,9 @@ export async function bringMidnight(
   { packs = scene.packs, millisBefore = 0 }: { packs?: readonly ScenePack[]; millisBefore?: number } = {},
 ): Promise<string[]> {
   const date = await dateIn(stage, 1)
-  const releaseIds = []
-  for (const pack of packs) releaseIds.push((await schedule(scene, pack, date)).id)
+  const releases = await Promise.all(packs.map((pack) => schedule(scene, pack, date)))
   await stage.clock.set(midnightOf(date, millisBefore))
-  return releaseIds
+  return releases.map(({ id }) => id)
 }
 
 /** The instant at which a date begins where the managers of scenes are, or so many milliseconds before. */

@@ -24,7 +24,7 @@ export const rollingUpgrade: Row = {
     const [large, ...small] = scene.packs
     if (!large) throw new Error('There is no pack')
 
-    const people = actRandomly(context, scene, { packs: small })
+    const people = actRandomly(context, scene, { packs: small, pauseMillis: 100 })
     const next = fleet.start({ mainFile })
     await next.ready
     did('the next build migrated while people worked')
