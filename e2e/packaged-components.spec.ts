@@ -243,27 +243,6 @@ test('a broken upload is told, and trying again sends the same file', async ({
   await expect(page.getByText('tunnel.xml is revision 2 now.')).toBeVisible()
 })
 
-test('search, filters and sorting are in the address', async ({ page, scene }) => {
-  await scene.addComponent({ name: 'Orders to ERP', versions: ['1.0', '2.0'] })
-  await scene.addComponent({ name: 'Orders API', type: 'webservice', versions: ['1.0'] })
-  await scene.addComponent({
-    name: 'Server certificate',
-    type: 'certificate',
-    versions: [{ version: '2027', shareable: false }],
-  })
-  await page.goto('/packaged-components')
-  const rows = page.getByRole('table', { name: 'Packaged Components' }).getByRole('rowheader')
-  await expect(rows).toHaveText(['Server certificate', 'Orders API', 'Orders to ERP', 'Orders to ERP'])
-  await page.getByRole('searchbox', { name: 'Search by name or version' }).fill('orders')
-  await expect(rows).toHaveCount(3)
-  await page.getByRole('button', { name: 'Component Name' }).click()
-  await expect(rows).toHaveText(['Orders API', 'Orders to ERP', 'Orders to ERP'])
-  await page.getByRole('combobox', { name: 'Component Type' }).selectOption('API Service Component')
-  await expect(rows).toHaveText(['Orders API'])
-  await page.reload()
-  await expect(rows).toHaveText(['Orders API'])
-})
-
 const file = (name: string, text: string) => ({
   name,
   mimeType: 'application/xml',

@@ -23,6 +23,15 @@ type SearchSelectProps = {
   note?: ReactNode
 }
 
+/** Why the list is empty where the options are asked for when it opens. */
+export function foundNothing(
+  { data, error }: { data: unknown; error: Error | null },
+  sentence: string,
+): string {
+  if (data !== undefined) return sentence
+  return error ? 'They could not be loaded. Try again in a moment.' : 'Searching …'
+}
+
 /** One of many, found by typing: a combobox with a list under it. */
 export function SearchSelect(props: SearchSelectProps) {
   const { id, label, description, value, valueLabel, placeholder, find, onChange, nothingFound, note } = props

@@ -1,10 +1,11 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { auditActionTable, auditObjectTable } from '@packline/domain/audit/audit-actions.ts'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { SearchSelect } from '../../ui/search-select.tsx'
+import { foundNothing, SearchSelect } from '../../ui/search-select.tsx'
 import {
   type AuditAddress,
   allActions,
@@ -35,9 +36,11 @@ const matching = <Option extends { label: string }>(options: readonly Option[], 
 }
 
 export function AuditFilterBar({ address, onChange }: AuditFilterBarProps) {
-  const { data: actors = [] } = useQuery(auditQueries.actors)
-  const actorOptions = actors.map(({ id, name }) => ({ value: id, label: name }))
   const { actor, action, objectType, objectId, source, from, to, search } = address
+  // Asked for once somebody opens their list, or one of them is chosen in the address.
+  const [isWhoOpened, setWhoOpened] = useState(false)
+  const actors = useQuery({ ...auditQueries.actors, enabled: isWhoOpened || actor !== null })
+  const actorOptions = (actors.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
   return (
     <FilterBar label="Filter the audit log">
       <SearchField
@@ -53,7 +56,8 @@ export function AuditFilterBar({ address, onChange }: AuditFilterBarProps) {
         valueLabel={actorOptions.find(({ value }) => value === actor)?.label ?? actor ?? anybody.label}
         find={(typed) => matching([anybody, ...actorOptions], typed)}
         onChange={(value) => onChange(choosing({ actor: value || null }))}
-        nothingFound="Nobody of that name has done anything here."
+        onType={() => setWhoOpened(true)}
+        nothingFound={foundNothing(actors, 'Nobody of that name has done anything here.')}
       />
       <SearchSelect
         id="audit-action"

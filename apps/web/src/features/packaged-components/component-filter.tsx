@@ -2,18 +2,23 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { LookupField } from '../../ui/lookup-field.tsx'
+import { foundNothing } from '../../ui/search-select.tsx'
 import { packageQueries } from './packages.queries.ts'
 
 type ComponentFilterProps = { value: string | null; onChange: (componentId: string | null) => void }
 
 /** One component out of any number: the server searches, the list holds the first it found. */
 export function ComponentFilter({ value, onChange }: ComponentFilterProps) {
-  const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed, 250)
-  const { data: found } = useQuery(packageQueries.components({ search, pageSize: 50 }))
+  // Asked for once somebody opens the list: most look at the page and not into it.
+  const [typed, setTyped] = useState<string | null>(null)
+  const [search] = useDebouncedValue(typed ?? '', 250)
+  const found = useQuery({
+    ...packageQueries.components({ search, pageSize: 50 }),
+    enabled: typed !== null,
+  })
   // Also of a component that is deleted and so no longer among those to choose from.
   const { data: chosen } = useQuery({ ...packageQueries.versionsOf(value ?? ''), enabled: value !== null })
-  const options = (found?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const options = (found.data?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const label = chosen?.versions[0]?.componentName ?? options.find((one) => one.value === value)?.label
   return (
     <LookupField
@@ -24,7 +29,7 @@ export function ComponentFilter({ value, onChange }: ComponentFilterProps) {
       options={options}
       onSearch={setTyped}
       onChange={onChange}
-      nothingFound="No component is called that."
+      nothingFound={foundNothing(found, 'No component is called that.')}
     />
   )
 }
