@@ -8,8 +8,8 @@ const weights = { min: 400, max: 700 }
 const latin = /\/inter-latin-wght-normal-[^/]+\.woff2$/
 
 /**
- * Leaves out of the font that every page loads the weights that none shows: two fifths of it. What it looks like stays,
- * so it may keep its name.
+ * Leaves out of the font that every page loads the weights that none shows, more than a third of it. What it looks like
+ * stays, so it may keep its name.
  */
 export function fontWeights(): Plugin {
   return {

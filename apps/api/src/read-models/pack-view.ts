@@ -11,6 +11,7 @@ import { releaseReadiness } from '@packline/domain/releases/release-readiness.ts
 import { z } from 'zod'
 import type { AccountScope } from '../platform/actor.ts'
 import { accountsOfPack } from './accounts-of-pack.ts'
+import type { Counting } from './counting.ts'
 import { loadPackContents, type LoadedContents, type NamedPackage } from './pack-contents.ts'
 import { releaseSummaries } from './release-summary.ts'
 
@@ -40,25 +41,24 @@ const packRow = z.object({
 
 /**
  * The page of one pack; undefined for unknown, foreign and deleted packs. Six statements, whatever the pack holds. What is
- * counted by the thousand is read from `counted`, once the pack was found as the account's own: past the policies it takes
- * a third of the time.
+ * counted by the thousand is read as `counting` has it, once the pack was found as the account's own.
  */
 export async function findPackView(
   db: Database | Tx,
   scope: AccountScope,
   packId: string,
-  counted: Database | Tx = db,
+  counting: Counting = (read) => read(),
 ): Promise<PackView | undefined> {
   const pack = await findPack(db, scope, packId)
   if (!pack) return undefined
   const { currentId, scheduledId, inProgressId, failedId, ...facts } = pack
   const contents = await loadPackContents(db, packId)
   const releaseIds = [currentId, scheduledId, inProgressId, failedId].filter((id) => id !== null)
-  const summaries = await releaseSummaries(counted, { scope, releaseIds })
+  const summaries = await counting(() => releaseSummaries(db, { scope, releaseIds }))
   const summaryOf = (id: string | null) => (id === null ? null : (summaries.get(id) ?? null))
   return {
     ...facts,
-    ...(await countInstallations(counted, packId)),
+    ...(await counting(() => countInstallations(db, packId))),
     rows: toRows(contents),
     readiness: toReadiness(contents),
     current: summaryOf(currentId),
@@ -87,7 +87,7 @@ async function findPack(db: Database | Tx, scope: AccountScope, packId: string) 
   return z.array(packRow).parse(rows)[0]
 }
 
-/** Where a pack is installed, account by account: an account has many of a pack of which it may. */
+/** Where a pack is installed, account by account first: of a pack that may be attached many times one has very many. */
 async function countInstallations(db: Database | Tx, packId: string): Promise<z.infer<typeof installed>> {
   const rows = await db.$queryRaw`
     select coalesce(sum(count), 0)::int as installations, count(*)::int as accounts,

@@ -3,8 +3,8 @@ import type { Database } from '@packline/database/client.ts'
 import { releaseDateRange } from '@packline/domain/time/release-date.ts'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
-import type { Deps } from '../../platform/deps.ts'
 import { accountsOfPack } from '../../read-models/accounts-of-pack.ts'
+import type { Counting } from '../../read-models/counting.ts'
 
 const ownPack = z.object({ isRerelease: z.boolean() })
 const reached = z.object({
@@ -17,11 +17,14 @@ const busyDay = z.object({ releaseOn: z.string(), packName: z.string() })
 
 export type ReleaseReach = Omit<ReleasePreview, 'window' | 'refusal'>
 
-/** What releasing the pack would touch, and which dates can be chosen; undefined when the pack is not this account's. */
+/**
+ * What releasing the pack would touch, counted as `counting` has it, and which dates can be chosen; undefined when the pack
+ * is not this account's.
+ */
 export async function findReleaseReach(
-  { db, systemDb }: Pick<Deps, 'db' | 'systemDb'>,
+  db: Database,
   actor: Actor,
-  { packId, now }: { packId: string; now: Temporal.Instant },
+  { packId, now, counting }: { packId: string; now: Temporal.Instant; counting: Counting },
 ): Promise<ReleaseReach | undefined> {
   const [packs, days] = await Promise.all([
     db.$queryRaw`
@@ -39,7 +42,7 @@ export async function findReleaseReach(
   const range = actor.timeZone === null ? undefined : releaseDateRange(actor.timeZone, now)
   return {
     ...pack,
-    ...(await countReach(systemDb, packId)),
+    ...(await counting(() => countReach(db, packId))),
     timeZone: actor.timeZone,
     firstDate: range?.first ?? null,
     lastDate: range?.last ?? null,
@@ -47,10 +50,7 @@ export async function findReleaseReach(
   }
 }
 
-/**
- * Of a pack that was found as the account's own: past the policies counting takes a fifth of the time. Account by account
- * first, which is an order in which the indexes lie.
- */
+/** Account by account first: of a pack that may be attached many times one account has very many. */
 async function countReach(db: Database, packId: string): Promise<z.infer<typeof reached>> {
   const rows = await db.$queryRaw`
     with shared as materialized (select distinct "accountId" from ${accountsOfPack(packId)} member)

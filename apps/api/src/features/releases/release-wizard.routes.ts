@@ -15,6 +15,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { businessNow } from '../../platform/clock.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { etagOf } from '../../platform/etag.ts'
+import { pastPolicies } from '../../platform/past-policies.ts'
 import { notFound, RequestRefused } from '../../platform/problems.ts'
 import { refuseRelease } from './releases.refusals.ts'
 import { findReleaseDraft } from './release-draft.views.ts'
@@ -65,7 +66,7 @@ export const releaseWizardRoutes =
       },
       handler: async ({ actor, params, query }) => {
         const now = await businessNow(deps.db)
-        const reach = await findReleaseReach(deps, actor, { ...params, now })
+        const reach = await findReleaseReach(deps.db, actor, { ...params, now, counting: pastPolicies })
         if (!reach) throw notFound('integration pack')
         return { ...reach, ...windowOf(actor, query.releaseOn, now) }
       },

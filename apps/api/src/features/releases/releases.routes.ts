@@ -22,6 +22,7 @@ import { type Answer, refused, write } from '../../platform/idempotency.ts'
 import { notFound } from '../../platform/problems.ts'
 import { type Asked, writeTogether } from '../../platform/write-together.ts'
 import { packRefusal } from '../../read-models/pack-answer.ts'
+import { pastPolicies } from '../../platform/past-policies.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { calendarEntry } from './release-calendar.views.ts'
 import { lockForChange } from './change-release.ts'
@@ -109,7 +110,7 @@ export const releaseRoutes =
         response: answers,
       },
       handler: async ({ actor, params }) => {
-        const release = await readRelease(deps, actor.accountId, params.releaseId)
+        const release = await readRelease(deps.db, actor.accountId, params.releaseId, pastPolicies)
         if (!release) throw notFound('release')
         return release
       },
@@ -127,7 +128,7 @@ export const releaseRoutes =
         response: { 200: targetPage, '4xx': problem },
       },
       handler: async ({ actor, params, query }) => {
-        const release = await readRelease(deps, actor.accountId, params.releaseId)
+        const release = await readRelease(deps.db, actor.accountId, params.releaseId, pastPolicies)
         if (!release) throw notFound('release')
         return listTargets(deps.db, actor.accountId, params.releaseId, query)
       },
@@ -144,7 +145,12 @@ export const releaseRoutes =
         response: { 200: z.string(), '4xx': problem },
       },
       handler: async (request, reply) => {
-        const release = await readRelease(deps, request.actor.accountId, request.params.releaseId)
+        const release = await readRelease(
+          deps.db,
+          request.actor.accountId,
+          request.params.releaseId,
+          pastPolicies,
+        )
         if (!release) throw notFound('release')
         const origin = deps.env.publicUrl ?? `${request.protocol}://${request.host}`
         const page = `${origin}/integration-packs/${release.packId}/releases/${release.id}`

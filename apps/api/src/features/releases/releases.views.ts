@@ -12,7 +12,7 @@ import { releaseChanges } from '@packline/domain/releases/release-changes.ts'
 import { z } from 'zod'
 import type { AccountScope } from '../../platform/actor.ts'
 import { anyOf } from '../../platform/any-of.ts'
-import type { Deps } from '../../platform/deps.ts'
+import type { Counting } from '../../read-models/counting.ts'
 import { releaseSummaries } from '../../read-models/release-summary.ts'
 
 const contentRow = z.object({
@@ -129,17 +129,15 @@ export const findRelease = async (
   releaseId: string,
 ): Promise<ReleaseView | undefined> => (await findReleases(db, scope, [releaseId])).get(releaseId)
 
-/**
- * The same for a page: counted past the policies, once the release was found as the account's own, which takes a third of
- * the time.
- */
+/** The same for a page, counted as `counting` has it once the release was found as the account's own. */
 export async function readRelease(
-  { db, systemDb }: Pick<Deps, 'db' | 'systemDb'>,
+  db: Database,
   scope: AccountScope,
   releaseId: string,
+  counting: Counting,
 ): Promise<ReleaseView | undefined> {
   const isOwn = (await db.release.count({ where: { id: releaseId, pack: { accountId: scope } } })) > 0
-  return isOwn ? findRelease(systemDb, scope, releaseId) : undefined
+  return isOwn ? counting(() => findRelease(db, scope, releaseId)) : undefined
 }
 
 /** Those of the releases that are this account's, by their ids: three statements however many they are. */
