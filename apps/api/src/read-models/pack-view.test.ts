@@ -183,7 +183,7 @@ test('shows a release that goes out, also before the job has taken it, and one t
   expect(await viewOf(replaced.id)).toMatchObject({ failed: null })
 })
 
-test('takes six statements, however much the pack holds', async () => {
+test('takes five statements, however much the pack holds', async () => {
   const small = await createdPack()
   const large = await createdPack()
   const content = []
@@ -203,7 +203,7 @@ test('takes six statements, however much the pack holds', async () => {
     const { db, counter } = countStatements(app.db)
     const view = await findPackView(db, scopeOf(accountId), pack.id)
     expect(view?.rows).toHaveLength(size)
-    expect(counter.statements).toBe(6)
+    expect(counter.statements).toBe(5)
   }
 })
 

@@ -11,7 +11,6 @@ import { releaseReadiness } from '@packline/domain/releases/release-readiness.ts
 import { z } from 'zod'
 import type { AccountScope } from '../platform/actor.ts'
 import { accountsOfPack } from './accounts-of-pack.ts'
-import type { Counting } from './counting.ts'
 import { loadPackContents, type LoadedContents, type NamedPackage } from './pack-contents.ts'
 import { releaseSummaries } from './release-summary.ts'
 
@@ -23,12 +22,8 @@ const {
   scheduled: _2,
   inProgress: _3,
   failed: _4,
-  installations,
-  accounts,
-  unsharedInstallations,
   ...stored
 } = packView.shape
-const installed = z.object({ installations, accounts, unsharedInstallations })
 const packRow = z.object({
   ...stored,
   createdAt: instant,
@@ -39,26 +34,21 @@ const packRow = z.object({
   failedId: z.uuid().nullable(),
 })
 
-/**
- * The page of one pack; undefined for unknown, foreign and deleted packs. Six statements, whatever the pack holds. What is
- * counted by the thousand is read as `counting` has it, once the pack was found as the account's own.
- */
+/** The page of one pack; undefined for unknown, foreign and deleted packs. Five statements, whatever the pack holds. */
 export async function findPackView(
   db: Database | Tx,
   scope: AccountScope,
   packId: string,
-  counting: Counting = (read) => read(),
 ): Promise<PackView | undefined> {
   const pack = await findPack(db, scope, packId)
   if (!pack) return undefined
   const { currentId, scheduledId, inProgressId, failedId, ...facts } = pack
   const contents = await loadPackContents(db, packId)
   const releaseIds = [currentId, scheduledId, inProgressId, failedId].filter((id) => id !== null)
-  const summaries = await counting(() => releaseSummaries(db, { scope, releaseIds }))
+  const summaries = await releaseSummaries(db, { scope, releaseIds })
   const summaryOf = (id: string | null) => (id === null ? null : (summaries.get(id) ?? null))
   return {
     ...facts,
-    ...(await counting(() => countInstallations(db, packId))),
     rows: toRows(contents),
     readiness: toReadiness(contents),
     current: summaryOf(currentId),
@@ -80,25 +70,21 @@ async function findPack(db: Database | Tx, scope: AccountScope, packId: string) 
         select id, status from "Release" r
         where r."packId" = k.id and r.status not in ('CANCELLED', 'SUPERSEDED')
         order by r.sequence desc limit 1) newest where status = 'ERROR') as "failedId",
+      base.*,
       array(select g.name from "AccountGroupPack" s join "AccountGroup" g on g.id = s."groupId"
         where s."packId" = k.id order by lower(g.name), g.id) as groups
     from "IntegrationPack" k
+    cross join lateral (
+      select coalesce(sum(count), 0)::int as installations, count(*)::int as accounts,
+        coalesce(sum(count) filter (where "accountId" not in ${accountsOfPack(packId)}), 0)::int
+          as "unsharedInstallations"
+      from (
+        -- Account by account first: of a pack that may be attached many times one account has very many.
+        select i."accountId", count(*) from "Installation" i
+        where i."packId" = k.id and i."uninstalledAt" is null
+        group by i."accountId") account) base
     where k.id = ${packId}::uuid and k."accountId" = ${scope} and k."deletedAt" is null`
   return z.array(packRow).parse(rows)[0]
-}
-
-/** Where a pack is installed, account by account first: of a pack that may be attached many times one has very many. */
-async function countInstallations(db: Database | Tx, packId: string): Promise<z.infer<typeof installed>> {
-  const rows = await db.$queryRaw`
-    select coalesce(sum(count), 0)::int as installations, count(*)::int as accounts,
-      coalesce(sum(count) filter (where "accountId" not in ${accountsOfPack(packId)}), 0)::int
-        as "unsharedInstallations"
-    from (
-      select i."accountId", count(*) from "Installation" i
-      where i."packId" = ${packId}::uuid and i."uninstalledAt" is null
-      group by i."accountId") account`
-  const [counts] = z.tuple([installed]).parse(rows)
-  return counts
 }
 
 /** The rows of a pack with their three versions, by name. */

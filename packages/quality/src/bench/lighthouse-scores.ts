@@ -5,7 +5,12 @@ type Scores = Record<(typeof categories)[number], number>
 
 type Device = 'mobile' | 'desktop'
 type Page = { url: string; cookie?: string }
-type Result = { scores: Scores; lost: string[] }
+type Result = {
+  scores: Scores
+  lost: string[]
+  /** What Lighthouse finds the processor to be worth in this run: a phone is simulated from what it takes here. */
+  processor: number
+}
 
 /**
  * Lighthouse's scores of a page, from 0 to 100, and what cost points. A run that is slower than aimed at may have met
@@ -51,7 +56,7 @@ async function runLighthouse(
     accessibility: scoreOf('accessibility'),
     'best-practices': scoreOf('best-practices'),
   }
-  return { scores, lost }
+  return { scores, lost, processor: Math.round(lhr.environment.benchmarkIndex) }
 }
 
 /** On a busy machine a run now and then has not seen the page start, and asks to be repeated. */

@@ -75,17 +75,19 @@ async function lighthouseRow(
   { device, url, cookie }: { device: keyof typeof limits; url: string; cookie: string },
 ): Promise<BenchRow> {
   const { must, aim } = limits[device]
-  const { scores, lost } = await scoresOf(
+  const { scores, lost, processor } = await scoresOf(
     { url: url + path, ...(!isPublic && { cookie }) },
     { device, port: debuggingPort, aim },
   )
   const { performance: speed, accessibility, 'best-practices': practices } = scores
-  console.log(`    Lighthouse of ${pageName}, ${device}: ${speed} (load ${currentLoad()})`)
+  console.log(
+    `    Lighthouse of ${pageName}, ${device}: ${speed} (load ${currentLoad()}, processor ${processor})`,
+  )
   const isWhole = accessibility === 100 && practices === 100
   return {
     name,
     what: `Lighthouse of ${pageName}, ${device}`,
-    figure: `${speed} / ${accessibility} / ${practices}${lost.length > 0 ? ` (${lost.join('; ')})` : ''}`,
+    figure: `${speed} / ${accessibility} / ${practices} (${[...lost, `processor ${processor}`].join('; ')})`,
     must: `${must} / 100 / 100`,
     aim: `${aim} / 100 / 100`,
     isMet: isWhole && speed >= must,

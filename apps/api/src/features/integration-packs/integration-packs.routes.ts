@@ -12,7 +12,6 @@ import { z } from 'zod'
 import type { Deps } from '../../platform/deps.ts'
 import { hasAlready, matchesVersion, viewEtag } from '../../platform/etag.ts'
 import { refused, write } from '../../platform/idempotency.ts'
-import { pastPolicies } from '../../platform/past-policies.ts'
 import { RequestRefused } from '../../platform/problems.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { packAnswer, packRefusal } from '../../read-models/pack-answer.ts'
@@ -71,7 +70,7 @@ export const packRoutes =
       },
       handler: async (request, reply) => {
         const { actor, params } = request
-        const view = await findPackView(deps.db, actor.accountId, params.packId, pastPolicies)
+        const view = await findPackView(deps.db, actor.accountId, params.packId)
         if (!view) throw new RequestRefused(await packRefusal(deps.db, actor.accountId, params.packId))
         const etag = viewEtag(view)
         void reply.header('etag', etag)
