@@ -19,16 +19,16 @@ import type { AccountScope } from '../../platform/actor.ts'
 import type { Deps } from '../../platform/deps.ts'
 import { matchesVersion } from '../../platform/etag.ts'
 import { type Answer, refused, write } from '../../platform/idempotency.ts'
+import { pastPolicies } from '../../platform/past-policies.ts'
 import { notFound } from '../../platform/problems.ts'
 import { type Asked, writeTogether } from '../../platform/write-together.ts'
 import { packRefusal } from '../../read-models/pack-answer.ts'
-import { pastPolicies } from '../../platform/past-policies.ts'
 import { sendAnswer } from '../../platform/send-answer.ts'
 import { calendarEntry } from './release-calendar.views.ts'
 import { lockForChange } from './change-release.ts'
 import { createRelease, type CreateReleaseOutcome, createReleases } from './create-release.ts'
 import { refuseRelease } from './releases.refusals.ts'
-import { findReleases, listReleases, listTargets, readRelease } from './releases.views.ts'
+import { findReleases, isOwnRelease, listReleases, listTargets, readRelease } from './releases.views.ts'
 
 const tags = ['Releases']
 const answers = { 200: releaseView, 201: releaseView, '4xx': problem }
@@ -128,8 +128,7 @@ export const releaseRoutes =
         response: { 200: targetPage, '4xx': problem },
       },
       handler: async ({ actor, params, query }) => {
-        const release = await readRelease(deps.db, actor.accountId, params.releaseId, pastPolicies)
-        if (!release) throw notFound('release')
+        if (!(await isOwnRelease(deps.db, actor.accountId, params.releaseId))) throw notFound('release')
         return listTargets(deps.db, actor.accountId, params.releaseId, query)
       },
     })

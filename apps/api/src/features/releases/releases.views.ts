@@ -136,9 +136,12 @@ export async function readRelease(
   releaseId: string,
   counting: Counting,
 ): Promise<ReleaseView | undefined> {
-  const isOwn = (await db.release.count({ where: { id: releaseId, pack: { accountId: scope } } })) > 0
+  const isOwn = await isOwnRelease(db, scope, releaseId)
   return isOwn ? counting(() => findRelease(db, scope, releaseId)) : undefined
 }
+
+export const isOwnRelease = async (db: Database, scope: AccountScope, releaseId: string): Promise<boolean> =>
+  (await db.release.count({ where: { id: releaseId, pack: { accountId: scope } } })) > 0
 
 /** Those of the releases that are this account's, by their ids: three statements however many they are. */
 export async function findReleases(
