@@ -48,17 +48,17 @@ export async function readScreens({ row, stage, scenes }: RowContext) {
     history.record({ kind: 'view', row, at: history.now(), name, params, accountId, shown })
     return shown
   }
-  const lookAt = async ({ manager, packs, consumers }: Scene) => {
-    for (const { id } of packs) {
-      const releases = (await look(manager, 'listReleases', { packId: id })) as
-        | ReleaseHistoryEntry[]
-        | undefined
-      const newest = releases?.find(({ status }) => status === 'SUCCESS')
-      if (!newest) continue
-      await look(manager, 'listTargets', { releaseId: newest.id })
-      await look(manager, 'getRolloutTotals', { releaseId: newest.id })
-    }
-    for (const { operator } of consumers) await look(operator, 'listInstallations')
+  const lookAtPack = async (manager: Caller, packId: string) => {
+    const releases = (await look(manager, 'listReleases', { packId })) as ReleaseHistoryEntry[] | undefined
+    const newest = releases?.find(({ status }) => status === 'SUCCESS')
+    if (!newest) return
+    await look(manager, 'listTargets', { releaseId: newest.id })
+    await look(manager, 'getRolloutTotals', { releaseId: newest.id })
   }
+  const lookAt = ({ manager, packs, consumers }: Scene) =>
+    Promise.all([
+      ...packs.map(({ id }) => lookAtPack(manager, id)),
+      ...consumers.map(({ operator }) => look(operator, 'listInstallations')),
+    ])
   await Promise.all(scenes.map(lookAt))
 }

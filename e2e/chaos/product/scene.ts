@@ -46,7 +46,6 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
       { fleet, history, random: random.fork(), row },
       await accounts.createPerson(sql, accountId, timeZone),
     )
-
   const accountId = await accounts.createAccount(sql)
   const manager = await callerIn(accountId, draft.timeZone)
   const stranger = await callerIn(await accounts.createAccount(sql))
@@ -54,21 +53,24 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
     await accounts.createComponent(sql, accountId, versions),
     await accounts.createComponent(sql, accountId, versions),
   ]
-  const packs = await Promise.all(
-    Array.from({ length: packCount }, (_, number) => {
-      const type = number === 0 && installBase > 0 ? 'MULTI' : 'SINGLE'
-      return createPack(manager, { name: `Pack ${number}`, type, components })
-    }),
-  )
-
-  const consumers: Consumer[] = []
-  for (let number = 0; number < consumerCount; number += 1) {
-    const id = await accounts.createAccount(sql, accountId)
-    consumers.push({
-      operator: await callerIn(id),
-      environmentIds: await accounts.createEnvironments(sql, id, 2),
-    })
+  const createConsumers = async () => {
+    const consumers: Consumer[] = []
+    // One after the other: each takes the next random numbers of the row.
+    for (let number = 0; number < consumerCount; number += 1) {
+      const id = await accounts.createAccount(sql, accountId)
+      consumers.push({
+        operator: await callerIn(id),
+        environmentIds: await accounts.createEnvironments(sql, id, 2),
+      })
+    }
+    return consumers
   }
+  const createPacks = Array.from({ length: packCount }, (_, number) => {
+    const type = number === 0 && installBase > 0 ? 'MULTI' : 'SINGLE'
+    return createPack(manager, { name: `Pack ${number}`, type, components })
+  })
+  const [consumers, ...packs] = await Promise.all([createConsumers(), ...createPacks])
+
   const giveToConsumers = async (pack: ScenePack) => {
     await accounts.share(
       sql,
@@ -79,8 +81,11 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
       await operator.get<InstallationView>('install', { body: { packId: pack.id, environmentIds } })
     }
   }
-  await Promise.all(packs.map(giveToConsumers))
-  if (installBase > 0 && packs[0]) await accounts.installManyTimes(sql, packs[0], installBase)
+  const [first] = packs
+  await Promise.all([
+    ...packs.map(giveToConsumers),
+    ...(installBase > 0 && first ? [accounts.installManyTimes(sql, first, installBase)] : []),
+  ])
   const scene = { manager, packs, consumers, stranger }
   scenes.push(scene)
   return scene

@@ -16,6 +16,7 @@ export const rollingUpgrade: Row = {
     const { fleet } = stage
     const older = fleet.start()
     const [mainFile] = await Promise.all([makeNextBuild(context), older.ready])
+    const next = fleet.start({ mainFile })
     const scene = await createScene(context, {
       packs: 2,
       consumers: 1,
@@ -25,7 +26,6 @@ export const rollingUpgrade: Row = {
     if (!large) throw new Error('There is no pack')
 
     const people = actRandomly(context, scene, { packs: small, pauseMillis: 100 })
-    const next = fleet.start({ mainFile })
     await next.ready
     did('the next build migrated while people worked')
     await expectReady(older)

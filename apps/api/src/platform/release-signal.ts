@@ -9,6 +9,6 @@ export async function notifyReleaseJob(tx: Tx) {
   await tx.$executeRaw`select pg_notify(${releaseChannel}, '')`
 }
 
-/** Calls `onSignal` for every change, whichever instance made it. */
+/** Calls `onSignal` for every change, whichever instance made it, and when some may have been missed. */
 export const listenForReleases = (signals: Signals, onSignal: () => void): Listener =>
-  signals.listen({ channels: [releaseChannel], onSignal })
+  signals.listen({ channels: [releaseChannel], onSignal, onListening: onSignal })

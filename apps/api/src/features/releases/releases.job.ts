@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { pauseAfterFaults, pauseUntilDue } from '@packline/domain/releases/queue-pauses.ts'
 import type { FastifyBaseLogger } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAlarm } from '../../platform/alarm.ts'
@@ -14,14 +14,12 @@ import { untilNextDue } from './release-queue.store.ts'
 import { resumeNextShared } from './resume-shared.ts'
 import { remindOfReleases } from './remind-of-releases.ts'
 
-/** The longest and the shortest pause between two looks at the queue, in milliseconds. */
-const longestPause = 5_000
-const shortestPause = 20
 const day = 24 * 60 * 60 * 1_000
 
 /**
  * The background job, one in every instance: sends due releases out, brings packs that are shared again up to date, wakes
- * for the next release, looks at least every five seconds, and goes on by itself when the database was away. A signal from another instance only shortens the pause.
+ * for the next release, looks at least every five seconds, and goes on by itself when the database was away. A signal from
+ * another instance only shortens the pause.
  */
 export const releaseJob = fp(async (app, { deps }: { deps: Deps }) => {
   workInBackground(app, async (stop) => {
@@ -35,10 +33,15 @@ export const releaseJob = fp(async (app, { deps }: { deps: Deps }) => {
       mayTakePart: createShareOfWork('releases'),
       pace: createPace(),
     }
-    let round: Round = { isGood: true, derivedAt: -Infinity }
+    let derivedAt = -Infinity
+    let faults = 0
     while (!stop.aborted) {
-      round = await makeRound(deps, app.log, { ...working, derivedAt: round.derivedAt })
-      if (!stop.aborted) await alarm.sleep(round.isGood ? await pauseUntilNext(deps) : pauseAfterFault())
+      const round = await makeRound(deps, app.log, { ...working, derivedAt })
+      derivedAt = round.derivedAt
+      if (stop.aborted) break
+      const pause = round.isGood ? await untilLookingAgain(deps) : undefined
+      faults = pause === undefined ? faults + 1 : 0
+      await alarm.sleep(pause ?? pauseAfterFaults(faults, Math.random()))
     }
     signal.close()
   })
@@ -84,16 +87,9 @@ async function sendOut(
   return derives ? performance.now() : derivedAt
 }
 
-/** Until the next release is due, but never longer than five seconds; instances drift apart by the jitter. */
-async function pauseUntilNext({ jobDb }: Deps): Promise<number> {
-  const jitter = randomInt(500)
-  try {
-    const millis = (await untilNextDue(jobDb)) ?? longestPause
-    return Math.min(Math.max(millis, shortestPause), longestPause - jitter)
-  } catch {
-    return pauseAfterFault()
-  }
-}
-
-/** What is due stays due while the server cannot write; asking at once again would only keep it busy. */
-const pauseAfterFault = () => 1_000 + randomInt(500)
+/** Undefined where the queue could not be asked. */
+const untilLookingAgain = ({ jobDb }: Deps): Promise<number | undefined> =>
+  untilNextDue(jobDb).then(
+    (millis) => pauseUntilDue(millis, Math.random()),
+    () => undefined,
+  )
