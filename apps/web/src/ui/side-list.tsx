@@ -3,6 +3,7 @@ import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tab
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { NavLink } from 'react-router'
 import classes from './side-list.module.css'
+import { useIsSeen } from './use-is-seen.ts'
 
 /** The list on the left and what is chosen in it on the right; one under the other on a narrow screen. */
 export function SideBySide({ list, children }: { list: ReactNode; children: ReactNode }) {
@@ -67,6 +68,32 @@ export function SideListItems({ revealBy, isLong = false, children }: SideListIt
     <ul ref={list} className={classes['list']} data-long={isLong || undefined}>
       {children}
     </ul>
+  )
+}
+
+type SideListRestProps = {
+  /** So many lines are not drawn yet. */
+  lines: number
+  /** Says so this many lines before they come into view. */
+  ahead: number
+  onNear: () => void
+}
+
+/** What a line is taken to need until it is drawn, as in the stylesheet. */
+const lineRem = 3.8
+
+/** The room of the lines that follow once somebody scrolls or moves to them; nothing where all are drawn. */
+export function SideListRest({ lines, ahead, onNear }: SideListRestProps) {
+  const near = useRef<HTMLDivElement>(null)
+  const isNear = useIsSeen(near)
+  useEffect(() => {
+    if (isNear) onNear()
+  }, [isNear, onNear])
+  if (lines <= 0) return null
+  return (
+    <li className={classes['rest']} style={{ blockSize: `${lines * lineRem}rem` }} aria-hidden>
+      <div ref={near} className={classes['near']} style={{ insetBlockStart: `${-ahead * lineRem}rem` }} />
+    </li>
   )
 }
 

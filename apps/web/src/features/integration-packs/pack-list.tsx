@@ -1,9 +1,17 @@
 import type { PackListItem } from '@packline/contract/integration-packs.ts'
-import { memo, useDeferredValue, useMemo, useState } from 'react'
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react'
 import { formatCount, formatShortDay, plural } from '../../lib/dates.ts'
 import { paths } from '../../paths.ts'
 import { SearchField } from '../../ui/search-field.tsx'
-import { SideFound, SideLink, SideList, SideListItem, SideListItems, SideNote } from '../../ui/side-list.tsx'
+import {
+  SideFound,
+  SideLink,
+  SideList,
+  SideListItem,
+  SideListItems,
+  SideListRest,
+  SideNote,
+} from '../../ui/side-list.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { usePieces } from '../../ui/use-pieces.ts'
 
@@ -11,10 +19,10 @@ type PackListProps = { packs: readonly PackListItem[]; chosenId: string | undefi
 
 /** Above this many packs a filter is worth its place. */
 const filterFrom = 8
-/** More than fit into the list. The others follow so many at a time. */
+/** More than fit into the list. The others follow so many at a time, as somebody comes near them. */
 const drawnAtOnce = 50
 
-/** Every pack of the account by name. */
+/** Every pack of the account by name. What is chosen is drawn in any case, with all before it. */
 export function PackList({ packs, chosenId }: PackListProps) {
   const [filter, setFilter] = useState('')
   const wanted = useDeferredValue(filter.trim().toLowerCase())
@@ -23,8 +31,12 @@ export function PackList({ packs, chosenId }: PackListProps) {
     [packs, wanted],
   )
   const blocks = useMemo(() => inBlocks(shown), [shown])
-  const drawn = usePieces(blocks.length, { first: 1, more: 1 })
-  const isChosenDrawn = shown.findIndex(({ id }) => id === chosenId) < drawn * drawnAtOnce
+  const chosenPlace = shown.findIndex(({ id }) => id === chosenId)
+  const [reached, setReached] = useState(1)
+  const needed = Math.max(reached, Math.floor(chosenPlace / drawnAtOnce) + 1)
+  const drawn = usePieces(Math.min(needed, blocks.length), { first: 1, more: 1 })
+  const isChosenDrawn = chosenPlace < drawn * drawnAtOnce
+  const drawMore = useCallback(() => setReached(drawn + 1), [drawn])
   return (
     <SideList label="Integration packs" count={plural(packs.length, 'integration pack')}>
       {packs.length >= filterFrom && (
@@ -39,6 +51,12 @@ export function PackList({ packs, chosenId }: PackListProps) {
         {blocks.slice(0, drawn).map((block) => (
           <PackLinks key={block[0]?.id} packs={block} />
         ))}
+        <SideListRest
+          key={drawn}
+          lines={shown.length - drawn * drawnAtOnce}
+          ahead={drawnAtOnce}
+          onNear={drawMore}
+        />
       </SideListItems>
       {wanted !== '' && (
         <SideFound>
