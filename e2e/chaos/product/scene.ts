@@ -65,11 +65,14 @@ export async function createScene(context: RowContext, draft: Draft = {}): Promi
     }
     return consumers
   }
-  const createPacks = Array.from({ length: packCount }, (_, number) => {
-    const type = number === 0 && installBase > 0 ? 'MULTI' : 'SINGLE'
-    return createPack(manager, { name: `Pack ${number}`, type, components })
-  })
-  const [consumers, ...packs] = await Promise.all([createConsumers(), ...createPacks])
+  const createPacks = () =>
+    Promise.all(
+      Array.from({ length: packCount }, (_, number) => {
+        const type = number === 0 && installBase > 0 ? 'MULTI' : 'SINGLE'
+        return createPack(manager, { name: `Pack ${number}`, type, components })
+      }),
+    )
+  const [consumers, packs] = await Promise.all([createConsumers(), createPacks()])
 
   const giveToConsumers = async (pack: ScenePack) => {
     await accounts.share(
