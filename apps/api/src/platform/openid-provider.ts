@@ -40,7 +40,7 @@ export function createOpenIdProvider(
       .discovery(new URL(issuer), clientId, clientSecret, clientAuthentication(clientSecret), {
         timeout: patienceSeconds,
         // Only a provider on this very machine may go without a certificate: the configuration refuses others.
-        // oxlint-disable-next-line typescript/no-deprecated -- the library marks it so that nobody uses it unawares.
+        // oxlint-disable-next-line typescript/no-deprecated -- nothing replaces it: the library marks it so that nobody uses it unawares.
         execute: issuer.startsWith('http:') ? [openid.allowInsecureRequests] : [],
       })
       .catch((error: unknown) => {

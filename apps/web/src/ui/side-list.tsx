@@ -82,14 +82,13 @@ type SideListRestProps = {
 /** What a line is taken to need until it is drawn, as in the stylesheet. */
 const lineRem = 3.8
 
-/** The room of the lines that follow once somebody scrolls or moves to them; nothing where all are drawn. */
+/** The room of the lines that follow once somebody scrolls or moves to them. */
 export function SideListRest({ lines, ahead, onNear }: SideListRestProps) {
   const near = useRef<HTMLDivElement>(null)
   const isNear = useIsSeen(near)
   useEffect(() => {
     if (isNear) onNear()
   }, [isNear, onNear])
-  if (lines <= 0) return null
   return (
     <li className={classes['rest']} style={{ blockSize: `${lines * lineRem}rem` }} aria-hidden>
       <div ref={near} className={classes['near']} style={{ insetBlockStart: `${-ahead * lineRem}rem` }} />

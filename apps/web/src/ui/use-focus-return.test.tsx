@@ -7,7 +7,7 @@ type PageProps = { isOpen: boolean; isFading?: boolean; drawing?: number }
 function Opened({ isOpen, isFading = false }: PageProps) {
   useFocusReturn(isOpen)
   return isOpen || isFading ? (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- What Mantine's dialogs are, too.
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- it stands for Mantine's dialogs, which have the role and are no dialog element either.
     <div role="dialog">
       <input aria-label="Inside" />
       <button type="button">Close</button>

@@ -62,3 +62,14 @@ test('what nobody comes near waits, but for what is chosen and what a filter fin
   await waitFor(() => expect(names()).toHaveLength(100))
   expect(screen.getByRole('link', { name: /^Pack 99/ })).toBeDefined()
 })
+
+test('after a filter the rest is drawn as before when somebody comes near it', async () => {
+  letBeSeen(false)
+  show(undefined)
+  const filter = screen.getByRole('searchbox')
+  fireEvent.change(filter, { target: { value: 'pack 11' } })
+  await waitFor(() => expect(names()).toHaveLength(11))
+  letBeSeen(true)
+  fireEvent.change(filter, { target: { value: '' } })
+  await waitFor(() => expect(names()).toHaveLength(120))
+})

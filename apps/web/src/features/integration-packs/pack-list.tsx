@@ -36,6 +36,7 @@ export function PackList({ packs, chosenId }: PackListProps) {
   const needed = Math.max(reached, Math.floor(chosenPlace / drawnAtOnce) + 1)
   const drawn = usePieces(Math.min(needed, blocks.length), { first: 1, more: 1 })
   const isChosenDrawn = chosenPlace < drawn * drawnAtOnce
+  const undrawn = shown.length - drawn * drawnAtOnce
   const drawMore = useCallback(() => setReached(drawn + 1), [drawn])
   return (
     <SideList label="Integration packs" count={plural(packs.length, 'integration pack')}>
@@ -51,12 +52,7 @@ export function PackList({ packs, chosenId }: PackListProps) {
         {blocks.slice(0, drawn).map((block) => (
           <PackLinks key={block[0]?.id} packs={block} />
         ))}
-        <SideListRest
-          key={drawn}
-          lines={shown.length - drawn * drawnAtOnce}
-          ahead={drawnAtOnce}
-          onNear={drawMore}
-        />
+        {undrawn > 0 && <SideListRest key={drawn} lines={undrawn} ahead={drawnAtOnce} onNear={drawMore} />}
       </SideListItems>
       {wanted !== '' && (
         <SideFound>
