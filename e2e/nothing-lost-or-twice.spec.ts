@@ -79,6 +79,20 @@ test('the answer is lost on its way back: trying again, also after a reload, fin
   expect(await countReleases(scene, pack.id)).toBe(2)
 })
 
+test('whoever leaves the page at once has clicked all the same', async ({ page, scene }) => {
+  await page.goto('/settings/user')
+  const reminder = page.getByRole('checkbox', { name: 'A release goes out within a day' })
+  await reminder.evaluate((box: HTMLInputElement) => {
+    // Every connection is busy, so that the choice still waits when the page goes.
+    for (let count = 0; count < 12; count++) void fetch(`/api/v1/integration-packs?search=${count}`)
+    box.click()
+    location.assign('/notices')
+  })
+  await expect(page).toHaveURL('/notices')
+  const chosen = () => scene.db.noticeMailOff.findMany({ where: { userId: scene.manager.userId } })
+  await expect.poll(chosen).toEqual([{ userId: scene.manager.userId, kind: 'release.reminder' }])
+})
+
 test('the session ends in the middle: after signing in the draft is still there', async ({
   page,
   scene,

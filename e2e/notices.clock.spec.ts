@@ -104,11 +104,10 @@ test.describe('the publisher schedules in Berlin, the managed account reads in K
       const reminder = there.getByRole('checkbox', { name: 'A release goes out within a day' })
       await expect(reminder).toBeChecked()
       await reminder.uncheck()
+      const chosen = () => db.noticeMailOff.findMany({ where: { userId: reader.userId } })
+      await expect.poll(chosen).toEqual([{ userId: reader.userId, kind: 'release.reminder' }])
       await there.reload()
       await expect(reminder).not.toBeChecked()
-      expect(await db.noticeMailOff.findMany({ where: { userId: reader.userId } })).toEqual([
-        { userId: reader.userId, kind: 'release.reminder' },
-      ])
     })
     await context.close()
   })

@@ -38,6 +38,14 @@ test('a write carries the mark against foreign sites, its key and its version', 
   })
 })
 
+test('a write outlives its page, unless it is larger than browsers keep alive; what is read is nobody’s then', async () => {
+  const fetched = answering(200, '{}')
+  await request('createPack', { body: { description: 'short' } })
+  await request('createPack', { body: { description: 'x'.repeat(64_000) } })
+  await request('listPacks')
+  expect(fetched.mock.calls.map(([, init]) => init?.keepalive)).toEqual([true, false, false])
+})
+
 test('the version of what was read comes with it', async () => {
   answering(200, '{"id":"p1"}', { etag: '"7"' })
   expect(await requestWithETag('getPack', { params: { packId: 'p1' } })).toEqual({ id: 'p1', etag: '"7"' })

@@ -102,14 +102,7 @@ function createClock(sql: Sql) {
   }
   const read = () => patiently(ask)
   const set = async (instant: string) => {
-    await patiently(() =>
-      sql.query(
-        `insert into "DemoClock" (id, "offsetMillis")
-         values (1, round(extract(epoch from $1::timestamptz - date_trunc('milliseconds', statement_timestamp())) * 1000))
-         on conflict (id) do update set "offsetMillis" = excluded."offsetMillis"`,
-        [instant],
-      ),
-    )
+    await patiently(() => sql.query('select set_app_clock($1)', [instant]))
     await wakeJobs(sql)
   }
   return { read, set }

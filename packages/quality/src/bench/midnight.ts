@@ -9,9 +9,7 @@ import { midnight } from './scenes.ts'
 /** Moves business time to so long before the scene's midnight, and tells the instances. */
 export async function setClockBeforeMidnight(client: pg.Client, seconds: number) {
   await client.query(`
-    insert into "DemoClock" (id, "offsetMillis")
-    select 1, extract(epoch from '${midnight}'::timestamptz - interval '${seconds} seconds' - statement_timestamp())::float8 * 1000
-    on conflict (id) do update set "offsetMillis" = excluded."offsetMillis";
+    select set_app_clock('${midnight}'::timestamptz - interval '${seconds} seconds');
     notify packline_releases`)
 }
 

@@ -55,7 +55,6 @@ const allowedClockReads: Record<string, string> = {
     'Turns the real times that webhook-deliveries.store.ts notes into those that the screen goes by.',
   'apps/api/src/platform-api/query/query-tokens.store.ts':
     'How long the rest of a query can be asked for is machine time: moving the demo clock ends no query.',
-  'apps/api/src/features/clock/clock.store.ts': 'Keeps how far the settable clock stands from the real one.',
 }
 
 const watched = /^(apps\/api|packages\/(domain|contract))\/src\//

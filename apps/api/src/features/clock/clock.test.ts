@@ -2,6 +2,7 @@ import { clockView } from '@packline/contract/session.ts'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { businessNow } from '../../platform/clock.ts'
+import { untilSomeoneWaitsForALock } from '../../test/lock-waits.ts'
 import { createAccount, signInAs } from '../../test/people.ts'
 import { callerOf, createTestApp } from '../../test/test-app.ts'
 
@@ -24,6 +25,26 @@ test('the clock shows what it was set to and runs on from there, for every insta
   const passed = before.until(after).total('milliseconds')
   expect(passed).toBeGreaterThanOrEqual(295)
   expect(passed).toBeLessThan(3_000)
+})
+
+test('a statement begun before the clock was set, and that sees it set, reads no time before', async () => {
+  await set('2027-04-29T21:59:00Z')
+  const [reader, holder] = [new pg.Client(app.url), new pg.Client(app.url)]
+  await Promise.all([reader.connect(), holder.connect()])
+  await holder.query('select pg_advisory_lock(1)')
+  await reader.query(`
+    create function pg_temp.read_once_let() returns timestamptz language plpgsql as $$
+    begin
+      perform pg_advisory_lock(1);
+      return app_now();
+    end $$`)
+  const reading = reader.query<{ now: Date }>('select pg_temp.read_once_let() as now')
+  await untilSomeoneWaitsForALock(app.db)
+  await set('2030-01-01T00:00:00Z')
+  await holder.end()
+  const { rows } = await reading
+  await reader.end()
+  expect(rows[0]?.now.toISOString()).toBe('2030-01-01T00:00:00.000Z')
 })
 
 test('any offset may be written, and the clock may go back', async () => {
