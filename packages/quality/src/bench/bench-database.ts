@@ -15,7 +15,7 @@ const settings = {
   max_connections: '200',
   autovacuum: 'off',
   // For captured-statements.ts.
-  log_line_prefix: '@%a@',
+  log_line_prefix: '@%a@%p@',
 }
 
 export type BenchServer = Awaited<ReturnType<typeof startBenchServer>>

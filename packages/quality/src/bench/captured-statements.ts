@@ -9,9 +9,11 @@ export type Statement = { text: string; values: (string | null)[] }
 export async function captureStatements(copy: Copy, work: () => Promise<unknown>): Promise<Statement[]> {
   const entries = await logged(copy, { name: 'log_statement', on: 'all', off: 'none' }, work)
   return entries.flatMap((entry, index) => {
-    const text = /^@packline api@LOG: {2}execute [^:]+: ([\s\S]*)$/.exec(entry)?.[1]
+    const text = /^@packline api@\d+@LOG: {2}execute [^:]+: ([\s\S]*)$/.exec(entry)?.[1]
     if (text === undefined) return []
-    const detail = /^@packline api@DETAIL: {2}[Pp]arameters: ([\s\S]*)$/.exec(entries[index + 1] ?? '')?.[1]
+    const detail = /^@packline api@\d+@DETAIL: {2}[Pp]arameters: ([\s\S]*)$/.exec(
+      entries[index + 1] ?? '',
+    )?.[1]
     return [
       { text: text.replaceAll('\n\t', '\n').trim(), values: detail === undefined ? [] : valuesIn(detail) },
     ]
@@ -25,23 +27,24 @@ export async function captureTimes(copy: Copy, work: () => Promise<unknown>): Pr
   const setting = { name: 'log_min_duration_statement', on: '0', off: '-1' }
   const entries = await logged(copy, setting, work)
   const found: Timed[] = []
-  let planning = 0
+  const planning = new Map<string, number>()
   for (const entry of entries) {
-    const [, duration, phase, text = ''] =
-      /^@packline [^@]+@LOG: {2}duration: ([\d.]+) ms {2}(?:(parse|bind|execute) [^:]+|statement): ([\s\S]*)$/.exec(
+    const [, session, duration, phase, text = ''] =
+      /^@packline [^@]+@(\d+)@LOG: {2}duration: ([\d.]+) ms {2}(?:(parse|bind|execute) [^:]+|statement): ([\s\S]*)$/.exec(
         entry,
       ) ?? []
-    if (duration === undefined) continue
-    if (phase === 'parse' || phase === 'bind') planning += Number(duration)
+    if (session === undefined) continue
+    const millis = Number(duration) + (planning.get(session) ?? 0)
+    if (phase === 'parse' || phase === 'bind') planning.set(session, millis)
     else {
-      found.push({ text, millis: Number(duration) + planning })
-      planning = 0
+      found.push({ text, millis })
+      planning.delete(session)
     }
   }
   return found
 }
 
-/** Entries begin with the name of the application; their further lines are indented by a tab. */
+/** Entries begin with the name of the application and the session's process; their further lines are indented by a tab. */
 async function logged(
   { client, logFile }: Copy,
   { name, on, off }: { name: string; on: string; off: string },
@@ -57,7 +60,7 @@ async function logged(
   const from = (await readFile(logFile, 'utf8')).length
   await work()
   await set(off)
-  return (await readFile(logFile, 'utf8')).slice(from).split(/^(?=@[^@\n]*@[A-Z]+:)/m)
+  return (await readFile(logFile, 'utf8')).slice(from).split(/^(?=@[^@\n]*@\d+@[A-Z]+:)/m)
 }
 
 /** As in `$1 = 'it''s', $2 = NULL`. */

@@ -67,12 +67,13 @@ async function releaseBatch(
   })
   const size = sizeNow()
   try {
-    const done = await deps.jobDb.$transaction(async (tx) =>
-      (await mayTakePart(tx))
-        ? advanceClaimed(tx, await queue.claimDueReleases(tx, size.releases), size)
-        : undefined,
-    )
-    if (!done) return 'left-to-others'
+    const done = await deps.jobDb.$transaction(async (tx) => {
+      if (!(await mayTakePart(tx))) return 'left-to-others'
+      const untilDue = await queue.untilNextDue(tx)
+      if (untilDue === undefined || untilDue > 0) return 'nothing-due'
+      return advanceClaimed(tx, await queue.claimDueReleases(tx, size.releases), size)
+    })
+    if (typeof done === 'string') return done
     tellFinishedByJob(done.finished)
     if (done.claimed === 0) return 'nothing-due'
     pace.succeeded()

@@ -11,6 +11,7 @@ import { letReleasesGoFirst } from '../../platform/releases-first.ts'
 import { listPunctuality } from '../punctuality/punctuality.views.ts'
 import { releaseDue } from './release-due.ts'
 import { untilNextDue } from './release-queue.store.ts'
+import { remindOfReleases } from './remind-of-releases.ts'
 
 const app = await createTestApp()
 const { db, deps } = app
@@ -104,6 +105,15 @@ test('a round reads the queue by its index without sorting, and a fan-out only w
   expect(fanOut?.plan).toContain('"Installation_base"')
   for (const { text, plan } of plans)
     for (const table of large) expect(plan, text).not.toContain(`Seq Scan on "${table}"`)
+})
+
+test('whether any is to be reminded of or overdue is read by an index without sorting', async () => {
+  const looks = await plansOf(() => remindOfReleases(deps))
+  const plans = looks.flatMap(({ text, plan }) => (text.includes('from "Release"') ? [plan] : []))
+  expect(plans).toHaveLength(2)
+  expect(plans[0]).toContain('"Release_to_remind"')
+  expect(plans[1]).toContain('"Release_queue"')
+  for (const plan of plans) expect(plan).not.toMatch(/Sort|Seq Scan/)
 })
 
 test('a page of the latest releases is read by its index, however many there are', async () => {

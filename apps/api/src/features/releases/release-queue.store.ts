@@ -63,7 +63,10 @@ export async function listDueReleases(tx: Tx, limit: number): Promise<string[]> 
     .map(({ id }) => id)
 }
 
-/** How long until the next release is due, in milliseconds of business time; undefined when none waits. */
+/**
+ * How long until the next release is due, in milliseconds of business time; undefined when none waits. Asked before a
+ * claim, which takes the database several times as long to plan.
+ */
 export async function untilNextDue(tx: Pick<Tx, '$queryRaw'>): Promise<number | undefined> {
   const rows = await tx.$queryRaw`
     select extract(epoch from "nextTryAt" - app_now())::float8 * 1000 as millis from "Release"
@@ -127,6 +130,17 @@ export async function confirmDueInstants(tx: Tx, releaseIds: readonly string[], 
     update "Release" set "zoneDataVersion" = ${zoneDataVersion} where id = any(${[...releaseIds]}::uuid[])`
 }
 
+/** Whether a claim would find one to remind of: nearly always there is none, and claiming takes much longer to plan. */
+export async function isAnyToRemind(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  const at = now.toString()
+  const rows = await tx.$queryRaw<unknown[]>`
+    select id from "Release"
+    where status = 'SCHEDULED' and timing = 'DATED' and "remindedFor" is distinct from "releaseOn"
+      and "nextTryAt" > ${at}::timestamptz and "nextTryAt" <= ${at}::timestamptz + interval '24 hours'
+    order by "nextTryAt", id limit 1`
+  return rows.length > 0
+}
+
 const toRemind = z.object({ id: z.uuid(), wasToldToday: z.boolean() })
 
 /**
@@ -149,6 +163,17 @@ export async function claimToRemind(tx: Tx, now: Temporal.Instant, limit: number
       where e."releaseId" = r.id and e.type in ('release.scheduled', 'release.changed')
         and e.at > r."dueAt" - interval '24 hours') as "wasToldToday"`
   return z.array(toRemind).parse(rows)
+}
+
+/** Whether the window of any has ended that still waits or goes out, told of or not: as isAnyToRemind. */
+export async function isAnyOverdue(tx: Tx, now: Temporal.Instant): Promise<boolean> {
+  const at = now.toString()
+  const rows = await tx.$queryRaw<unknown[]>`
+    select id from "Release"
+    where status in ('SCHEDULED', 'IN_PROGRESS') and "windowEndsAt" <= ${at}::timestamptz
+      and "nextTryAt" <= ${at}::timestamptz + interval '10 minutes'
+    order by "nextTryAt", id limit 1`
+  return rows.length > 0
 }
 
 /** Releases whose window has ended and that still wait or go out; those told of already are left out. */

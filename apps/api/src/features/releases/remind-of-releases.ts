@@ -15,6 +15,7 @@ export async function remindOfReleases({ jobDb }: Pick<Deps, 'jobDb'>, mayGoOn: 
   while (looked === atOnce && mayGoOn()) {
     looked = await jobDb.$transaction(async (tx) => {
       const now = await businessNow(tx)
+      if (!(await queue.isAnyToRemind(tx, now))) return 0
       const coming = await queue.claimToRemind(tx, now, atOnce)
       // Whoever was told of the date less than a day before it needs no reminder.
       const releaseIds = coming.filter(({ wasToldToday }) => !wasToldToday).map(({ id }) => id)
@@ -24,6 +25,7 @@ export async function remindOfReleases({ jobDb }: Pick<Deps, 'jobDb'>, mayGoOn: 
   }
   await jobDb.$transaction(async (tx) => {
     const now = await businessNow(tx)
+    if (!(await queue.isAnyOverdue(tx, now))) return
     const releaseIds = await queue.listOverdue(tx, now, atOnce)
     await recordReleaseEvents(tx, { type: 'release.late', releaseIds, at: now })
   })
