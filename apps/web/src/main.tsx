@@ -3,7 +3,7 @@ import './ui/mantine.css'
 import 'virtual:theme-variables.css'
 import './ui/theme.css'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient } from './query-client.ts'
@@ -13,16 +13,25 @@ import { LiveRegion } from './ui/live-region.tsx'
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id root')
 
-function start(element: HTMLElement) {
-  createRoot(element).render(
-    <StrictMode>
-      <QueryClientProvider client={queryClient}>
-        <RouterProvider router={makeRouter()} />
-        <LiveRegion />
-      </QueryClientProvider>
-    </StrictMode>,
+const nextTask = () => new Promise((resolve) => setTimeout(resolve))
+
+// Step by step, each in a task of its own: all at once keeps a phone busy for a while, and it is to answer in between.
+async function start(element: HTMLElement) {
+  await nextTask()
+  const router = makeRouter()
+  await nextTask()
+  const view = createRoot(element)
+  await nextTask()
+  startTransition(() =>
+    view.render(
+      <StrictMode>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+          <LiveRegion />
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
   )
 }
 
-// In a task of its own: reading the scripts alone keeps a phone busy for a while, and it is to answer in between.
-setTimeout(start, 0, root)
+void start(root)

@@ -2,22 +2,26 @@ import type { SessionView } from '@packline/contract/session.ts'
 import { type Action, mayDo, type Permission } from '@packline/domain/access/actions.ts'
 import type { Privilege } from '@packline/domain/access/privileges.ts'
 import type { AccountFeature } from '@packline/domain/accounts/features.ts'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { createContext, use } from 'react'
 import { deviceZone } from './lib/dates.ts'
-import { cachedSession, sessionQuery } from './session-query.ts'
+import { cachedSession } from './session-query.ts'
 
-type Inside = SessionView & { account: NonNullable<SessionView['account']> }
-let lastInside: Inside | undefined
+/** The session of someone who works in an account. */
+export type SessionInside = SessionView & { account: NonNullable<SessionView['account']> }
+
+export const isInside = (session: SessionView): session is SessionInside => session.account !== null
 
 /**
- * The session of someone who works in an account. Only below the shell, which shows sign-in otherwise: a screen that is
- * being drawn at the moment the session ends gets it as it was, until the shell has taken it away.
+ * Given by the shell, which alone asks for it: every line of a table has times on the reader's clock, and one that asks
+ * for itself takes longer to draw than all it shows.
  */
-export function useSession(): Inside {
-  const { data: session } = useSuspenseQuery(sessionQuery)
-  if (session?.account) lastInside = { ...session, account: session.account }
-  if (!lastInside) throw new Error('This screen is shown inside the shell only')
-  return lastInside
+export const SessionContext = createContext<SessionInside | undefined>(undefined)
+
+/** Only below the shell, which shows sign-in otherwise. */
+export function useSession(): SessionInside {
+  const session = use(SessionContext)
+  if (!session) throw new Error('This screen is shown inside the shell only')
+  return session
 }
 
 /** The zone on whose clock this user reads instants: the saved one, or the device's until one is saved. */

@@ -1,4 +1,4 @@
-import type { SessionView } from '@packline/contract/session.ts'
+import type { SessionInside } from '../session.ts'
 import { useMutation } from '@tanstack/react-query'
 import { IconBuilding, IconSelector } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
@@ -14,7 +14,7 @@ const AccountChooser = lazy(() =>
   import('./account-chooser.tsx').then((module) => ({ default: module.AccountChooser })),
 )
 
-type AccountMenuProps = { session: SessionView & { account: NonNullable<SessionView['account']> } }
+type AccountMenuProps = { session: SessionInside }
 
 /** The account one works in, and the way to another one (D-29). */
 export function AccountMenu({ session }: AccountMenuProps) {

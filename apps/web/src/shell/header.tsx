@@ -1,4 +1,4 @@
-import type { SessionView } from '@packline/contract/session.ts'
+import type { SessionInside } from '../session.ts'
 import { ActionIcon } from '@mantine/core'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -14,7 +14,7 @@ import { NoticeBell } from './notice-bell.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 type HeaderProps = {
-  session: SessionView & { account: NonNullable<SessionView['account']> }
+  session: SessionInside
   entries: readonly NavEntry[]
   onPalette: () => void
   onShortcuts: () => void

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { IconBell } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { api } from '../api.ts'
@@ -12,14 +12,15 @@ const NoticePanel = lazy(() =>
   import('../notices/notice-panel.tsx').then((module) => ({ default: module.NoticePanel })),
 )
 
+export const unreadNotices = queryOptions({
+  queryKey: ['notices', 'unread'],
+  queryFn: ({ signal }) => api.countUnreadNotices(signal),
+})
+
 /** How many notices are unread, as it happens, and behind it the newest of them. */
 export function NoticeBell() {
-  const { data } = useQuery({
-    queryKey: ['notices', 'unread'],
-    queryFn: ({ signal }) => api.countUnreadNotices(signal),
-    // Hints may be lost.
-    refetchInterval: 60_000,
-  })
+  // Hints may be lost.
+  const { data } = useQuery({ ...unreadNotices, refetchInterval: 60_000 })
   useChanges(['notices'], () => void queryClient.invalidateQueries({ queryKey: ['notices'] }))
   const count = data?.unreadCount ?? 0
   return (

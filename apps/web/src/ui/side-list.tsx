@@ -1,7 +1,17 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import { NavLink } from 'react-router'
+import {
+  createContext,
+  type MouseEvent,
+  type ReactNode,
+  use,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useLocation, useNavigate } from 'react-router'
 import classes from './side-list.module.css'
 import { useIsSeen } from './use-is-seen.ts'
 
@@ -54,20 +64,42 @@ type SideListItemsProps = {
   children: ReactNode
 }
 
+type Place = { pathname: string; follow: (event: MouseEvent<HTMLAnchorElement>) => void }
+
+/** Where one is, and what a click on a line does: asked for once, because there may be a thousand lines. */
+const PlaceContext = createContext<Place | undefined>(undefined)
+
 export function SideListItems({ revealBy, isLong = false, children }: SideListItemsProps) {
   const list = useRef<HTMLUListElement>(null)
+  const { pathname } = useLocation()
+  const navigate = useNavigate()
+  const place = useMemo(
+    () => ({
+      pathname,
+      follow: (event: MouseEvent<HTMLAnchorElement>) => {
+        const { pathname: to, search, href } = event.currentTarget
+        const isForBrowser = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+        if (event.button !== 0 || isForBrowser) return
+        event.preventDefault()
+        void navigate(to + search, { replace: href === window.location.href })
+      },
+    }),
+    [pathname, navigate],
+  )
   useEffect(() => {
     const chosen = list.current?.querySelector<HTMLElement>('[aria-current]')
     if (!list.current || !chosen) return
-    const place = chosen.getBoundingClientRect()
+    const line = chosen.getBoundingClientRect()
     const box = list.current.getBoundingClientRect()
-    const isOutside = place.top < box.top || place.bottom > box.bottom
-    if (isOutside) list.current.scrollTop += place.top - box.top - box.height / 3
+    const isOutside = line.top < box.top || line.bottom > box.bottom
+    if (isOutside) list.current.scrollTop += line.top - box.top - box.height / 3
   }, [revealBy])
   return (
-    <ul ref={list} className={classes['list']} data-long={isLong || undefined}>
-      {children}
-    </ul>
+    <PlaceContext value={place}>
+      <ul ref={list} className={classes['list']} data-long={isLong || undefined}>
+        {children}
+      </ul>
+    </PlaceContext>
   )
 }
 
@@ -112,13 +144,25 @@ export function SideInner({ label, children }: { label: string; children: ReactN
 
 type SideLinkProps = { to: string; name: string; children?: ReactNode; isInner?: boolean }
 
-/** A name to choose, with its state under it, or beside it where the line belongs to another one. */
+/**
+ * A name to choose, with its state under it, or beside it where the line belongs to another one. Only among SideListItems,
+ * without which the browser loads the page anew.
+ */
 export function SideLink({ to, name, children, isInner = false }: SideLinkProps) {
+  const place = use(PlaceContext)
+  const [path] = to.split('?')
+  const isHere = place?.pathname === path || place?.pathname.startsWith(`${path}/`)
   return (
-    <NavLink to={to} className={classes['link'] ?? ''} data-inner={isInner || undefined}>
+    <a
+      href={to}
+      className={classes['link']}
+      aria-current={isHere ? 'page' : undefined}
+      data-inner={isInner || undefined}
+      onClick={place?.follow}
+    >
       <span className={classes['name']}>{name}</span>
       {children}
-    </NavLink>
+    </a>
   )
 }
 

@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { auditActionTable, auditObjectTable } from '@packline/domain/audit/audit-actions.ts'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { LinkButton } from '../../ui/link-button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -35,7 +35,10 @@ const matching = <Option extends { label: string }>(options: readonly Option[], 
   return options.filter(({ label }) => label.toLowerCase().includes(text)).slice(0, 100)
 }
 
-export function AuditFilterBar({ address, onChange }: AuditFilterBarProps) {
+/** Not drawn again with what comes later. */
+export const AuditFilterBar = memo(PlainAuditFilterBar)
+
+function PlainAuditFilterBar({ address, onChange }: AuditFilterBarProps) {
   const { actor, action, objectType, objectId, source, from, to, search } = address
   // Asked for once somebody opens their list, or one of them is chosen in the address.
   const [isWhoOpened, setWhoOpened] = useState(false)

@@ -3,6 +3,7 @@ import {
   componentTypesByLabel,
   componentTypeTable,
 } from '@packline/domain/packaged-components/component-type.ts'
+import { memo } from 'react'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { IdField } from '../../ui/id-field.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -15,7 +16,10 @@ type PackageFiltersProps = {
   onChange: (change: Partial<PackageListState>) => void
 }
 
-export function PackageFilters({ state, onChange }: PackageFiltersProps) {
+/** Not drawn again with what comes later. */
+export const PackageFilters = memo(PlainPackageFilters)
+
+function PlainPackageFilters({ state, onChange }: PackageFiltersProps) {
   return (
     <FilterBar label="Filter packaged components">
       <SearchField

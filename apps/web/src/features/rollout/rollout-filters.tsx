@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core'
+import { memo } from 'react'
 import { FilterBar } from '../../ui/filter-bar.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { ShowAll } from './show-all.tsx'
@@ -11,7 +12,10 @@ type RolloutFiltersProps = {
   onChange: (change: Partial<RolloutAddress>) => void
 }
 
-export function RolloutFilters({ address, onChange }: RolloutFiltersProps) {
+/** Not drawn again with what comes later. */
+export const RolloutFilters = memo(PlainRolloutFilters)
+
+function PlainRolloutFilters({ address, onChange }: RolloutFiltersProps) {
   return (
     <FilterBar label="Filter the rollout">
       <SearchField
