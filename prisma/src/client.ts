@@ -3,7 +3,7 @@ import type { GetPrismaClientConfig } from '@prisma/client/runtime/client'
 import type pg from 'pg'
 import { PrismaClient } from './generated/client.ts'
 import { openPool, type PoolSettings } from './open-pool.ts'
-import { createStatementNames } from './statement-names.ts'
+import { createStatementNames, takesOneRow } from './statement-names.ts'
 import { watchStatements } from './watch-statements.ts'
 
 export type Database = PrismaClient
@@ -14,10 +14,10 @@ type ClientSettings = Omit<PoolSettings, 'queueSeconds'> & {
   /** How long to wait for a free connection; few seconds where a person waits. */
   queueSeconds?: number
   /**
-   * For many small statements that come again and again: each connection keeps their plans. Not for the job, whose
-   * statements take hundreds of rows one time and none the next, and are better planned anew.
+   * For many small statements that come again and again: each connection keeps their plans. Only of one row for the job,
+   * whose other statements take hundreds of rows one time and none the next, and are better planned anew.
    */
-  keepsPlans?: boolean
+  keepsPlans?: boolean | 'of-one-row'
   /** For one whose statements are written in SQL, but for a few: these take Prisma some milliseconds more. */
   writesSql?: boolean
 }
@@ -30,7 +30,9 @@ export function connectDatabase(settings: ClientSettings): Database {
     adapter: watchStatements(
       new PrismaPg(pool, {
         disposeExternalPool: true,
-        ...(keepsPlans && { statementNameGenerator: createStatementNames() }),
+        ...(keepsPlans !== false && {
+          statementNameGenerator: createStatementNames(keepsPlans === 'of-one-row' ? takesOneRow : undefined),
+        }),
       }),
     ),
     transactionOptions: {

@@ -154,6 +154,7 @@ function connect(env: Env, url: string, secrets: Deps['secrets']): Deps {
       connections: 4,
       name: 'job',
       statementTimeoutSeconds: 30,
+      keepsPlans: 'of-one-row',
       writesSql: true,
       actsFor: 'system',
     }),

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { redirect } from 'react-router'
 import { api } from './api.ts'
 import { hasCode } from './lib/api-problem.ts'
+import { nextTask } from './lib/next-task.ts'
 import { paths } from './paths.ts'
 import { queryClient, sessionKey } from './query-client.ts'
 
@@ -53,6 +54,8 @@ export async function switchAccount(accountId: string) {
 /** Route middleware: sends to sign-in, the choice of an account or a second step, and back to this address afterwards. */
 export async function requireAccount({ request }: { request: Request }) {
   const { pathname, search } = new URL(request.url)
+  // Asking takes a phone a while, and when the app starts this is called by what takes longest.
+  if (queryClient.getQueryData(sessionKey) === undefined) await nextTask()
   const session = await cachedSession()
   if (session?.account && !session.account.lacksTwoStep) return
   const here = pathname + search

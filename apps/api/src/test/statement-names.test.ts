@@ -1,5 +1,5 @@
 import { connectDatabase } from '@packline/database/client.ts'
-import { createStatementNames } from '@packline/database/statement-names.ts'
+import { createStatementNames, takesOneRow } from '@packline/database/statement-names.ts'
 import { afterAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createTestDatabase } from './test-database.ts'
@@ -37,6 +37,15 @@ test('a text that comes twice gets no name, and there is an end to those that do
   expect(names.size).toBe(500)
   expect(nameOf({ sql: 'select 1' })).toBe(nameOf({ sql: 'select 1' }))
   expect(nameOf({ sql: 'select 1' })).not.toBe('')
+})
+
+test('where only those of one row are to be kept, any other text is planned anew', () => {
+  const nameOf = createStatementNames(takesOneRow)
+  const isNamed = (sql: string) => [1, 2, 3].map(() => nameOf({ sql })).at(-1) !== ''
+  expect(isNamed('select id from "Release" order by id limit 1')).toBe(true)
+  expect(isNamed('select id from "Release"\n    order by id limit 1\n  ')).toBe(true)
+  for (const sql of ['select id from "Release" limit 10', 'select id from "Release" limit 1 for update'])
+    expect(isNamed(sql), sql).toBe(false)
 })
 
 test('texts that come once do not pile up', () => {

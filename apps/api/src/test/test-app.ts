@@ -83,6 +83,7 @@ export async function createTestApp(
       connections: 2,
       name: 'test job',
       statementTimeoutSeconds: 30,
+      keepsPlans: 'of-one-row',
       writesSql: true,
       actsFor: 'system',
     }),

@@ -50,6 +50,13 @@ const claimedCatchUp = z.object({
 })
 export type ClaimedCatchUp = z.infer<typeof claimedCatchUp>
 
+/** Whether the turn of any has come: nearly always there is none, and claiming takes the database much longer to plan. */
+export async function isAnyToCatchUp(tx: Tx): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    select "packId" from "SharingCatchUp" where "nextTryAt" <= app_now() order by "nextTryAt", "packId" limit 1`
+  return rows.length > 0
+}
+
 /**
  * Claims the pack that has waited longest, with the pack itself; those in other hands are skipped. One whose release is
  * going out right now waits until it is out: that release reaches on its own what it has not passed yet.

@@ -9,6 +9,7 @@ import {
   catchUp,
   claimCatchUp,
   type ClaimedCatchUp,
+  isAnyToCatchUp,
   putOffCatchUp,
 } from '../installations/sharing-catch-ups.store.ts'
 import { batchSize } from './release-due.ts'
@@ -26,6 +27,7 @@ export async function resumeNextShared(
   let claimed: ClaimedCatchUp | undefined
   try {
     return await deps.jobDb.$transaction(async (tx) => {
+      if (!(await isAnyToCatchUp(tx))) return false
       claimed = await claimCatchUp(tx)
       if (!claimed) return false
       const { updated } = await catchUp(tx, claimed, limit, await businessNow(tx))
