@@ -18,7 +18,7 @@ export const benchIdle: Bench = async ({ isQuick, server }) => {
     const statements = await captureTimes(copy, () => wait(seconds * 1_000))
     await packline.stop()
 
-    const polls = statements.filter(({ text }) => text.includes('from "Release"'))
+    const polls = statements.filter(({ text }) => /from "(Release|SharingCatchUp)"/.test(text))
     const slow = percentile(
       polls.map(({ millis }) => millis),
       0.9,

@@ -1,4 +1,5 @@
 import type { Tx } from '@packline/database/client.ts'
+import { Prisma } from '@packline/database/generated/client.ts'
 import type { ReleaseWindow } from '@packline/domain/time/release-window.ts'
 import { z } from 'zod'
 
@@ -130,14 +131,20 @@ export async function confirmDueInstants(tx: Tx, releaseIds: readonly string[], 
     update "Release" set "zoneDataVersion" = ${zoneDataVersion} where id = any(${[...releaseIds]}::uuid[])`
 }
 
+/** Goes out within 24 hours, and nobody was reminded of that date. */
+const isToRemindOf = (at: string) => Prisma.sql`
+  status = 'SCHEDULED' and timing = 'DATED' and "remindedFor" is distinct from "releaseOn"
+  and "nextTryAt" > ${at}::timestamptz and "nextTryAt" <= ${at}::timestamptz + interval '24 hours'`
+
+/** Its window has ended, and it waits or goes out still. A next try is never further away; for the index. */
+const isOverdue = (at: string) => Prisma.sql`
+  status in ('SCHEDULED', 'IN_PROGRESS') and "windowEndsAt" <= ${at}::timestamptz
+  and "nextTryAt" <= ${at}::timestamptz + interval '10 minutes'`
+
 /** Whether a claim would find one to remind of: nearly always there is none, and claiming takes much longer to plan. */
 export async function isAnyToRemind(tx: Tx, now: Temporal.Instant): Promise<boolean> {
-  const at = now.toString()
   const rows = await tx.$queryRaw<unknown[]>`
-    select id from "Release"
-    where status = 'SCHEDULED' and timing = 'DATED' and "remindedFor" is distinct from "releaseOn"
-      and "nextTryAt" > ${at}::timestamptz and "nextTryAt" <= ${at}::timestamptz + interval '24 hours'
-    order by "nextTryAt", id limit 1`
+    select id from "Release" where ${isToRemindOf(now.toString())} order by "nextTryAt", id limit 1`
   return rows.length > 0
 }
 
@@ -148,12 +155,9 @@ const toRemind = z.object({ id: z.uuid(), wasToldToday: z.boolean() })
  * instance comes first; `wasToldToday` says that their date was told less than 24 hours before them anyway.
  */
 export async function claimToRemind(tx: Tx, now: Temporal.Instant, limit: number) {
-  const at = now.toString()
   const rows = await tx.$queryRaw`
     with coming as (
-      select id from "Release"
-      where status = 'SCHEDULED' and timing = 'DATED' and "remindedFor" is distinct from "releaseOn"
-        and "nextTryAt" > ${at}::timestamptz and "nextTryAt" <= ${at}::timestamptz + interval '24 hours'
+      select id from "Release" where ${isToRemindOf(now.toString())}
       order by "nextTryAt", id
       limit ${limit}
       for no key update skip locked)
@@ -167,23 +171,16 @@ export async function claimToRemind(tx: Tx, now: Temporal.Instant, limit: number
 
 /** Whether the window of any has ended that still waits or goes out, told of or not: as isAnyToRemind. */
 export async function isAnyOverdue(tx: Tx, now: Temporal.Instant): Promise<boolean> {
-  const at = now.toString()
   const rows = await tx.$queryRaw<unknown[]>`
-    select id from "Release"
-    where status in ('SCHEDULED', 'IN_PROGRESS') and "windowEndsAt" <= ${at}::timestamptz
-      and "nextTryAt" <= ${at}::timestamptz + interval '10 minutes'
-    order by "nextTryAt", id limit 1`
+    select id from "Release" where ${isOverdue(now.toString())} order by "nextTryAt", id limit 1`
   return rows.length > 0
 }
 
 /** Releases whose window has ended and that still wait or go out; those told of already are left out. */
 export async function listOverdue(tx: Tx, now: Temporal.Instant, limit: number): Promise<string[]> {
-  const at = now.toString()
   const rows = await tx.$queryRaw`
     select id from "Release" r
-    where status in ('SCHEDULED', 'IN_PROGRESS') and "windowEndsAt" <= ${at}::timestamptz
-      -- A next try is never further away; for the index.
-      and "nextTryAt" <= ${at}::timestamptz + interval '10 minutes'
+    where ${isOverdue(now.toString())}
       and not exists (select from "Event" e where e."releaseId" = r.id and e.type = 'release.late')
     order by "nextTryAt", id limit ${limit}`
   return z
